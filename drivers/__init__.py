@@ -1,0 +1,1 @@
+"""Device drivers of the service counter, usable without the rest of the product."""

@@ -1,0 +1,267 @@
+"""What each kind of device can do, one ``Protocol`` a kind.
+
+Every driver is made closed. ``open`` claims the port; all methods may block up to their deadline, so
+they run in the device's lane, never on the main thread. Every blocking method ends early when its
+``cancel`` event is set (``Fault.CANCELLED``). All methods raise ``DeviceError`` and nothing else for
+what the outside world does; ``close`` never raises.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Event
+from typing import Protocol
+
+from drivers.errors import DeviceHealth
+
+
+class Device(Protocol):
+    """What all drivers share."""
+
+    @property
+    def name(self) -> str:
+        """The device's id from the settings."""
+
+    def open(self) -> None:
+        """Claim the port and make sure that the right kind of device answers."""
+
+    def close(self) -> None:
+        """Let go of the port. Safe to call twice, safe after an error."""
+
+    def health(self) -> DeviceHealth:
+        """Ask the device how it is, within two seconds."""
+
+
+# ---- identity cards
+
+
+class CardKind(StrEnum):
+    """Which document lay on the reader (character 124 of its text block)."""
+
+    RESIDENT = "resident"                # 居民身份证
+    PERMANENT_2017 = "permanent_2017"    # 外国人永久居留身份证 2017, 'I'
+    PERMANENT_2023 = "permanent_2023"    # 外国人永久居留身份证 2023, 'Y'
+    HKMT_RESIDENCE = "hkmt_residence"    # 港澳台居民居住证, 'J'
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """What a card says, as text. Dates are ISO 8601; ``valid_to`` may be ``长期``.
+
+    ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed.
+    """
+
+    kind: CardKind
+    name: str
+    sex: str                 # 男, 女, 未知, 未说明
+    nation: str              # 汉, 羌 ...; empty for foreigners
+    birth: str
+    address: str
+    id_no: str
+    issuer: str
+    valid_from: str
+    valid_to: str
+    english_name: str = ""
+    nationality: str = ""    # three letters
+    permit_no: str = ""      # travel-permit number of a J card
+    times_issued: str = ""
+    appended_address: str = ""
+    photo: bytes = b""
+
+
+class CardReader(Device, Protocol):
+    """Reads identity cards."""
+
+    def read_card(self, *, wait: float, cancel: Event) -> CardRecord:
+        """Wait up to ``wait`` seconds for a card to be laid down and read it.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_card`` when none came; ``REFUSED`` with ``card_moved``,
+                ``card_not_genuine`` or ``card_unknown``; ``ABSENT``; ``GARBLED``; ``CANCELLED``.
+        """
+
+
+# ---- scanners
+
+
+class ScanSource(StrEnum):
+    """Where the paper lies."""
+
+    FEEDER = "feeder"
+    PLATEN = "platen"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """What to scan. Resolution in dots an inch."""
+
+    source: ScanSource = ScanSource.FEEDER
+    dpi: int = 200
+    colour: bool = True
+    duplex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One page as JPEG bytes, ``number`` counting from 1 within the scan."""
+
+    number: int
+    jpeg: bytes
+    dpi: int
+
+
+class Scanner(Device, Protocol):
+    """Feeds pages."""
+
+    def scan(self, settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
+        """Scan and give out each page as it arrives; pages already given out stay valid after an error.
+
+        Raises:
+            DeviceError: ``ATTENTION`` with ``no_documents``, ``jam`` or ``cover_open``; ``REFUSED``/``busy``;
+                ``ABSENT``; ``TIMEOUT``; ``CANCELLED``.
+        """
+
+
+# ---- cameras
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One camera picture: JPEG bytes, a number that grows, and ``time.monotonic`` of its arrival."""
+
+    jpeg: bytes
+    number: int
+    taken_at: float
+
+
+class Camera(Device, Protocol):
+    """A stream of frames (the design's FrameSource)."""
+
+    def next_frame(self, *, after: int, wait: float, cancel: Event) -> Frame:
+        """Return the newest frame with a number above ``after``; older ones are skipped, never queued.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_frames``, ``ABSENT``, ``CANCELLED``.
+        """
+
+
+# ---- receipt printers
+
+
+class Align(StrEnum):
+    """Where a line stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text. ``right`` is set flush right on the same line. ``big`` is double width and height."""
+
+    text: str
+    right: str = ""
+    align: Align = Align.LEFT
+    bold: bool = False
+    big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dashed line over the whole width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code, centred; ``size`` in dots a module."""
+
+    text: str
+    size: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """Code 128 (set C for digits), centred, digits or ASCII."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Empty lines."""
+
+    lines: int = 1
+
+
+Line = Text | Rule | Qr | Barcode | Feed
+
+
+class PrintEnd(StrEnum):
+    """How a print ended. Only ``CONFIRMED`` means that paper is known to have come out."""
+
+    CONFIRMED = "confirmed"  # the printer answered the process id behind the last block
+    SENT = "sent"            # all bytes went out; this printer cannot confirm
+    UNKNOWN = "unknown"      # some or all bytes went out, then trouble: a person must look
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """How far a print got: blocks sent and blocks confirmed, of ``blocks`` in all; ``error`` says why it stopped."""
+
+    end: PrintEnd
+    blocks: int
+    sent: int
+    confirmed: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """Answer to DLE EOT. ``paper`` is ``ok``, ``near_end``, ``out`` or ``unknown``; unknown is not a fault."""
+
+    online: bool | None
+    paper: str
+    cover_open: bool | None = None
+    cutter_fault: bool | None = None
+    error: bool | None = None
+
+
+class ReceiptPrinter(Device, Protocol):
+    """Prints receipts line by line."""
+
+    def status(self) -> PrinterStatus:
+        """Ask the printer; ``unknown`` where the way to it gives no answers."""
+
+    def print_receipt(self, lines: Sequence[Line], *, cancel: Event) -> PrintResult:
+        """Print, in blocks with a process id behind each.
+
+        The paper status is asked first: when the printer cannot print at all, **nothing is sent** and
+        ``DeviceError`` (``ATTENTION`` with ``paper_out``, ``cover_open``, ``cutter``; ``ABSENT``) is raised.
+        Once a byte went out the method returns a ``PrintResult`` and raises no more.
+        """
+
+
+# ---- number displays
+
+
+class NumberDisplay(Device, Protocol):
+    """Shows the called number at the window."""
+
+    def show(self, upper: str, lower: str) -> None:
+        """Show two lines of at most 20 ASCII characters."""
+
+    def clear(self) -> None:
+        """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """One ``[devices.<id>]`` table of the settings, or the arguments of the command line."""
+
+    id: str
+    kind: str
+    driver: str
+    url: str
+    emulated: bool = False
+    options: dict[str, str | int | float | bool] = field(default_factory=dict)
