@@ -1,0 +1,1 @@
+"""The service counter without a screen. No Qt in here."""
