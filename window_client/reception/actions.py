@@ -1,0 +1,192 @@
+"""What the two screens may ask of the reception desk, one method an action.
+
+Each method returns at once; what follows arrives as a new ``ReceptionState``. An action that the state
+table does not allow now is ignored with a logged note: the table decides, not the button.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from window_client.domain.visit import Step
+
+Stroke = Sequence[tuple[float, float, int, float]]
+"""Points (x, y, ms since the first, pressure 0…1); x and y in unit coordinates of the pad."""
+
+
+class ClerkActions(Protocol):
+    """The clerk's side."""
+
+    def call_next(self) -> None:
+        """F2: call the next number (also ends a finished visit)."""
+
+    def recall(self) -> None:
+        """F3: call the same number again."""
+
+    def no_show(self) -> None:
+        """F4: nobody came."""
+
+    def call_number(self, number: str) -> None:
+        """F7: call a typed number; works while the queue service is away."""
+
+    def serve_without_ticket(self) -> None:
+        """Ctrl+N: begin a visit without a ticket, or another item for the same person after acceptance."""
+
+    def end_unfiled(self) -> None:
+        """Ctrl+W: end the visit without filing."""
+
+    def read_card(self) -> None:
+        """F9: ask the reader; a card laid down before this is read only now."""
+
+    def type_identity(self, name: str, id_no: str) -> None:
+        """Take a typed identity; refused with remarks when the check digit is wrong."""
+
+    def reveal_id(self) -> None:
+        """Ctrl+H: show the full number for 10 s, journaled."""
+
+    def set_contact(self, field: str, value: str) -> None:
+        """``phone``, ``notify_by`` (sms, none) or ``collect_by`` (window, post)."""
+
+    def take_in(self, related_id: str) -> None:
+        """带入: take in the online pre-application with its item and fields."""
+
+    def open_step(self, step: Step) -> None:
+        """Alt+1…6: open a step that was reached before."""
+
+    def next_step(self) -> None:
+        """Ctrl+Enter: go on, submit at the end; goes to the first missing thing instead when there is one."""
+
+    def go_to_missing(self) -> None:
+        """Ctrl+G: open the step and focus the first missing thing."""
+
+    def choose_item(self, item_id: str) -> None:
+        """Take a service item."""
+
+    def answer(self, question_id: str, values: Sequence[str]) -> None:
+        """Answer a situation question; the checklist follows at once."""
+
+    def set_field(self, field_id: str, text: str) -> None:
+        """A form field was left with this text; on disk when the method returns."""
+
+    def choose_row(self, material_id: str) -> None:
+        """Make a checklist row the one that pages go to."""
+
+    def select_page(self, index: int) -> None:
+        """Choose a page of the current row."""
+
+    def capture(self) -> None:
+        """F10: take the camera's page into the current row."""
+
+    def set_auto_capture(self, on: bool) -> None:
+        """Fire by itself when the page lies still."""
+
+    def feed(self) -> None:
+        """F11: scan the feeder into the current row, page by page."""
+
+    def stop_feeding(self) -> None:
+        """Stop the feeder after the page that is being scanned."""
+
+    def use_ecert(self, material_id: str) -> None:
+        """E: let the e-certificate stand for the paper."""
+
+    def defer(self, material_id: str) -> None:
+        """D: 容缺后补, where the rules allow it."""
+
+    def not_needed(self, material_id: str) -> None:
+        """N: not needed in this case (only for optional materials)."""
+
+    def delete_page(self) -> None:
+        """Del: remove the selected page."""
+
+    def retake_page(self) -> None:
+        """Replace the selected page by the next capture."""
+
+    def turn_page(self) -> None:
+        """Turn the selected page by 90° clockwise."""
+
+    def move_page(self, digest: str, material_id: str) -> None:
+        """Move a page (of any row or of 未归类) into a row."""
+
+    def ask_to_sign_again(self) -> None:
+        """Alt+R."""
+
+    def print_again(self) -> None:
+        """F12: print a receipt that never left, or a marked copy of one that did."""
+
+    def answer_print_unknown(self, came_out: bool) -> None:
+        """The clerk says whether the receipt of unknown fate is there."""
+
+    def put_off_print(self) -> None:
+        """Esc in the printer fault: later."""
+
+    def copy_case_no(self) -> str:
+        """Ctrl+C: the case number as text."""
+
+    def finish(self) -> None:
+        """End the visit after acceptance; the next may be called."""
+
+    def retry_outbox(self) -> None:
+        """Ctrl+R: try everything now, also what was set aside."""
+
+    def save_draft(self) -> None:
+        """Ctrl+S."""
+
+    def go_on(self, yes: bool) -> None:
+        """Answer the offer to continue the visit found after a crash; no puts it among the drafts."""
+
+    def resume_draft(self, visit_id: str) -> None:
+        """Open a draft from 我的未完事项."""
+
+
+class ApplicantActions(Protocol):
+    """The applicant's side of the same desk."""
+
+    def applicant_wrong(self, target: str) -> None:
+        """不对: back to the clerk at that field."""
+
+    def applicant_confirms(self) -> None:
+        """都对，下一步."""
+
+    def applicant_agrees(self) -> None:
+        """Agrees to the declaration."""
+
+    def applicant_draws(self, strokes: Sequence[Stroke]) -> None:
+        """The strokes so far, for the clerk's live view."""
+
+    def applicant_signs(self, strokes: Sequence[Stroke], picture: bytes) -> None:
+        """签好了: strokes and a PNG of the pad."""
+
+    def applicant_clears(self) -> None:
+        """重写."""
+
+    def applicant_rates(self, grade: str) -> None:
+        """A grade of ``domain.rating.Grade``; the two lowest ask for reasons next."""
+
+    def applicant_gives_reasons(self, reasons: Sequence[str], words: str = "") -> None:
+        """Why, after one of the two lowest grades; may be empty."""
+
+    def applicant_skips_rating(self) -> None:
+        """不评价，结束."""
+
+    def applicant_needs_help(self) -> None:
+        """需要帮助: a note on the clerk's screen."""
+
+
+class Pictures(Protocol):
+    """Pictures for the screens: never blocking, never from the main thread's disk.
+
+    ``thumbnail`` and ``page`` return JPEG bytes when they are in memory and None otherwise; when a picture
+    arrives later, the state's listener is called again.
+    """
+
+    def thumbnail(self, digest: str) -> bytes | None:
+        """A small JPEG of a page."""
+
+    def page(self, digest: str) -> bytes | None:
+        """The page as JPEG."""
+
+
+class Search(Protocol):
+    """Find an item; under 20 ms a key at 10,000 items."""
+
+    def search(self, text: str, limit: int = 50) -> Sequence[object]:
+        """``domain.search.Hit`` rows, best first; the usual items of this window for an empty text."""
