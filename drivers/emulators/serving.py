@@ -68,7 +68,8 @@ class Admin:
     """The admin interface: ``GET /state``, ``PUT /fault``, ``DELETE /fault`` and the routes of the kind.
 
     ``PUT /fault {"name": "jam"}`` switches a fault on until ``DELETE /fault``; with ``"times": 2`` it is
-    used up after two calls of ``strikes``. A name that this kind does not know is answered with 422.
+    used up after two calls of ``strikes``. A name may carry a number, ``jam_after:2``, which stands in ``amount``.
+    A name that this kind does not know is answered with 422.
 
     Args:
         faults: Names that ``PUT /fault`` accepts.
@@ -85,6 +86,7 @@ class Admin:
     ) -> None:
         self.faults = faults
         self.fault: str | None = None
+        self.amount = 0
         self.routes: dict[tuple[str, str], Route] = {}
         self._times: int | None = None
         self._lock = threading.Lock()
@@ -104,10 +106,12 @@ class Admin:
         Raises:
             ValueError: This kind has no such fault.
         """
-        if name is not None and name not in self.faults:
+        name, _, amount = (name or "").partition(":")
+        if name and name not in self.faults:
             raise ValueError(f"no fault {name!r}; known: {', '.join(sorted(self.faults))}")
+        name = name or None
         with self._lock:
-            self.fault, self._times = name, times
+            self.fault, self._times, self.amount = name, times, int(amount or 0)
         self._on_fault(name)
 
     def strikes(self, name: str) -> bool:

@@ -1,0 +1,1 @@
+"""Document scanners that speak eSCL."""
