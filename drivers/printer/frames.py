@@ -21,6 +21,7 @@ REAL_TIME_STATUS = tuple(bytes([0x10, 0x04, kind]) for kind in (1, 2, 3, 4))
 PAPER_AFTER_DATA = b"\x1dr\x01"  # GS r 1: answered in its turn behind the data
 
 ROWS_A_BLOCK = 20
+_LONGEST_PICTURE = 72 * 60  # bytes of one big row
 _BOLD_ON, _BOLD_OFF = b"\x1bE\x01", b"\x1bE\x00"
 # GS ! is for ASCII, FS ! for Chinese; where GS ! means both the second changes nothing
 _BIG_ON, _BIG_OFF = b"\x1d!\x11\x1c!\x0c", b"\x1d!\x00\x1c!\x00"
@@ -56,7 +57,7 @@ def blocks(
         cut: Whether the printer has a knife.
 
     Raises:
-        DoesNotFit: A code is too big for the paper.
+        DoesNotFitError: A code is too big for the paper.
     """
     dots = width * DOTS_A_COLUMN
     finished: list[bytes] = []
@@ -106,6 +107,15 @@ def picture(strip: Strip) -> bytes:
     for command in (b"\x10\x04", b"\x10\x05", b"\x10\x14"):
         bits = bits.replace(command, b"\x18" + command[1:])
     return b"\x1dv0\x00" + (strip.width // 8).to_bytes(2, "little") + strip.height.to_bytes(2, "little") + bits
+
+
+def after_torn(rest: int, *, cut: bool = True) -> bytes:
+    """Return what goes before the next receipt when ``rest`` bytes of a block never went out.
+
+    The zeros end a picture that the printer may still be waiting for (in text they print nothing); the cut keeps
+    one person's half receipt off the next person's.
+    """
+    return bytes(min(rest, _LONGEST_PICTURE)) + (CUT if cut else b"\x1bd\x06")
 
 
 def process_id(number: int) -> bytes:

@@ -114,9 +114,9 @@ def _text(line: Text, room: int) -> Iterator[str]:
 
 def _aligned(text: str, align: Align, room: int) -> str:
     free = max(0, room - columns(text))
-    if align is Align.CENTRE:
+    if align == Align.CENTRE:
         return " " * (free // 2) + text
-    if align is Align.RIGHT:
+    if align == Align.RIGHT:
         return " " * free + text
     return text
 
