@@ -5,10 +5,12 @@
     socket://host:9100                    a port behind a network converter
 
 Measured on ptys: after an unplug ``read`` raises ``SerialException``, ``write`` an ``OSError`` [5], and
-``in_waiting`` a bare ``OSError``; a second exclusive open fails with "Could not exclusively lock port".
+``in_waiting`` a bare ``OSError``, and flushing a ``termios.error``, which is no ``OSError``; a second exclusive open
+fails with "Could not exclusively lock port".
 """
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,9 +41,14 @@ class Transport(Protocol):
 def _trouble_is_absence(device: str) -> Iterator[None]:
     import serial  # noqa: PLC0415 - 20 ms that a program without serial devices need not pay
 
+    trouble: tuple[type[Exception], ...] = (serial.SerialException, OSError)
+    if sys.platform != "win32":
+        import termios  # noqa: PLC0415 - not on Windows
+
+        trouble += (termios.error,)
     try:
         yield
-    except (serial.SerialException, OSError) as error:
+    except trouble as error:
         occupied = "lock port" in str(error) or "Access is denied" in str(error)
         fault = Fault.OCCUPIED if occupied else Fault.ABSENT
         raise DeviceError(device, fault, detail=f"{type(error).__name__}: {error}") from error
@@ -130,6 +137,8 @@ def open_transport(device: str, url: str, *, baud: int = 115200) -> Transport:
     parts = urlsplit(url)
     if parts.scheme == "serial":
         asked = parse_qs(parts.query).get("baud", [str(baud)])[0]
+        if not asked.isdecimal():
+            raise DeviceError(device, Fault.REFUSED, "unsupported", "baud is no number")
         return SerialTransport(device, unquote(parts.path) if parts.path.strip("/") else parts.netloc, int(asked))
     if parts.scheme == "socket" and parts.hostname and parts.port:
         return SocketTransport(device, parts.hostname, parts.port)

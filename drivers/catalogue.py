@@ -1,0 +1,86 @@
+"""Which driver goes by which name. A driver's module is imported only when it is made."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from drivers.contracts import Device, DeviceConfig
+from drivers.errors import DeviceError, Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One driver: its kind, its name in the settings, what it drives, an example URL, and where its class is."""
+
+    kind: str
+    driver: str
+    title: str
+    url: str
+    module: str
+    class_name: str
+
+
+class _Factory(Protocol):
+    def __call__(self, config: DeviceConfig) -> Device: ...
+
+
+ENTRIES = (
+    Entry(
+        "id_card",
+        "sam_v_serial",
+        "identity card reader with a SAM_V module, serial",
+        "serial:///dev/ttyUSB0?baud=115200",
+        "drivers.id_card.driver",
+        "SerialIdCardReader",
+    ),
+    Entry(
+        "display",
+        "cd5220",
+        "CD5220 customer display, 2 x 20 characters",
+        "serial:///dev/ttyUSB1?baud=9600",
+        "drivers.display.driver",
+        "Cd5220Display",
+    ),
+    Entry(
+        "printer",
+        "escpos",
+        "ESC/POS receipt printer",
+        "socket://192.0.2.10:9100",
+        "drivers.printer.driver",
+        "EscPosPrinter",
+    ),
+    Entry("scanner", "escl", "eSCL network scanner", "http://192.0.2.11/eSCL", "drivers.scanner.escl", "EsclScanner"),
+    Entry(
+        "camera",
+        "mjpeg_http",
+        "camera that sends MJPEG over HTTP",
+        "http://192.0.2.12/stream",
+        "drivers.camera.mjpeg",
+        "MjpegCamera",
+    ),
+    Entry("camera", "uvc", "USB camera", "usb://0", "drivers.camera.uvc", "UvcCamera"),
+    Entry("camera", "folder", "folder of pictures", "file:///var/lib/pages", "drivers.camera.folder", "FolderCamera"),
+)
+KINDS = tuple(dict.fromkeys(entry.kind for entry in ENTRIES))
+
+
+def find(kind: str, driver: str) -> Entry | None:
+    """The entry of a driver, or ``None``; ``driver`` may also be written ``kind/driver``."""
+    name = driver.removeprefix(f"{kind}/")
+    return next((entry for entry in ENTRIES if (entry.kind, entry.driver) == (kind, name)), None)
+
+
+def create(config: DeviceConfig) -> Device:
+    """Make the driver that ``config`` names, closed.
+
+    Raises:
+        DeviceError: ``REFUSED``/``unsupported`` when no driver has that kind and name, or cannot run here.
+    """
+    entry = find(config.kind, config.driver)
+    if entry is None:
+        raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"no driver {config.kind}/{config.driver}")
+    try:
+        module = import_module(entry.module)
+    except ImportError as error:
+        raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"{entry.module}: {error}") from error
+    return cast("_Factory", getattr(module, entry.class_name))(config)

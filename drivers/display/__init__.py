@@ -1,0 +1,1 @@
+"""Displays that show a called number at the window."""

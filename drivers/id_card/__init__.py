@@ -1,0 +1,1 @@
+"""Readers of resident identity cards and the cards that look like them."""

@@ -1,0 +1,227 @@
+"""Readers with a SAM_V module: find the card, select it, read it, over any byte port.
+
+The module is asked for a card only inside ``read_card``, so that a card laid down early is not taken, and
+nothing read before the call is ever returned. The link has no retransmission of its own: after silence or a
+damaged answer the whole command is sent again. A card that moved is looked for again, three times at most.
+
+Options: ``read`` (``30 01``, or ``30 10`` for modules that need it; fingerprints are dropped unseen),
+``appended_address`` (also ask ``30 03``), ``baud`` (a number, or ``auto``), ``poll_every`` (seconds between two looks
+for a card), ``reply_within`` (seconds for every answer, instead of each command's own time).
+"""
+
+import time
+from collections.abc import Callable
+from threading import Event
+
+from drivers.contracts import CardRecord, DeviceConfig
+from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
+from drivers.id_card import frames, sam, text
+from drivers.transport import Transport, open_transport
+
+REDOS = 3  # new starts after a card moved
+
+OpenPort = Callable[[str, str, int], Transport]
+
+
+class SerialIdCardReader:
+    """A ``CardReader`` with a SAM_V module behind a serial port or a network converter.
+
+    Args:
+        config: Its URL and options.
+        open_port: Opens a URL for a device at a speed; tests give their own.
+    """
+
+    def __init__(
+        self,
+        config: DeviceConfig,
+        *,
+        open_port: OpenPort = lambda device, url, baud: open_transport(device, url, baud=baud),
+    ) -> None:
+        self._config = config
+        self._open_port = open_port
+        self._module: sam.SamModule | None = None
+        self._facts: dict[str, str] = {}
+        self._unheard = Event()  # never set: for calls that nobody cancels
+        read = str(config.options.get("read", "30 01"))
+        if read not in sam.READS:
+            raise DeviceError(
+                config.id, Fault.REFUSED, "unsupported", f"read = {read!r}; known: {', '.join(sam.READS)}"
+            )
+        self._read = sam.READS[read]
+        within = config.options.get("reply_within")
+        self._reply_within = None if within is None else float(within)
+        self._poll_every = float(config.options.get("poll_every", 0.3))
+
+    @property
+    def name(self) -> str:
+        """The device's id from the settings."""
+        return self._config.id
+
+    def open(self) -> None:
+        """Claim the port and make sure that a SAM_V module answers; reset it once when it does not at first.
+
+        Raises:
+            DeviceError: ``ABSENT``, ``OCCUPIED``; ``TIMEOUT`` or ``GARBLED`` when no module answers at any speed;
+                ``ATTENTION`` with ``sam_self_test`` or ``sam_not_authorised``.
+        """
+        self.close()
+        ways = self._ways_in()
+        for number, (url, baud, reset) in enumerate(ways, start=1):
+            transport = self._open_port(self.name, url, baud)
+            self._module = sam.SamModule(self.name, transport, reply_within=self._reply_within)
+            try:
+                self._greet(reset=reset)
+            except DeviceError as error:
+                self.close()
+                if not error.retryable or number == len(ways):
+                    raise
+            else:
+                if len(ways) > 1:
+                    self._facts["baud"] = str(baud)
+                return
+
+    def close(self) -> None:
+        """Let go of the port."""
+        module, self._module = self._module, None
+        if module is not None:
+            module.close()
+
+    def health(self) -> DeviceHealth:
+        """Ask the module for its status (``11 FF``); an answer, never an exception."""
+        started = time.monotonic()
+        try:
+            self._check_status(attempts=1)
+        except DeviceError as error:
+            needs_person = error.fault in {Fault.ATTENTION, Fault.REFUSED}
+            state = DeviceState.FAULT if needs_person else DeviceState.OFFLINE
+            return DeviceHealth(state, error.code, dict(self._facts))
+        answer_ms = f"{(time.monotonic() - started) * 1000:.0f}"
+        return DeviceHealth(DeviceState.READY, "", {**self._facts, "answer_ms": answer_ms})
+
+    def read_card(self, *, wait: float, cancel: Event) -> CardRecord:
+        """Wait up to ``wait`` seconds for a card to be laid down and read it.
+
+        A card found in time is read to its end even if that takes longer than ``wait``.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_card`` when none came; ``REFUSED`` with ``card_moved``,
+                ``card_not_genuine`` or ``card_unknown``; ``ABSENT``; ``GARBLED``; ``CANCELLED``.
+
+        Source: SAM_V commands 20 01, 20 02, 30 01, 30 10 and 30 03.
+        """
+        until = time.monotonic() + wait
+        refusal: DeviceError | None = None
+        for _ in range(1 + REDOS):
+            if not self._find(until, cancel):
+                raise refusal or DeviceError(self.name, Fault.TIMEOUT, "no_card")
+            try:
+                return self._read_found(cancel)
+            except _LookAgainError as again:
+                refusal = again.refusal
+                if cancel.wait(self._poll_every):
+                    raise DeviceError(self.name, Fault.CANCELLED) from None
+        raise refusal or DeviceError(self.name, Fault.REFUSED, "card_moved")
+
+    def _find(self, until: float, cancel: Event) -> bool:
+        """Look for a card until there is one (``True``) or the time is up; it is looked for once at least."""
+        while True:
+            payload = self._ask(sam.FIND, cancel, until=until)
+            status = frames.status_of(payload)
+            if status == frames.FOUND:
+                return True
+            if status not in sam.LOOK_AGAIN:
+                raise sam.refusal(self.name, status)
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            if cancel.wait(min(left, self._poll_every)):
+                raise DeviceError(self.name, Fault.CANCELLED)
+
+    def _read_found(self, cancel: Event) -> CardRecord:
+        self._expect(self._ask(sam.SELECT, cancel), frames.DONE)
+        payload = self._ask(self._read, cancel)
+        with_fingerprints = self._read.payload == frames.READ_WITH_FINGERPRINTS
+        if with_fingerprints and frames.status_of(payload) in {frames.BAD_COMMAND, frames.UNRECOGNISED}:
+            payload, with_fingerprints = self._ask(sam.READS["30 01"], cancel), False
+        self._expect(payload, frames.DONE)
+        try:
+            record = text.parse(*frames.split_read_data(payload[3:], fingerprints=with_fingerprints))
+        except ValueError as error:
+            raise _LookAgainError(DeviceError(self.name, Fault.GARBLED, detail=str(error))) from None
+        if not self._config.options.get("appended_address", False):
+            return record
+        payload = self._ask(sam.APPENDED, cancel)
+        if frames.status_of(payload) in {frames.NO_CONTENT, frames.BAD_COMMAND}:  # there is none, or none to be had
+            return record
+        self._expect(payload, frames.DONE)
+        return text.with_appended_address(record, payload[3:])
+
+    def _expect(self, payload: bytes, wanted: int) -> None:
+        """Let success pass; tell a card that must be looked for again from a refusal that stands."""
+        status = frames.status_of(payload)
+        if status == wanted:
+            return
+        if status in sam.LOOK_AGAIN:
+            raise _LookAgainError(sam.refusal(self.name, status))
+        raise sam.refusal(self.name, status)
+
+    def _greet(self, *, reset: bool) -> None:
+        """Make the module answer: its status, or a reset and then its status; learn its number."""
+        try:
+            self._check_status(attempts=1)
+        except DeviceError as error:
+            if not reset or error.fault is Fault.ABSENT:
+                raise
+            self._ask(sam.RESET, self._unheard, attempts=1)
+            self._check_status(attempts=sam.ATTEMPTS)
+        self._facts = {"model": "SAM_V"}
+        try:
+            payload = self._ask(sam.SAM_ID, self._unheard, attempts=1)
+        except DeviceError as error:
+            if not error.retryable:
+                raise
+            return  # some modules keep their number to themselves
+        if frames.status_of(payload) == frames.DONE:
+            self._facts["serial"] = frames.sam_serial(payload[3:])
+
+    def _check_status(self, *, attempts: int) -> None:
+        status = frames.status_of(self._ask(sam.STATUS, self._unheard, attempts=attempts))
+        if status != frames.DONE:
+            raise sam.refusal(self.name, status)
+
+    def _ways_in(self) -> list[tuple[str, int, bool]]:
+        """URL, speed, and whether to reset a module that does not answer at once: what to try, in order."""
+        baud = self._config.options.get("baud", frames.SPEEDS[0])
+        if baud != "auto":
+            return [(self._config.url, int(baud), True)]
+        url = self._config.url.partition("?")[0]
+        usual = (url, frames.SPEEDS[0], True)
+        if not url.startswith("serial:"):  # a converter has its own speed
+            return [usual]
+        return [*((url, speed, False) for speed in frames.SPEEDS), usual]
+
+    def _ask(
+        self,
+        command: sam.Command,
+        cancel: Event,
+        *,
+        attempts: int = sam.ATTEMPTS,
+        until: float | None = None,
+    ) -> bytes:
+        """Ask the module; when the port is gone, let go of it, after which only ``open`` helps."""
+        if self._module is None:
+            raise DeviceError(self.name, Fault.ABSENT, detail="not open")
+        try:
+            return self._module.ask(command, cancel, attempts=attempts, until=until)
+        except DeviceError as error:
+            if error.fault is Fault.ABSENT:
+                self.close()
+            raise
+
+
+class _LookAgainError(Exception):
+    """The card must be looked for again; ``refusal`` is what to say when that did not help."""
+
+    def __init__(self, refusal: DeviceError) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
