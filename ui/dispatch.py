@@ -1,0 +1,23 @@
+"""The one gate back to the main thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+
+class QtDispatcher(QObject):
+    """Runs posted calls on the thread that made it, in the order of posting. ``post`` may be called from any thread."""
+
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have ``call`` run on the main thread soon; returns at once."""
+        self._posted.emit(call)
+
+    @Slot(object)
+    def _run(self, call: Callable[[], None]) -> None:
+        call()

@@ -1,0 +1,60 @@
+"""Every text that people read, by key: ``words("queue.waiting", n=14)``.
+
+The texts stand in ``resources/words/*.json``, one object a file: key → {"zh": …, "en": …}. A key may stand in one
+file only. ``strict`` (set by the tests) makes a missing key an error; at the counter the key itself is shown and
+logged once, for a missing word must not stop a visit.
+"""
+
+import json
+import logging
+from pathlib import Path
+
+WORDS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "words"
+LANGUAGES = ("zh", "en")
+_log = logging.getLogger(__name__)
+
+
+class Words:
+    """The table of texts in one language at a time."""
+
+    def __init__(self, folder: Path = WORDS_FOLDER) -> None:
+        self.language = "zh"
+        self.strict = False
+        self._missing: set[str] = set()
+        self._table: dict[str, dict[str, str]] = {}
+        for path in sorted(folder.glob("*.json")):
+            texts: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+            if double := self._table.keys() & texts.keys():
+                raise ValueError(f"{path.name} says again: {', '.join(sorted(double))}")
+            self._table |= texts
+
+    def __call__(self, key: str, /, **args: object) -> str:
+        """The text of ``key`` with ``{name}`` places filled.
+
+        Raises:
+            KeyError: There is no such key, or an argument is missing; only when ``strict``.
+        """
+        try:
+            text = self._table[key][self.language]
+            return text.format(**args) if args or "{" in text else text
+        except KeyError:
+            if self.strict:
+                raise
+            if key not in self._missing:
+                self._missing.add(key)
+                _log.warning("no text, or an argument missing, for %s", key)
+            return key
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    def keys(self) -> frozenset[str]:
+        """All keys."""
+        return frozenset(self._table)
+
+    def first(self, *keys: str, **args: object) -> str:
+        """The text of the first of ``keys`` that exists: special words before general ones."""
+        return self(next((key for key in keys if key in self._table), keys[-1]), **args)
+
+
+words = Words()
