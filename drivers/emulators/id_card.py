@@ -52,12 +52,11 @@ class Module:
     """Takes the host's bytes, sends the module's answers. ``lay`` and ``lift`` move the card.
 
     Args:
-        admin: Says which fault is on.
         seed: Of photo, noise and fingerprints.
     """
 
-    def __init__(self, admin: serving.Admin, *, seed: int = 0) -> None:
-        self._admin = admin
+    def __init__(self, *, seed: int = 0) -> None:
+        self.admin = serving.Admin(faults=FAULTS, state=self.state)
         self._random = random.Random(seed)  # noqa: S311 - made-up pictures, no secrets
         self._decoder = frames.FrameDecoder()
         self._lock = threading.Lock()
@@ -101,14 +100,14 @@ class Module:
             with self._lock:
                 self.asked += 1
                 reply = frames.encode(self._answer(command))
-            if command[:1] == b"\x30" and frames.status_of(reply[frames.HEAD :]) == frames.DONE:
-                if self._admin.strikes("truncated"):
-                    self.lift()
-                    reply = reply[: len(reply) // 2]
+            is_card_data = command[:1] == b"\x30" and frames.status_of(reply[frames.HEAD :]) == frames.DONE
+            if is_card_data and self.admin.strikes("truncated"):
+                self.lift()
+                reply = reply[: len(reply) // 2]
             self._send(reply, send)
 
     def _answer(self, command: bytes) -> bytes:
-        if self._admin.strikes("sam_fault"):
+        if self.admin.strikes("sam_fault"):
             return frames.answer(frames.SELF_TEST_FAILED)
         if command in {frames.RESET, frames.STATUS} or command.startswith(frames.SET_RF_SIZE):
             self._selected = False
@@ -137,20 +136,20 @@ class Module:
     def _select(self) -> bytes:
         if self._card is None:
             return frames.answer(frames.NOT_SELECTED)
-        if self._admin.strikes("unknown_card"):
+        if self.admin.strikes("unknown_card"):
             return frames.answer(frames.UNKNOWN_CARD)
         self._selected = True
         return frames.answer(frames.DONE, bytes(8))
 
     def _read(self, *, with_fingerprints: bool) -> bytes:
-        if self._card is None or not self._selected or self._admin.strikes("card_moved"):
+        if self._card is None or not self._selected or self.admin.strikes("card_moved"):
             self._selected = False
             return frames.answer(frames.READ_FAILED)
         self.reads += 1
-        if self._admin.strikes("not_genuine"):
+        if self.admin.strikes("not_genuine"):
             status = frames.SAM_REFUSED_BY_CARD if self.reads % 2 else frames.CARD_REFUSED_BY_SAM
             return frames.answer(status)
-        self._latched = self._admin.strikes("latch")
+        self._latched = self.admin.strikes("latch")
         fingerprints = b"C" + self._random.randbytes(1023) if with_fingerprints else None
         data = frames.read_data(text.encode(self._card), self._card.photo, fingerprints)
         return frames.answer(frames.DONE, data)
@@ -163,15 +162,15 @@ class Module:
         return frames.answer(frames.DONE, text.encode_appended_address(self._card.appended_address))
 
     def _send(self, reply: bytes, send: serving.Send) -> None:
-        if self._admin.strikes("silent"):
+        if self.admin.strikes("silent"):
             return
-        if reply == frames.encode(frames.NO_CARD) and self._admin.strikes("early_timeout_frame"):
+        if reply == frames.encode(frames.NO_CARD) and self.admin.strikes("early_timeout_frame"):
             reply = frames.EARLY_TIMEOUT
-        if self._admin.strikes("garbled"):
+        if self.admin.strikes("garbled"):
             reply = reply[:-1] + bytes([reply[-1] ^ 0x55])
-        if self._admin.strikes("noise"):
+        if self.admin.strikes("noise"):
             reply = self._random.randbytes(9) + b"\xaa\xaa\x96\x00\xaa\xaa" + reply
-        piece, pause = (SLOW_PIECE, SLOW_PAUSE) if self._admin.strikes("slow") else (PIECE, PAUSE)
+        piece, pause = (SLOW_PIECE, SLOW_PAUSE) if self.admin.strikes("slow") else (PIECE, PAUSE)
         for start in range(0, len(reply), piece):
             send(reply[start : start + piece])
             time.sleep(pause)
@@ -186,9 +185,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(argv)
     known = people.load_people(options.people)
-    module: Module
-    admin = serving.Admin(faults=FAULTS, state=lambda: module.state())
-    module = Module(admin, seed=options.seed)
+    module = Module(seed=options.seed)
     module.baud = options.baud
     if options.card is not None:
         if options.card not in known:
@@ -203,15 +200,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         module.lift()
         return serving.Reply()
 
-    admin.route("PUT", "/card", put_card)
-    admin.route("DELETE", "/card", delete_card)
-    port: serving.PtyPort | serving.TcpPort
-
-    def take(data: bytes, send: serving.Send) -> None:
-        # at another speed than its own a module sees rubbish and keeps still
-        if isinstance(port, serving.PtyPort) and port.speed != module.baud:
-            return
-        module.take(data, send)
-
-    with serving.serve_bytes(options, take) as port:
-        return serving.run("id_card", port.url, admin, admin_port=options.admin, fault=options.fault)
+    module.admin.route("PUT", "/card", put_card)
+    module.admin.route("DELETE", "/card", delete_card)
+    with serving.serve_bytes(options, module.take, speed=lambda: module.baud) as port:
+        return serving.run("id_card", port.url, module.admin, admin_port=options.admin, fault=options.fault)

@@ -234,9 +234,22 @@ class PtyPort:
 
     We keep the far end open ourselves, so that a driver may come and go; when this program ends the
     driver sees what an unplugged cable looks like.
+
+    Args:
+        link: A stable symbolic link to make, or ``None``.
+        on_bytes: Gets what the driver sends, and how to answer.
+        baud: Goes into the URL.
+        speed: The speed that the device listens at right now; at any other it hears nothing.
     """
 
-    def __init__(self, link: Path | None, on_bytes: OnBytes, *, baud: int = 115200) -> None:
+    def __init__(
+        self,
+        link: Path | None,
+        on_bytes: OnBytes,
+        *,
+        baud: int = 115200,
+        speed: Callable[[], int] | None = None,
+    ) -> None:
         import pty  # noqa: PLC0415 - not on Windows
         import tty  # noqa: PLC0415
 
@@ -250,6 +263,7 @@ class PtyPort:
             fresh.replace(link)
         self.url = f"serial://{(link.absolute() if link else Path(self._name)).as_posix()}?baud={baud}"
         self._on_bytes = on_bytes
+        self._listens_at = speed
         threading.Thread(target=self._listen, name="pty", daemon=True).start()
 
     @property
@@ -271,7 +285,8 @@ class PtyPort:
     def _listen(self) -> None:
         while True:
             data = os.read(self._near, 4096)
-            self._on_bytes(data, self._send)
+            if self._listens_at is None or self._listens_at() == self.speed:
+                self._on_bytes(data, self._send)
 
     def _send(self, data: bytes) -> None:
         # A driver that does not read must not hold us for ever: the kernel's buffer full means lost bytes, as on a line
@@ -286,7 +301,9 @@ def serve_pty(link: Path | None, on_bytes: OnBytes, *, baud: int = 115200) -> Pt
     return PtyPort(link, on_bytes, baud=baud)
 
 
-def serve_bytes(options: argparse.Namespace, on_bytes: OnBytes) -> "PtyPort | TcpPort":
+def serve_bytes(
+    options: argparse.Namespace, on_bytes: OnBytes, *, speed: Callable[[], int] | None = None
+) -> "PtyPort | TcpPort":
     """Serve a serial device as the options ask: a pty, or TCP with ``--tcp`` or with ``--port`` and no ``--link``."""
     if options.tcp or (options.port and options.link is None) or sys.platform == "win32":
 
@@ -295,7 +312,7 @@ def serve_bytes(options: argparse.Namespace, on_bytes: OnBytes) -> "PtyPort | Tc
                 on_bytes(data, connection.sendall)
 
         return serve_tcp(options.port, talk)
-    return serve_pty(options.link, on_bytes, baud=options.baud)
+    return PtyPort(options.link, on_bytes, baud=options.baud, speed=speed)
 
 
 def run(kind: str, url: str, admin: Admin, *, admin_port: int = 0, fault: str | None = None) -> int:
