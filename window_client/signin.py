@@ -24,7 +24,10 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """The sign-in page. ``problem`` is a code: bad_password, locked (args: minutes), unavailable, no_role, not_this_window."""
+    """The sign-in page.
+
+    ``problem`` is a code: bad_password, locked (args: minutes), unavailable, no_role, not_this_window.
+    """
 
     hall_name: str
     windows: tuple[tuple[int, str], ...]
@@ -39,11 +42,11 @@ class SignInState:
     signing_in: bool = False
     problem: str = ""
     problem_args: dict[str, str] | None = None
-    clerk_name: str = ""          # found for the typed account
-    demo_account: str = ""        # filled in for the demo profile only
+    clerk_name: str = ""  # found for the typed account
+    demo_account: str = ""  # filled in for the demo profile only
     demo_password: str = ""
-    today: tuple[tuple[str, str], ...] = ()   # (code, value): booked, corrections, deferred_due, item_updates
-    clerk: Clerk | None = None    # set once signed in
+    today: tuple[tuple[str, str], ...] = ()  # (code, value): booked, corrections, deferred_due, item_updates
+    clerk: Clerk | None = None  # set once signed in
 
 
 class SignInActions(Protocol):
