@@ -28,6 +28,7 @@ from drivers.printer.raster import Pen
 T = TypeVar("T")
 
 _ANSWER_WITHIN = 1.5  # seconds for the first DLE EOT; health must be done in 2
+_SILENT_WITHIN = 0.5  # the same for a printer that never said anything
 _NEXT_ANSWER_WITHIN = 0.4
 _LOOK_EVERY = 1.0  # seconds between two looks at the paper while we wait for process ids
 _UNKNOWN = PrinterStatus(online=None, paper="unknown")
@@ -61,6 +62,7 @@ class EscPosPrinter:
         self._link: Link | None = None
         self._parser = AnswerParser()
         self._has_answered = False
+        self._seems_silent = False
         self._torn = 0  # bytes of a block that never went out
         self._next_id = random.randrange(frames.IDS)  # noqa: S311 - only to differ from ids still in the printer
 
@@ -75,7 +77,7 @@ class EscPosPrinter:
         Raises:
             DeviceError: ``ABSENT``, ``OCCUPIED``, or ``REFUSED``/``unsupported`` for the URL.
         """
-        self._has_answered = False
+        self._has_answered = self._seems_silent = False
         self._opened()
         self.status()
 
@@ -191,10 +193,12 @@ class EscPosPrinter:
             return _UNKNOWN
         self._drop_old_answers()
         values: list[int] = []
+        wait = _SILENT_WITHIN if self._seems_silent else _ANSWER_WITHIN
         for command in frames.REAL_TIME_STATUS:
-            value = self._ask_real_time(command, _NEXT_ANSWER_WITHIN if values else _ANSWER_WITHIN)
+            value = self._ask_real_time(command, _NEXT_ANSWER_WITHIN if values else wait)
             if value is None:
                 if not self._has_answered:
+                    self._seems_silent = True
                     return _UNKNOWN
                 raise DeviceError(self.name, Fault.TIMEOUT, detail=f"no answer to {command.hex(' ')}")
             values.append(value)

@@ -11,6 +11,7 @@ Measured (python-escpos 3.1): ``_read`` is one ``recv(16)`` with a time limit of
 """
 
 import select
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -65,11 +66,8 @@ class SocketLink:
         self._device = device
         self._printer = Network(host, port, timeout=CONNECT_WITHIN)
         with _trouble_is_absence(device):
-            try:
-                self._printer.open()
-            except BaseException:
-                self._printer.device = False  # else its __del__ closes what never opened
-                raise
+            # not its own open(): that leaves the socket open when nobody answers, and knows no IPv6
+            self._printer.device = socket.create_connection((host, port), timeout=CONNECT_WITHIN)
         self._socket: Any = self._printer.device
 
     def send(self, data: bytes, wait: float) -> int:
@@ -154,11 +152,7 @@ class FileLink:
         self._device = device
         self._printer = File(path)
         with _trouble_is_absence(device):
-            try:
-                self._printer.open()
-            except BaseException:
-                self._printer.device = False
-                raise
+            self._printer.open()
         self._file: Any = self._printer.device
 
     def send(self, data: bytes, wait: float) -> int:
