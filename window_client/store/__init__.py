@@ -1,0 +1,1 @@
+"""One encrypted store per window: what may not be lost, and what must still go out."""

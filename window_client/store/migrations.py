@@ -1,0 +1,89 @@
+"""The tables of the store, as numbered steps. A step that was released is never edited; a new one is added below.
+
+``PRAGMA user_version`` is the number of the last step taken. Times are ISO 8601: UTC with fixed width where rows are
+compared by time (``due``), the window's own offset where a person's day counts (``accepted_at``).
+"""
+
+_FIRST = (
+    "CREATE TABLE drafts (visit_id TEXT PRIMARY KEY, body BLOB NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE cases (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        case_id TEXT NOT NULL UNIQUE,
+        case_no TEXT NOT NULL UNIQUE,
+        final_no TEXT UNIQUE,
+        provisional INTEGER NOT NULL,
+        visit_id TEXT NOT NULL,
+        item_id TEXT NOT NULL,
+        item_name TEXT NOT NULL,
+        applicant TEXT NOT NULL,
+        clerk TEXT NOT NULL,
+        window TEXT NOT NULL,
+        accepted_at TEXT NOT NULL,
+        promised_by TEXT NOT NULL,
+        body BLOB NOT NULL,
+        national_no TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL DEFAULT '',
+        state_at TEXT NOT NULL DEFAULT '',
+        delivered_at TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX cases_by_day ON cases (substr(accepted_at, 1, 10))",
+    """CREATE TABLE case_pages (
+        case_id TEXT NOT NULL REFERENCES cases (case_id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        page BLOB NOT NULL,
+        PRIMARY KEY (case_id, place)) WITHOUT ROWID""",
+    """CREATE TABLE outbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        case_id TEXT NOT NULL,
+        case_no TEXT NOT NULL,
+        depends TEXT NOT NULL,
+        body BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        due TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        last_error TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'set_aside')))""",
+    "CREATE INDEX outbox_by_case ON outbox (case_id)",
+    "CREATE INDEX outbox_by_due ON outbox (state, due)",
+    """CREATE TABLE prints (
+        id TEXT PRIMARY KEY,
+        case_no TEXT NOT NULL,
+        copy INTEGER NOT NULL,
+        document BLOB NOT NULL,
+        state TEXT NOT NULL,
+        blocks_sent INTEGER NOT NULL DEFAULT 0,
+        confirmed INTEGER NOT NULL DEFAULT 0,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        UNIQUE (case_no, copy))""",
+    """CREATE TABLE journal (
+        seq INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        action TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        prev TEXT NOT NULL,
+        hash TEXT NOT NULL)""",
+    # Without the head a chain could be cut at its end and still fit.
+    "CREATE TABLE journal_head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL)",
+    "INSERT INTO journal_head VALUES (1, 0, printf('%064d', 0))",
+    """CREATE TABLE blocks (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        day TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        next INTEGER NOT NULL,
+        CHECK (first <= last AND next BETWEEN first AND last + 1)) WITHOUT ROWID""",
+    """CREATE TABLE provisional (window TEXT NOT NULL, day TEXT NOT NULL, last INTEGER NOT NULL,
+        PRIMARY KEY (window, day)) WITHOUT ROWID""",
+    """CREATE TABLE cache (key TEXT PRIMARY KEY, etag TEXT NOT NULL, version TEXT NOT NULL, body BLOB NOT NULL,
+        stored_at TEXT NOT NULL)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""One tuple of statements a step; each step is one transaction."""

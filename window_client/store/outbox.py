@@ -1,0 +1,186 @@
+"""What must still reach the central services: a queue over one table.
+
+A message is put in the transaction of the deed it tells of, and leaves when the centre has acknowledged it. It is never
+dropped: what cannot be delivered is set aside with its reason and shown. A message that fails waits by itself and holds
+up no other, save those that name it in ``depends``.
+
+Order: everything small first. Cases and other messages go before pages, pages by size, so that a slow line carries
+what decides the applicant's clock before the pictures.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from window_client.store.database import Database, Row, transaction
+from window_client.store.moments import sortable
+
+UNSEEN_KINDS = frozenset({"rating"})
+"""Kinds of which ``list`` shows neither case nor size: both would tell the clerk who gave which grade."""
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,48}")
+_COLUMNS = "id, kind, body, case_id, case_no, depends, attempts, size"
+
+
+class MessageState(StrEnum):
+    """WAITING is sent when due; SET_ASIDE waits for a person."""
+
+    WAITING = "waiting"
+    SET_ASIDE = "set_aside"
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One message. ``id`` is its idempotency key, fixed here for every attempt.
+
+    ``depends`` is the id of a message that must be delivered before; ``size`` is the bytes to send (of the page, for a
+    page message), 0 for the length of ``body``.
+    """
+
+    id: str
+    kind: str
+    body: bytes
+    case_id: str = ""
+    case_no: str = ""
+    depends: str = ""
+    attempts: int = 0
+    size: int = 0
+
+
+class OutboxRow(msgspec.Struct, frozen=True):
+    """What a screen may show of a message: nothing of its content. Times are UTC, ISO 8601."""
+
+    id: str
+    kind: str
+    case_no: str
+    size: int
+    created_at: str
+    attempts: int
+    due: str
+    state: MessageState
+    error: str
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many messages there are; ``oldest`` is when the oldest was put, or empty."""
+
+    waiting: int
+    set_aside: int
+    oldest: str = ""
+
+
+class Outbox:
+    """The queue, on the caller's connection and in the caller's transaction where there is one."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, message: Message, *, now: datetime) -> None:
+        """Queue a message, due at once. The same id with the same body again changes nothing.
+
+        Raises:
+            ValueError: the id is in the queue with another body; the centre would refuse it.
+        """
+        with transaction(self._db, "outbox"):
+            known = self._db.row("SELECT kind, body FROM outbox WHERE id = ?", (message.id,))
+            if known is not None:
+                if known != (message.kind, message.body):
+                    raise ValueError(f"message {message.id} is queued with another body")
+                return
+            at = sortable(now)
+            self._db.execute(
+                "INSERT INTO outbox (id, kind, case_id, case_no, depends, body, size, created_at, due) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    message.id,
+                    message.kind,
+                    message.case_id,
+                    message.case_no,
+                    message.depends,
+                    message.body,
+                    message.size or len(message.body),
+                    at,
+                    at,
+                ),
+            )
+
+    def due(self, now: datetime, limit: int = 20) -> list[Message]:
+        """The messages to send now, in their order. One whose ``depends`` is still queued is not among them."""
+        rows = self._db.rows(
+            f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'waiting' AND due <= ? "  # noqa: S608  a constant
+            "AND NOT EXISTS (SELECT 1 FROM outbox AS before WHERE before.id = o.depends) "
+            "ORDER BY kind = 'page', CASE WHEN kind = 'page' THEN size END, seq LIMIT ?",
+            (sortable(now), limit),
+        )
+        return [Message(*row) for row in rows]
+
+    def next_due(self) -> str:
+        """When the next waiting message is due (UTC, ISO 8601), or empty."""
+        return str(self._db.one("SELECT coalesce(min(due), '') FROM outbox WHERE state = 'waiting'"))
+
+    def delivered(self, message_id: str) -> None:
+        """The centre has it: the message goes. Saying so twice is fine."""
+        with transaction(self._db, "delivered"):
+            self._db.execute("DELETE FROM outbox WHERE id = ?", (message_id,))
+
+    def postpone(self, message_id: str, until: datetime, error: str) -> None:
+        """Try again at ``until``; ``error`` is a short code (other text is kept out, it might name a person)."""
+        with transaction(self._db, "outbox"):
+            self._db.execute(
+                "UPDATE outbox SET attempts = attempts + 1, due = ?, last_error = ? WHERE id = ?",
+                (sortable(until), _code(error), message_id),
+            )
+
+    def set_aside(self, message_id: str, reason: str) -> None:
+        """The centre will not take it as it is: keep it for a person, with the centre's code."""
+        with transaction(self._db, "outbox"):
+            self._db.execute(
+                "UPDATE outbox SET attempts = attempts + 1, state = 'set_aside', last_error = ? WHERE id = ?",
+                (_code(reason), message_id),
+            )
+
+    def retry_set_aside(self, message_id: str, *, now: datetime | None = None) -> bool:
+        """Send a set-aside message again, due at once; False if there is none of that id."""
+        with transaction(self._db, "outbox"):
+            changed = self._db.execute(
+                "UPDATE outbox SET state = 'waiting', due = ? WHERE id = ? AND state = 'set_aside'",
+                (sortable(now or datetime.now(UTC)), message_id),
+            )
+        return changed == 1
+
+    def hurry(self, *, now: datetime) -> int:
+        """Make every waiting message due (the line is back, or the clerk said so); returns how many."""
+        with transaction(self._db, "outbox"):
+            return self._db.execute(
+                "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?", (sortable(now),) * 2
+            )
+
+    def counts(self) -> Counts:
+        """How many messages wait and how many are set aside."""
+        row = self._db.row(
+            "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'set_aside'), 0), "
+            "coalesce(min(created_at), '') FROM outbox"
+        )
+        return Counts(*(row or (0, 0, "")))
+
+    def list(self, limit: int = 500) -> list[OutboxRow]:
+        """The queue as a screen may show it, oldest first."""
+        question = "SELECT id, kind, case_no, size, created_at, attempts, due, state, last_error FROM outbox "
+        return [_shown(row) for row in self._db.rows(f"{question} ORDER BY seq LIMIT ?", (limit,))]
+
+
+def backoff(attempts: int) -> timedelta:
+    """2 s, 4 s, 8 s ... and never more than 5 minutes: a clerk must not wait longer once the line is back."""
+    return min(timedelta(seconds=2) * (1 << min(max(attempts, 0), 8)), timedelta(minutes=5))
+
+
+def _shown(row: Row) -> OutboxRow:
+    message_id, kind, case_no, size, created_at, attempts, due, state, error = row
+    if kind in UNSEEN_KINDS:
+        case_no, size = "", 0
+    return OutboxRow(message_id, kind, case_no, size, created_at, attempts, due, MessageState(state), error)
+
+
+def _code(text: str) -> str:
+    return text if _CODE.fullmatch(text) and not re.search(r"\d{9}", text) else "other"

@@ -1,0 +1,65 @@
+"""Removing what the window need not keep: cases that the centre has, after their time, and pages nobody refers to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from window_client.domain.material import PageRef
+from window_client.domain.visit import Draft
+from window_client.store.database import Database, transaction
+from window_client.store.drafts import Drafts
+from window_client.store.pages import Pages
+
+
+class Purged(msgspec.Struct, frozen=True):
+    """How much was removed."""
+
+    cases: int
+    pages: int
+
+
+def purge(db: Database, pages: Pages, *, delivered_before: datetime) -> Purged:
+    """Remove the cases delivered before a moment and wholly: no message of theirs queued, no print job open.
+
+    Their print jobs and pages go with them; the journal stays. So do pages that no draft, case or message refers to,
+    if they are older than the same moment. A camera's original goes once the centre has acknowledged its page.
+    """
+    with transaction(db, "purge"):
+        gone = db.rows(
+            "SELECT case_id, case_no FROM cases WHERE delivered_at <> '' AND julianday(delivered_at) < julianday(?) "
+            "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.case_id = cases.case_id) "
+            "AND NOT EXISTS (SELECT 1 FROM prints WHERE prints.case_no = cases.case_no "
+            "AND prints.state IN ('waiting', 'sending', 'unknown', 'failed_before'))",
+            (delivered_before.isoformat(),),
+        )
+        for case_id, case_no in gone:
+            db.execute("DELETE FROM prints WHERE case_no = ?", (case_no,))
+            db.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))  # its pages' rows follow
+    if Drafts(db).unreadable():  # their pages cannot be told: keep all
+        return Purged(len(gone), 0)
+    return Purged(len(gone), pages.purge(referred(db), delivered_before))
+
+
+def referred(db: Database) -> set[str]:
+    """The digests of all page files that something in the store still needs."""
+    needed: set[str] = set()
+    for draft in Drafts(db).open_drafts():
+        needed |= _of_draft(draft)
+    queued = (
+        "EXISTS (SELECT 1 FROM outbox AS o WHERE o.case_id = p.case_id AND o.kind = 'page' AND instr(o.body, p.digest))"
+    )
+    for body, waits in db.rows(f"SELECT page, {queued} FROM case_pages AS p"):  # noqa: S608  a constant
+        page = msgspec.json.decode(body, type=PageRef)
+        needed |= _files([page]) if waits else {page.digest, page.thumbnail}
+    return needed - {""}
+
+
+def _of_draft(draft: Draft) -> set[str]:
+    rows = [page for row in draft.checklist.rows for page in row.pages]
+    signature = {draft.signature.picture} if draft.signature else set()
+    return _files([*rows, *draft.checklist.unsorted]) | signature
+
+
+def _files(refs: Iterable[PageRef]) -> set[str]:
+    return {name for page in refs for name in (page.digest, page.original, page.thumbnail)}
