@@ -93,12 +93,13 @@ class FormDefinition(msgspec.Struct, frozen=True):
 class Origin(StrEnum):
     """Where a value came from; the screen shows it as a stamp."""
 
-    CARD = "card"        # 证
-    SHARED = "shared"    # 库
+    CARD = "card"  # 证
+    SHARED = "shared"  # 库
     EARLIER = "earlier"  # 旧
-    TYPED = "typed"      # 填, on the form
-    ANSWER = "answer"    # 填, by the guidance
+    TYPED = "typed"  # 填, on the form
+    ANSWER = "answer"  # 填, by the guidance
     DEFAULT = "default"  # 填, by the form
+    IDENTITY = "identity"  # 填, typed in step 1 instead of read from a card: brought in, not typed on the form
     ONLINE_LATER = "online_later"  # 联网后核验: its only source cannot be asked now
 
 
@@ -126,5 +127,30 @@ class Problem(msgspec.Struct, frozen=True):
     blocks: bool = True
 
 
-__all__ = ["Choice", "Condition", "Field", "FormDefinition", "Origin", "Problem", "Rule", "Section", "Value", "Values",
-           "When", "Words"]
+def decode(document: bytes | str) -> FormDefinition:
+    """Read one form file (TOML).
+
+    Raises:
+        ValueError: with the place in the document, in words for an administrator.
+    """
+    try:
+        return msgspec.toml.decode(document, type=FormDefinition)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"form cannot be read: {error}") from error
+
+
+__all__ = [
+    "Choice",
+    "Condition",
+    "Field",
+    "FormDefinition",
+    "Origin",
+    "Problem",
+    "Rule",
+    "Section",
+    "Value",
+    "Values",
+    "When",
+    "Words",
+    "decode",
+]

@@ -11,9 +11,9 @@ UNSORTED = ""
 class Way(StrEnum):
     """How a row was satisfied; MISSING and the pages' own state are derived by ``row_state``."""
 
-    NONE = "none"            # nothing chosen: pages decide
-    ECERT = "ecert"          # 复用电子证照
-    DEFERRED = "deferred"    # 容缺后补
+    NONE = "none"  # nothing chosen: pages decide
+    ECERT = "ecert"  # 复用电子证照
+    DEFERRED = "deferred"  # 容缺后补
     NOT_NEEDED = "not_needed"
 
 
@@ -21,7 +21,7 @@ class RowState(StrEnum):
     """What the checklist shows."""
 
     READY = "ready"
-    SCANNING = "scanning"    # the row that pages go to now
+    SCANNING = "scanning"  # the row that pages go to now
     ECERT = "ecert"
     DEFERRED = "deferred"
     NOT_NEEDED = "not_needed"

@@ -46,6 +46,6 @@ class Contact(msgspec.Struct, frozen=True):
     """How to reach the applicant: asked once in step 1, used by form, receipt and delivery."""
 
     phone: str = ""
-    phone_source: str = ""        # stamp of DESIGN.md: 旧 (earlier) or 填 (typed)
-    notify_by: str = "sms"        # sms, none
-    collect_by: str = "window"    # window, post
+    phone_source: str = ""  # stamp of DESIGN.md: 旧 (earlier) or 填 (typed)
+    notify_by: str = "sms"  # sms, none
+    collect_by: str = "window"  # window, post

@@ -16,10 +16,10 @@ class State(StrEnum):
     """Where the window stands with the person before it."""
 
     IDLE = "idle"
-    CALLING = "calling"      # a number is on the boards, nobody has shown a card yet
+    CALLING = "calling"  # a number is on the boards, nobody has shown a card yet
     SERVING = "serving"
     SUBMITTED = "submitted"  # accepted; outputs are shown
-    RATING = "rating"        # accepted, and the applicant is asked to rate
+    RATING = "rating"  # accepted, and the applicant is asked to rate
     HELD = "held"
     PAUSED = "paused"
 
@@ -51,10 +51,10 @@ class TicketRef(msgspec.Struct, frozen=True):
     calls: int = 0
     taken_at: str = ""
     called_at: str = ""
-    booked_at: str = ""      # HH:MM of an appointment
+    booked_at: str = ""  # HH:MM of an appointment
     priority: str = ""
-    booking: str = ""        # id of the online pre-application
-    local: bool = False      # typed while the queue service was away
+    booking: str = ""  # id of the online pre-application
+    local: bool = False  # typed while the queue service was away
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ class Draft(msgspec.Struct, frozen=True):
     applicant: Person | None = None
     contact: Contact = Contact()
     applicant_kind: str = "person"
-    took_in: str = ""                     # id of the online pre-application that was taken in
+    took_in: str = ""  # id of the online pre-application that was taken in
     item_id: str = ""
     item_version: int = 0
     catalogue_version: str = ""
@@ -94,8 +94,8 @@ class Draft(msgspec.Struct, frozen=True):
     values: dict[str, Value] = {}
     checklist: Checklist = Checklist()
     current_material: str = ""
-    checked_at: str = ""                  # the applicant said: all correct
-    agreed_at: str = ""                   # ... and agreed to the declaration
+    checked_at: str = ""  # the applicant said: all correct
+    agreed_at: str = ""  # ... and agreed to the declaration
     signature: Signature | None = None
     case_no: str = ""
     accepted_at: str = ""
