@@ -45,7 +45,7 @@ FAULTS = frozenset(
 PIECE, PAUSE = 97, 0.001  # bytes and seconds: answers never come in one piece
 SLOW_PIECE, SLOW_PAUSE = 16, 0.01
 PHOTO_SIZE = 1024
-SAM_SERIAL = bytes.fromhex("05 00 01 00 BC D2 32 01 39 30 00 00 D2 02 96 49")
+SAM_SERIAL = bytes.fromhex("05 00 01 00 44 DE 32 01 39 30 00 00 D2 02 96 49")
 
 
 class Module:

@@ -1,0 +1,111 @@
+"""``python -m drivers``, as a person or a script would use it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drivers.emulators.process import EmulatorProcess
+
+Emulate = Callable[..., EmulatorProcess]
+LI_MING = "510799198806120017"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "drivers", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, check=False)
+
+
+def test_list_names_every_driver() -> None:
+    done = run("list", "--json")
+    drivers = {(entry["kind"], entry["driver"]) for entry in json.loads(done.stdout)["drivers"]}
+
+    assert done.returncode == 0
+    assert {("id_card", "sam_v_serial"), ("display", "cd5220"), ("printer", "escpos"), ("scanner", "escl")} <= drivers
+
+
+def test_a_card_is_read(emulate: Emulate) -> None:
+    url = emulate("id_card", "--card", LI_MING).url
+    done = run("read-card", url, "--wait", "5", "--json")
+    card = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert (card["ok"], card["id_no"], card["photo"]) == (True, LI_MING, "1024 bytes")
+    assert "510799198806120017" in run("read-card", url).stdout
+
+
+def test_no_card_is_exit_code_1_and_its_code(emulate: Emulate) -> None:
+    done = run("read-card", emulate("id_card").url, "--wait", "0", "--json")
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] == "no_card"
+
+
+def test_driver_options_reach_the_driver(emulate: Emulate) -> None:
+    done = run("read-card", emulate("id_card").url, "--option", "read=30 02", "--json")
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] == "unsupported"
+
+
+def test_a_reader_is_probed(emulate: Emulate) -> None:
+    done = run("probe", emulate("id_card").url, "--json")
+    found = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert (found["kind"], found["driver"], found["state"]) == ("id_card", "sam_v_serial", "ready")
+    assert found["facts"]["serial"].startswith("05.01-")
+
+
+def test_a_missing_port_is_exit_code_1(tmp_path: Path) -> None:
+    done = run("probe", f"serial://{tmp_path}/none", "--json")
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] == "absent"
+
+
+def test_a_number_is_shown(emulate: Emulate) -> None:
+    emulator = emulate("display", "--tcp")
+    done = run("show", emulator.url, "A017", "WINDOW 3", "--option", "settle=0")
+
+    assert done.returncode == 0
+    assert emulator.state()["upper"] == "A017"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("dance",),
+        ("emulate", "dog"),
+        ("emulate",),
+        ("show", "serial:///dev/null", "号码"),
+        ("probe", "file:///tmp"),
+        ("probe",),
+    ],
+)
+def test_wrong_use_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize("kind", ["id_card", "display"])
+def test_an_emulator_says_where_it_is_and_ends_with_its_stdin(kind: str, tmp_path: Path) -> None:
+    link = tmp_path / "device"
+    done = run("emulate", kind, "--link", str(link))
+    said = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert said["kind"] == kind
+    assert said["url"].startswith(f"serial://{link}?baud=")
+    assert not link.is_symlink()
+
+
+def test_an_emulator_refuses_a_fault_it_does_not_have(emulate: Emulate) -> None:
+    emulator = emulate("display")
+    with pytest.raises(ValueError, match="422"):
+        emulator.set_fault("jam")
+    with pytest.raises(ValueError, match="404"):
+        emulator.request("GET", "/card")
