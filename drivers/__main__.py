@@ -48,7 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except DeviceError as error:
-        _say(options, {"ok": False, "fault": error.fault, "code": error.code, "detail": error.detail}, str(error))
+        if options.json:
+            _say(options, {"ok": False, "fault": error.fault, "code": error.code, "detail": error.detail}, "")
+        else:
+            sys.stderr.write(f"{error}\n")
         return 1
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
@@ -161,6 +164,9 @@ def _read_card(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    from drivers.display.frames import picture
+
+    picture(options.upper, options.lower)  # wrong use is told before a port is touched
     _with_device(
         options,
         "display",

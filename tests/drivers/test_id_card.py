@@ -130,7 +130,7 @@ def test_every_kind_of_card_crosses_the_wire(
     assert {name: getattr(record, name) for name in fields} == fields
 
 
-@pytest.mark.parametrize("fault", ["noise", "slow", "latch", "early_timeout_frame"])
+@pytest.mark.parametrize("fault", ["noise", "latch", "early_timeout_frame"])
 def test_harmless_faults_do_not_keep_a_card_from_being_read(
     reader: SerialIdCardReader, emulator: EmulatorProcess, fault: str
 ) -> None:
@@ -138,6 +138,16 @@ def test_harmless_faults_do_not_keep_a_card_from_being_read(
     emulator.put("/card", {"id_no": LI_MING})
 
     assert reader.read_card(wait=5, cancel=NOBODY).id_no == LI_MING
+
+
+def test_a_slow_line_is_waited_for(emulator: EmulatorProcess) -> None:
+    emulator.set_fault("slow")
+    emulator.put("/card", {"id_no": LI_MING})
+    reader = reader_at(emulator.url, reply_within=20.0)
+    reader.open()
+
+    assert reader.read_card(wait=5, cancel=NOBODY).id_no == LI_MING
+    reader.close()
 
 
 @pytest.mark.parametrize("fault", ["silent", "garbled", "card_moved", "not_genuine"])
