@@ -1,8 +1,16 @@
 """The checklist rows of a case: which pages they hold and how each was satisfied (DOMAIN.md section 8.3)."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
+
+from window_client.domain.calendar import WorkingCalendar
+from window_client.domain.catalogue import OPTIONAL, Guidance, Item, Material
+from window_client.domain.limits import due_date
 
 UNSORTED = ""
 """Row id of the pages that belong to no row (未归类)."""
@@ -31,7 +39,8 @@ class RowState(StrEnum):
 class PageRef(msgspec.Struct, frozen=True):
     """A page on disk. ``digest`` is the SHA-256 of the flattened JPEG, ``original`` that of the camera's picture.
 
-    ``corners`` are source pixels, clockwise from top left, eight numbers, or empty; ``flags`` as in ``imaging``.
+    ``corners`` are source pixels, clockwise from top left, eight numbers, or empty; ``flags`` as in ``imaging``;
+    ``turn`` in degrees clockwise.
     """
 
     digest: str
@@ -76,3 +85,251 @@ class Checklist(msgspec.Struct, frozen=True):
 
     rows: tuple[Row, ...] = ()
     unsorted: tuple[PageRef, ...] = ()
+
+
+class Counts(NamedTuple):
+    """The numbers above the checklist (齐 2 正扫 1 容缺 1 缺 1). Rows that are not needed are in none of them."""
+
+    ready: int
+    scanning: int
+    deferred: int
+    missing: int
+
+
+def find_row(checklist: Checklist, material_id: str) -> Row | None:
+    """The row of a material, or None."""
+    return next((row for row in checklist.rows if row.material_id == material_id), None)
+
+
+def pages_of(checklist: Checklist, material_id: str) -> tuple[PageRef, ...]:
+    """The pages of a row, or the unsorted ones for ``UNSORTED``."""
+    if material_id == UNSORTED:
+        return checklist.unsorted
+    row = find_row(checklist, material_id)
+    return row.pages if row else ()
+
+
+def sync(checklist: Checklist, guidance: Guidance) -> Checklist:
+    """Follow a changed answer: a row for each material asked for, in order, then the others without their pages.
+
+    Pages of rows that are no longer asked for become unsorted, in their order; the clerk sorts them again.
+    """
+    asked = [guided.material.id for guided in guidance.materials]
+    known = {row.material_id: row for row in checklist.rows}
+    aside = [row for row in checklist.rows if row.material_id not in asked]
+    return Checklist(
+        rows=(
+            *(known.get(material_id, Row(material_id)) for material_id in asked),
+            *(replace(row, pages=(), done=False) for row in aside),
+        ),
+        unsorted=(*checklist.unsorted, *(page for row in aside for page in row.pages)),
+    )
+
+
+def add_page(checklist: Checklist, material_id: str, page: PageRef, at: int | None = None) -> Checklist:
+    """Put a page into a row, at the end unless ``at`` says where; into the unsorted ones if there is no such row.
+
+    A page ends a deferral and 不需要: the paper is here. An e-certificate stays, the page stands beside it.
+    """
+    if find_row(checklist, material_id) is None:
+        material_id = UNSORTED
+    pages = list(pages_of(checklist, material_id))
+    pages.insert(len(pages) if at is None else at, page)
+    changed = _with_pages(checklist, material_id, pages)
+    row = find_row(changed, material_id)
+    if row is not None and row.way in {Way.DEFERRED, Way.NOT_NEEDED}:
+        changed = _with_row(changed, replace(row, way=Way.NONE, due=""))
+    return changed
+
+
+def remove_page(checklist: Checklist, material_id: str, index: int) -> Checklist:
+    """Take a page out for good.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    return _take(checklist, material_id, index)[0]
+
+
+def move_page(checklist: Checklist, from_id: str, index: int, to_id: str, at: int | None = None) -> Checklist:
+    """Move a page to another row (or ``UNSORTED``), at the end unless ``at`` says where.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    rest, page = _take(checklist, from_id, index)
+    return add_page(rest, to_id, page, at)
+
+
+def reorder(checklist: Checklist, material_id: str, index: int, to: int) -> Checklist:
+    """Move a page within its row; a place beyond either end is that end.
+
+    Raises:
+        IndexError: there is no such page.
+    """
+    rest, page = _take(checklist, material_id, index)
+    pages = list(pages_of(rest, material_id))
+    pages.insert(max(to, 0), page)
+    return _with_pages(rest, material_id, pages)
+
+
+def turn_page(checklist: Checklist, material_id: str, index: int, degrees: int = 90) -> Checklist:
+    """Turn a page clockwise; ``turn`` stays within 0, 90, 180, 270.
+
+    Raises:
+        IndexError: there is no such page.
+        ValueError: not a quarter turn.
+    """
+    if degrees % 90:
+        raise ValueError("pages turn by quarters")
+    pages = list(pages_of(checklist, material_id))
+    page = pages[_place(pages, index)]
+    pages[index] = replace(page, turn=(page.turn + degrees) % 360)
+    return _with_pages(checklist, material_id, pages)
+
+
+def set_way(
+    checklist: Checklist, material_id: str, way: Way, *, ecert: ECert | None = None, due: str = ""
+) -> Checklist:
+    """Say how a row is satisfied: ``ecert`` for ECERT, ``due`` (ISO 8601) for DEFERRED. Its pages stay.
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    row = _row(checklist, material_id)
+    return _with_row(checklist, replace(row, way=way, ecert=ecert, due=due))
+
+
+def set_done(checklist: Checklist, material_id: str, *, done: bool = True) -> Checklist:
+    """Say that no more pages are expected for a row.
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    return _with_row(checklist, replace(_row(checklist, material_id), done=done))
+
+
+def may_skip(material: Material) -> bool:
+    """Whether 不需要 may be chosen: only where the catalogue does not demand the material."""
+    return material.necessity == OPTIONAL
+
+
+def row_state(row: Row, material: Material, current_id: str = "") -> RowState:
+    """What the checklist shows for a row; ``current_id`` is the row that pages go to now.
+
+    A row with pages is ready unless it is the current one and the clerk has not moved on.
+    """
+    if row.way is Way.ECERT:
+        return RowState.ECERT
+    if row.pages:
+        scanning = row.material_id == current_id and not row.done
+        return RowState.SCANNING if scanning else RowState.READY
+    if row.way is Way.DEFERRED:
+        return RowState.DEFERRED
+    if may_skip(material):
+        return RowState.NOT_NEEDED
+    return RowState.MISSING
+
+
+def may_defer(
+    item: Item,
+    material: Material,
+    *,
+    credit: Literal["good", "bad", "unknown"],
+    today: date,
+    asked_on: date | None = None,
+) -> tuple[bool, str]:
+    """Whether a material may follow later, and if not why (DOMAIN.md section 8.5).
+
+    Codes: ``not_deferrable`` (not on the published list), ``on_the_spot`` (nothing is promised for later),
+    ``credit_unknown`` (the list cannot be reached, or was last asked on another day than ``today``), ``credit_bad``;
+    empty when it may.
+    """
+    if not material.deferrable:
+        return False, "not_deferrable"
+    if not item.promised_limit.value:
+        return False, "on_the_spot"
+    if credit == "bad":
+        return False, "credit_bad"
+    if credit != "good" or (asked_on is not None and asked_on != today):
+        return False, "credit_unknown"
+    return True, ""
+
+
+def latest_due(item: Item, accepted: datetime, calendar: WorkingCalendar) -> date:
+    """The last date that may be promised for a deferred material: the item's own promised date.
+
+    Raises:
+        ValueError: the item promises nothing for later, so nothing can be deferred.
+    """
+    due = due_date(item.promised_limit, accepted.date(), calendar)
+    if due is None or not item.promised_limit.value:
+        raise ValueError(f"{item.id} has no time for deferred materials")
+    return due.date
+
+
+def missing(checklist: Checklist, guidance: Guidance) -> tuple[str, ...]:
+    """Ids of the materials that still stand in the way, in order."""
+    return tuple(
+        guided.material.id
+        for guided in guidance.materials
+        if row_state(_shown(checklist, guided.material), guided.material) is RowState.MISSING
+    )
+
+
+def deferred(checklist: Checklist, guidance: Guidance) -> tuple[Row, ...]:
+    """The rows that follow later, in order."""
+    rows = ((_shown(checklist, guided.material), guided.material) for guided in guidance.materials)
+    return tuple(row for row, material in rows if row_state(row, material) is RowState.DEFERRED)
+
+
+def counts(checklist: Checklist, guidance: Guidance, current_id: str = "") -> Counts:
+    """How many of the materials asked for are ready (also by e-certificate), being scanned, deferred, missing."""
+    states = [
+        row_state(_shown(checklist, guided.material), guided.material, current_id) for guided in guidance.materials
+    ]
+    ready = states.count(RowState.READY) + states.count(RowState.ECERT)
+    return Counts(
+        ready,
+        states.count(RowState.SCANNING),
+        states.count(RowState.DEFERRED),
+        states.count(RowState.MISSING),
+    )
+
+
+def all_pages(checklist: Checklist) -> tuple[PageRef, ...]:
+    """Every page of the visit, row by row, then the unsorted ones."""
+    return (*(page for row in checklist.rows for page in row.pages), *checklist.unsorted)
+
+
+def _shown(checklist: Checklist, material: Material) -> Row:
+    return find_row(checklist, material.id) or Row(material.id)
+
+
+def _row(checklist: Checklist, material_id: str) -> Row:
+    row = find_row(checklist, material_id)
+    if row is None:
+        raise KeyError(material_id)
+    return row
+
+
+def _with_row(checklist: Checklist, row: Row) -> Checklist:
+    return replace(checklist, rows=tuple(row if old.material_id == row.material_id else old for old in checklist.rows))
+
+
+def _with_pages(checklist: Checklist, material_id: str, pages: Sequence[PageRef]) -> Checklist:
+    if material_id == UNSORTED:
+        return replace(checklist, unsorted=tuple(pages))
+    return _with_row(checklist, replace(_row(checklist, material_id), pages=tuple(pages)))
+
+
+def _take(checklist: Checklist, material_id: str, index: int) -> tuple[Checklist, PageRef]:
+    pages = list(pages_of(checklist, material_id))
+    page = pages.pop(_place(pages, index))
+    return _with_pages(checklist, material_id, pages), page
+
+
+def _place(pages: Sequence[PageRef], index: int) -> int:
+    if not 0 <= index < len(pages):
+        raise IndexError(index)
+    return index
