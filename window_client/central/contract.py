@@ -130,7 +130,7 @@ class CategoryCount(msgspec.Struct, frozen=True):
 
 
 class BookingSummary(msgspec.Struct, frozen=True):
-    """What the idle page tells about the next number. ``applicant`` is masked, ``materials`` counts rows."""
+    """What the idle page tells about the next number. ``applicant`` is masked, ``materials`` is the length of its list."""
 
     id: str
     item_id: str
@@ -306,6 +306,7 @@ class Earlier(msgspec.Struct, frozen=True):
     appointment: str = ""
     uploaded: tuple[str, ...] = ()
     fields: dict[str, Any] = {}
+    answers: dict[str, tuple[str, ...]] = {}
 
 
 class Related(msgspec.Struct, frozen=True):
