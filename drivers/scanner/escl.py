@@ -1,0 +1,339 @@
+"""A network scanner that speaks eSCL (AirScan, Mopria), page by page.
+
+Options: ``verify`` (default true; false for the self-signed certificates of most scanners), ``page_within`` seconds for
+one page (60), ``retry_pause`` seconds between two tries (1), ``host_header``.
+
+What a 404, 409, 410 or 503 means differs between devices, so it is never believed alone: the status is read again and
+decides (jam, cover, empty, or still at work).
+"""
+
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from drivers.contracts import DeviceConfig, ScannedPage, ScanSettings, ScanSource
+from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
+from drivers.scanner.escl_messages import (
+    Capabilities,
+    MessageError,
+    SourceCapabilities,
+    Status,
+    job_path,
+    read_capabilities,
+    read_status,
+    scan_settings,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+_STATUS_WITHIN = 1.8  # seconds; health must be done in 2
+_PAGE_TRIES = 30  # while the scanner says that it is at work
+_OTHER_TRIES = 10
+_EARLY_TRIES = 5  # when answer and status contradict each other
+_LONGEST_PAUSE = 5.0
+
+
+class EsclScanner:
+    """Feeds pages over HTTP with one kept client."""
+
+    def __init__(self, config: DeviceConfig) -> None:
+        parts = urlsplit(config.url)
+        self._config = config
+        self._root = f"{parts.scheme}://{parts.netloc}"
+        self._base = parts.path.rstrip("/") or "/eSCL"
+        self._page_within = float(config.options.get("page_within", 60.0))
+        self._pause = float(config.options.get("retry_pause", 1.0))
+        self._http: httpx.Client | None = None
+        self._capabilities: Capabilities | None = None
+
+    @property
+    def name(self) -> str:
+        """The device's id from the settings."""
+        return self._config.id
+
+    def open(self) -> None:
+        """Connect and read what the scanner can do.
+
+        Raises:
+            DeviceError: ``ABSENT``; ``TIMEOUT`` for a scanner that is still starting; ``GARBLED`` for something else
+                than a scanner.
+        """
+        self.capabilities()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._http is not None:
+            self._http.close()
+            self._http = None
+        self._capabilities = None
+
+    def capabilities(self) -> Capabilities:
+        """What the scanner can do, asked once a connection.
+
+        Raises:
+            DeviceError: As ``open``.
+        """
+        if self._capabilities is None:
+            self._capabilities = self._read("ScannerCapabilities", read_capabilities)
+            if self._capabilities.model.upper().startswith("HP") and "host_header" not in self._config.options:
+                self._client().headers["Host"] = "localhost"  # HP's answer to any other name is 403 or 404
+        return self._capabilities
+
+    def status(self) -> Status:
+        """How the scanner is now.
+
+        Raises:
+            DeviceError: As ``open``.
+        """
+        return self._read("ScannerStatus", read_status)
+
+    def health(self) -> DeviceHealth:
+        """Ask the scanner how it is; an empty feeder is no fault."""
+        began = monotonic()
+        try:
+            status = self.status()
+            facts = {"model": self.capabilities().model}
+        except DeviceError as error:
+            state = DeviceState.FAULT if error.fault is Fault.REFUSED else DeviceState.OFFLINE
+            return DeviceHealth(state, error.code)
+        facts["answer_ms"] = str(round((monotonic() - began) * 1000))
+        if status.feeder in {"loaded", "empty"}:
+            facts["feeder"] = status.feeder
+        if status.feeder == "jam":
+            return DeviceHealth(DeviceState.FAULT, "jam", facts)
+        if status.feeder == "door_open":
+            return DeviceHealth(DeviceState.FAULT, "cover_open", facts)
+        if status.state in {"Processing", "Testing"}:
+            return DeviceHealth(DeviceState.BUSY, "", facts)
+        if status.state in {"Stopped", "Down"}:
+            return DeviceHealth(DeviceState.FAULT, "refused", facts)
+        return DeviceHealth(DeviceState.READY, "", facts)
+
+    def scan(self, settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
+        """Scan and give out each page as it arrives; the job is deleted when anything ends it early.
+
+        Raises:
+            DeviceError: ``ATTENTION`` with ``no_documents``, ``jam`` or ``cover_open``; ``REFUSED`` with ``busy``,
+                ``unsupported`` or ``refused``; ``GARBLED`` for a damaged page; ``ABSENT``; ``TIMEOUT``; ``CANCELLED``.
+        """
+        source = self._source(settings)
+        job = self._create(settings, source, cancel)
+        finished = False
+        try:
+            yield from self._pages(job, settings, source.nearest(settings.dpi), cancel)
+            finished = settings.source == ScanSource.FEEDER
+        finally:
+            if not finished:
+                self._delete(job)
+
+    # ---- the job
+
+    def _source(self, settings: ScanSettings) -> SourceCapabilities:
+        capabilities = self.capabilities()
+        both_sides = settings.duplex and settings.source == ScanSource.FEEDER
+        source = capabilities.duplex if both_sides else capabilities.sources.get(settings.source)
+        if source is None:
+            wanted = "duplex" if both_sides else settings.source.value
+            raise DeviceError(self.name, Fault.REFUSED, "unsupported", f"no {wanted}")
+        return source
+
+    def _create(self, settings: ScanSettings, source: SourceCapabilities, cancel: Event) -> str:
+        body = scan_settings(settings, source)
+        headers = {"Content-Type": "text/xml"}
+        for _ in range(_OTHER_TRIES):
+            answer = self._ask("POST", f"{self._base}/ScanJobs", cancel, content=body, headers=headers)
+            if answer.status_code in {200, 201}:
+                return self._location(answer)
+            if answer.status_code not in {409, 503}:
+                code = "unsupported" if answer.status_code in {400, 415} else "refused"
+                raise DeviceError(self.name, Fault.REFUSED, code, f"ScanJobs: HTTP {answer.status_code}")
+            status = self.status()
+            self._raise_for(status)
+            if settings.source == ScanSource.FEEDER and status.feeder == "empty":
+                raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
+            if answer.status_code == 409 and status.state == "Idle":
+                raise DeviceError(self.name, Fault.REFUSED, "refused", "ScanJobs: HTTP 409, idle")
+            self._wait(answer, cancel)
+        raise DeviceError(self.name, Fault.REFUSED, "busy")
+
+    def _location(self, answer: "httpx.Response") -> str:
+        path = job_path(answer.headers.get("Location", ""), self._base)
+        if not path:  # cut off beyond use: the newest job is ours
+            path = next(iter(self.status().jobs), "")
+        if not path:
+            raise DeviceError(self.name, Fault.GARBLED, detail="no job in Location")
+        return path
+
+    def _pages(self, job: str, settings: ScanSettings, dpi: int, cancel: Event) -> Iterator[ScannedPage]:
+        number, tries, load_time = 0, 0, 0.0
+        slow_down = self.capabilities().model.upper().startswith("BROTHER")
+        while True:
+            if slow_down and number and cancel.wait(min(1.0, load_time / 2)):  # asked too fast it says 404
+                raise DeviceError(self.name, Fault.CANCELLED)
+            began = monotonic()
+            answer = self._next_document(job, cancel)
+            if answer.status_code == 200:
+                load_time = monotonic() - began
+                number, tries = number + 1, 0
+                yield ScannedPage(number, self._jpeg(answer), dpi)
+                if settings.source == ScanSource.PLATEN:
+                    return
+                continue
+            status = self.status()
+            self._raise_for(status)
+            tries += 1
+            if tries > _patience(answer.status_code, status, pages=number):
+                self._end(answer.status_code, status, pages=number)
+                return
+            self._wait(answer, cancel)
+
+    def _next_document(self, job: str, cancel: Event) -> "httpx.Response":
+        try:
+            answer = self._ask("GET", f"{job}/NextDocument", cancel, within=self._page_within)
+        except DeviceError as error:
+            if error.fault is Fault.GARBLED:
+                self.status()  # the line broke in the middle of a page: is the scanner still there at all?
+            raise
+        if answer.status_code not in {200, 404, 409, 410, 503}:
+            raise DeviceError(self.name, Fault.REFUSED, "refused", f"NextDocument: HTTP {answer.status_code}")
+        return answer
+
+    def _end(self, code: int, status: Status, *, pages: int) -> None:
+        """Decide whether no more pages is the end of the paper or a trouble."""
+        if pages and (code != 503 or status.feeder != "loaded"):
+            return
+        if status.feeder == "loaded" or code == 503:
+            raise DeviceError(self.name, Fault.TIMEOUT, detail=f"no page: HTTP {code}, feeder {status.feeder}")
+        raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
+
+    def _jpeg(self, answer: "httpx.Response") -> bytes:
+        data = answer.content
+        if data.startswith((b"%PDF", b"\x89PNG")):
+            kind = answer.headers.get("Content-Type", "?")
+            raise DeviceError(self.name, Fault.REFUSED, "unsupported", f"{kind} instead of JPEG")
+        end = data.rfind(b"\xff\xd9")  # some devices pad behind the end marker
+        if not data.startswith(b"\xff\xd8\xff") or end < 0:
+            raise DeviceError(self.name, Fault.GARBLED, detail=f"no whole JPEG in {len(data)} bytes")
+        return data[: end + 2]
+
+    def _raise_for(self, status: Status) -> None:
+        if status.feeder == "jam":
+            raise DeviceError(self.name, Fault.ATTENTION, "jam")
+        if status.feeder == "door_open":
+            raise DeviceError(self.name, Fault.ATTENTION, "cover_open")
+
+    def _delete(self, job: str) -> None:
+        import httpx  # noqa: PLC0415
+
+        try:
+            self._client().delete(self._root + job, timeout=_STATUS_WITHIN)
+        except httpx.HTTPError:  # the job, the scanner or the line is gone: nothing left to cancel
+            return
+
+    def _wait(self, answer: "httpx.Response", cancel: Event) -> None:
+        asked = answer.headers.get("Retry-After", "")
+        pause = min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else self._pause
+        if cancel.wait(pause):
+            raise DeviceError(self.name, Fault.CANCELLED)
+
+    # ---- HTTP
+
+    def _client(self) -> "httpx.Client":
+        if self._http is None:
+            import httpx  # noqa: PLC0415 - 60 ms that the program's start need not pay
+
+            verify = bool(self._config.options.get("verify", True))
+            host = str(self._config.options.get("host_header", ""))
+            # trust_env: a proxy of the house knows no scanners
+            self._http = httpx.Client(verify=verify, trust_env=False, headers={"Host": host} if host else None)
+        return self._http
+
+    def _read(self, what: str, parse: Callable[[bytes], T]) -> T:
+        import httpx  # noqa: PLC0415
+
+        url = f"{self._root}{self._base}/{what}"
+        try:
+            try:
+                answer = self._client().get(url, timeout=_STATUS_WITHIN)
+            except httpx.RemoteProtocolError:  # a kept connection that the scanner closed just now
+                answer = self._client().get(url, timeout=_STATUS_WITHIN)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._trouble(error) from error
+        if answer.status_code != 200:
+            # some answer 404 everywhere until they have announced themselves
+            raise DeviceError(self.name, Fault.TIMEOUT, detail=f"{what}: HTTP {answer.status_code}")
+        try:
+            return parse(answer.content)
+        except MessageError as error:
+            raise DeviceError(self.name, Fault.GARBLED, detail=f"{what}: {error}") from error
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        cancel: Event,
+        *,
+        within: float = 10.0,
+        content: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> "httpx.Response":
+        """Ask in a thread of its own: a page takes seconds, a cancel must not."""
+        import httpx  # noqa: PLC0415
+
+        if cancel.is_set():
+            raise DeviceError(self.name, Fault.CANCELLED)
+        client, url = self._client(), self._root + path
+        answers: list[httpx.Response] = []
+        errors: list[httpx.HTTPError] = []
+        done = Event()
+
+        def request() -> None:
+            try:
+                answers.append(client.request(method, url, content=content, headers=headers, timeout=within))
+            except httpx.HTTPError as error:
+                errors.append(error)
+            finally:
+                done.set()
+
+        Thread(target=request, name=f"{self.name}-request", daemon=True).start()
+        give_up_at = monotonic() + within
+        while not done.wait(0.05):
+            if cancel.is_set():
+                raise DeviceError(self.name, Fault.CANCELLED)
+            if monotonic() > give_up_at:
+                raise DeviceError(self.name, Fault.TIMEOUT, detail=f"{method} {path.rpartition('/')[2]}")
+        if errors:
+            raise self._trouble(errors[0]) from errors[0]
+        return answers[0]
+
+    def _trouble(self, error: Exception) -> DeviceError:
+        import httpx  # noqa: PLC0415
+
+        detail = f"{type(error).__name__}: {error}"
+        if isinstance(error, (httpx.UnsupportedProtocol, httpx.InvalidURL)):
+            return DeviceError(self.name, Fault.REFUSED, "unsupported", detail)
+        if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ReadError, httpx.WriteError)):
+            return DeviceError(self.name, Fault.ABSENT, detail=detail)
+        if isinstance(error, httpx.TimeoutException):
+            return DeviceError(self.name, Fault.TIMEOUT, detail=detail)
+        return DeviceError(self.name, Fault.GARBLED, detail=detail)  # cut off in the middle of an answer
+
+
+def _patience(code: int, status: Status, *, pages: int) -> int:
+    """How often to ask again for a page.
+
+    The feeder is empty already while its last sheet is under way, so "empty" alone ends nothing; some devices say 404
+    or 410 for "wait", and some stay Idle throughout.
+    """
+    at_work = status.state == "Processing" or status.feeder == "processing"
+    coming = status.feeder == "loaded" or not pages
+    if code == 503:
+        return _PAGE_TRIES if at_work or coming else _EARLY_TRIES
+    if at_work and coming:
+        return _PAGE_TRIES
+    return _EARLY_TRIES if at_work or status.feeder == "loaded" else 0

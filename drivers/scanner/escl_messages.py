@@ -1,0 +1,232 @@
+"""eSCL's XML: what is asked and what is answered. Pure, with the standard library only.
+
+A scanner on the network is not trusted: a document type declaration (entities that grow without end, files that are
+read) is refused, and so is anything above a megabyte.
+
+Source: Mopria eSCL technical specification 2.97; order of ScanSettings as in sane-airscan, which most devices take.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from drivers.contracts import ScanSettings, ScanSource
+
+SCAN = "http://schemas.hp.com/imaging/escl/2011/05/03"
+PWG = "http://www.pwg.org/schemas/2010/12/sm"
+A4 = (2480, 3508)  # 1/300 inch
+_LARGEST = 1 << 20  # bytes
+_SOURCE_NAMES = {ScanSource.PLATEN: "Platen", ScanSource.FEEDER: "Feeder"}
+
+
+class MessageError(ValueError):
+    """Not the XML that was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCapabilities:
+    """What one paper source can do; sizes in 1/300 inch, resolutions in dots an inch."""
+
+    width: int = A4[0]
+    height: int = A4[1]
+    resolutions: tuple[int, ...] = ()
+    resolution_range: tuple[int, int] | None = None
+    colour_modes: frozenset[str] = frozenset()
+    formats: frozenset[str] = frozenset()
+    formats_ext: frozenset[str] = frozenset()
+
+    def nearest(self, dpi: int) -> int:
+        """The resolution to ask for: the lowest not below ``dpi``, else the highest there is."""
+        if self.resolution_range is not None:
+            low, high = self.resolution_range
+            return min(max(dpi, low), high)
+        if not self.resolutions:
+            return dpi
+        return min((value for value in self.resolutions if value >= dpi), default=max(self.resolutions))
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the scanner can do."""
+
+    version: str = ""
+    model: str = ""
+    serial: str = ""
+    sources: dict[ScanSource, SourceCapabilities] = field(default_factory=dict)
+    duplex: SourceCapabilities | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the scanner is: ``state`` as pwg:State says; ``feeder`` is ``loaded``, ``empty``, ``jam``, ``door_open``,
+    ``processing`` or empty when there is none or it says something else. ``jobs`` are paths, newest first."""
+
+    state: str = ""
+    feeder: str = ""
+    jobs: tuple[str, ...] = ()
+
+
+_FEEDER = {
+    "ScannerAdfLoaded": "loaded",
+    "ScannerAdfEmpty": "empty",
+    "ScannerAdfJam": "jam",
+    "ScannerAdfMispick": "jam",
+    "ScannerAdfMultipickDetected": "jam",
+    "ScannerAdfDoorOpen": "door_open",
+    "ScannerAdfHatchOpen": "door_open",
+    "ScannerAdfProcessing": "processing",
+}
+
+
+def read_xml(data: bytes) -> Element:
+    """Parse ``data``.
+
+    Raises:
+        MessageError: Not well formed, too long, or with a document type declaration.
+    """
+    if len(data) > _LARGEST:
+        raise MessageError("too long")
+    builder = TreeBuilder()
+    parser = expat.ParserCreate(namespace_separator="}")
+
+    def refuse(*_: object) -> NoReturn:
+        raise MessageError("document type declaration refused")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: builder.start(_braced(name), attributes)
+    parser.EndElementHandler = lambda name: builder.end(_braced(name))
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise MessageError(str(error)) from error
+    return builder.close()
+
+
+def _braced(name: str) -> str:
+    """Expat's ``namespace}name`` as ElementTree writes it."""
+    return "{" + name if "}" in name else name
+
+
+def _find(element: Element, name: str) -> Element | None:
+    """The first descendant called ``name``: devices disagree on the depth and now and then on the namespace."""
+    return next((found for found in element.iter() if _local(found) == name), None)
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _text(element: Element | None, name: str) -> str:
+    found = None if element is None else _find(element, name)
+    return "" if found is None else (found.text or "").strip()
+
+
+def _number(element: Element, name: str, default: int) -> int:
+    text = _text(element, name)
+    return int(text) if text.isdigit() else default
+
+
+def _all(element: Element, name: str) -> frozenset[str]:
+    return frozenset((found.text or "").strip() for found in element.iter() if _local(found) == name)
+
+
+def read_capabilities(data: bytes) -> Capabilities:
+    """Read an answer to ``GET ScannerCapabilities``.
+
+    Raises:
+        MessageError: It is something else.
+    """
+    root = read_xml(data)
+    if _local(root) != "ScannerCapabilities":
+        raise MessageError(f"{_local(root)} instead of ScannerCapabilities")
+    sources: dict[ScanSource, SourceCapabilities] = {}
+    if (platen := _find(root, "PlatenInputCaps")) is not None:
+        sources[ScanSource.PLATEN] = _source(platen)
+    if (feeder := _find(root, "AdfSimplexInputCaps")) is not None:
+        sources[ScanSource.FEEDER] = _source(feeder)
+    both = _find(root, "AdfDuplexInputCaps")
+    return Capabilities(
+        version=_text(root, "Version"),
+        model=_text(root, "MakeAndModel"),
+        serial=_text(root, "SerialNumber"),
+        sources=sources,
+        duplex=None if both is None else _source(both),
+    )
+
+
+def _source(caps: Element) -> SourceCapabilities:
+    resolutions = tuple(
+        sorted({_number(found, "XResolution", 0) for found in caps.iter() if _local(found) == "DiscreteResolution"})
+    )
+    reach = _find(caps, "XResolutionRange")
+    return SourceCapabilities(
+        width=_number(caps, "MaxWidth", A4[0]),
+        height=_number(caps, "MaxHeight", A4[1]),
+        resolutions=resolutions,
+        resolution_range=None if reach is None else (_number(reach, "Min", 75), _number(reach, "Max", 600)),
+        colour_modes=_all(caps, "ColorMode"),
+        formats=_all(caps, "DocumentFormat"),
+        formats_ext=_all(caps, "DocumentFormatExt"),
+    )
+
+
+def read_status(data: bytes) -> Status:
+    """Read an answer to ``GET ScannerStatus``.
+
+    Raises:
+        MessageError: It is something else.
+    """
+    root = read_xml(data)
+    if _local(root) != "ScannerStatus":
+        raise MessageError(f"{_local(root)} instead of ScannerStatus")
+    # the first State is the scanner's own, those of jobs are called JobState
+    jobs = tuple(job_path(uri, "") for uri in (_text(job, "JobUri") for job in root.iter() if _local(job) == "JobInfo"))
+    return Status(_text(root, "State"), _FEEDER.get(_text(root, "AdfState"), ""), tuple(path for path in jobs if path))
+
+
+def job_path(location: str, base: str) -> str:
+    """Return the path of a job, whatever host ``Location`` names; empty when it names no job at all.
+
+    It may be relative to ``base``, name the wrong host, or be cut off in the middle (``http://[fe80...``).
+    """
+    try:
+        path = urlsplit(location).path
+    except ValueError:
+        found = re.search(r"/[^\s]*/ScanJobs/[^\s?#]+", location.partition("]")[2])
+        path = found.group() if found else ""
+    if not re.search(r"ScanJobs/[^/]+", path):
+        return ""
+    return path.rstrip("/") if path.startswith("/") else f"{base.rstrip('/')}/{path.rstrip('/')}"
+
+
+def scan_settings(settings: ScanSettings, source: SourceCapabilities, *, version: str = "2.0") -> bytes:
+    """Return the body of ``POST ScanJobs``: a whole A4 page, or as much of one as the source takes, as JPEG."""
+    colour = "RGB24" if settings.colour else "Grayscale8"
+    if source.colour_modes and colour not in source.colour_modes:
+        colour = "Grayscale8" if colour == "RGB24" else "RGB24"
+    dpi = source.nearest(settings.dpi)
+    ext = "image/jpeg" in source.formats_ext
+    duplex = (
+        f"<scan:Duplex>{str(settings.duplex).lower()}</scan:Duplex>" if settings.source == ScanSource.FEEDER else ""
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<scan:ScanSettings xmlns:pwg="{PWG}" xmlns:scan="{SCAN}">'
+        f"<pwg:Version>{version}</pwg:Version>"
+        "<pwg:ScanRegions><pwg:ScanRegion>"
+        "<pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits>"
+        "<pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>"
+        f"<pwg:Width>{min(A4[0], source.width)}</pwg:Width><pwg:Height>{min(A4[1], source.height)}</pwg:Height>"
+        "</pwg:ScanRegion></pwg:ScanRegions>"
+        f"<pwg:InputSource>{_SOURCE_NAMES[settings.source]}</pwg:InputSource>"
+        f"<scan:ColorMode>{colour}</scan:ColorMode>"
+        "<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>"
+        + ("<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt>" if ext else "")
+        + f"<scan:XResolution>{dpi}</scan:XResolution><scan:YResolution>{dpi}</scan:YResolution>"
+        f"{duplex}</scan:ScanSettings>"
+    ).encode()

@@ -1,0 +1,301 @@
+"""The scanner's driver against the emulator, as programs over real ports, with every fault."""
+
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from drivers.contracts import DeviceConfig, ScannedPage, ScanSettings, ScanSource
+from drivers.errors import DeviceError, DeviceState, Fault
+from drivers.scanner.escl import EsclScanner
+
+
+class Emulator:
+    """The emulator program, with its admin port."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "drivers.emulators.scanner", *arguments]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self.process.stdout is not None
+        first = json.loads(self.process.stdout.readline())
+        self.url, self._admin = first["url"], first["admin"]
+
+    def ask(self, method: str, path: str, body: object = None) -> bytes:
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._admin + path, data=data, method=method)  # noqa: S310 - our own address
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            return bytes(answer.read())
+
+    def fault(self, name: str, times: int | None = None) -> None:
+        self.ask("PUT", "/fault", {"name": name, "times": times})
+
+    def state(self) -> dict[str, Any]:
+        return dict(json.loads(self.ask("GET", "/state")))
+
+    def end(self) -> None:
+        self.process.communicate()  # closes its stdin, which ends it
+        assert self.process.returncode == 0
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Emulator]]:
+    running: list[Emulator] = []
+
+    def started(*arguments: str) -> Emulator:
+        running.append(Emulator(*arguments))
+        return running[-1]
+
+    yield started
+    for emulator in running:
+        if emulator.process.poll() is None:
+            emulator.end()
+
+
+@pytest.fixture
+def emulator(start: Callable[..., Emulator]) -> Emulator:
+    return start()
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., EsclScanner]]:
+    scanners: list[EsclScanner] = []
+
+    def connected(url: str, **options: str | float | bool) -> EsclScanner:
+        options = {"retry_pause": 0.05, **options}
+        scanners.append(EsclScanner(DeviceConfig("scanner", "scanner", "escl", url, True, dict(options))))
+        return scanners[-1]
+
+    yield connected
+    for scanner in scanners:
+        scanner.close()
+
+
+@pytest.fixture
+def scanner(emulator: Emulator, connect: Callable[..., EsclScanner]) -> EsclScanner:
+    scanner = connect(emulator.url)
+    scanner.open()
+    return scanner
+
+
+def scan(scanner: EsclScanner, **settings: Any) -> list[ScannedPage]:
+    return list(scanner.scan(ScanSettings(**{"dpi": 100, **settings}), cancel=threading.Event()))
+
+
+def partly_scanned(scanner: EsclScanner) -> tuple[list[ScannedPage], DeviceError]:
+    pages: list[ScannedPage] = []
+    feed = scanner.scan(ScanSettings(dpi=100), cancel=threading.Event())
+    with pytest.raises(DeviceError) as caught:
+        pages.extend(feed)  # what came before the error stays
+    return pages, caught.value
+
+
+def test_all_pages_in_the_feeder_come_one_by_one(scanner: EsclScanner, emulator: Emulator) -> None:
+    from PIL import Image
+
+    pages = scan(scanner)
+
+    assert [(page.number, page.dpi) for page in pages] == [(1, 100), (2, 100), (3, 100)]
+    with Image.open(BytesIO(pages[0].jpeg)) as picture:
+        assert (picture.format, picture.size, picture.mode) == ("JPEG", (826, 1169), "RGB")
+    assert emulator.state()["pages"] == 0
+    assert set(emulator.state()["jobs"].values()) == {"Completed"}
+
+
+def test_a_page_put_into_the_feeder_comes_out_untouched(scanner: EsclScanner, emulator: Emulator) -> None:
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (300, 400), (10, 120, 60)).save(out, "JPEG")
+    emulator.ask("DELETE", "/feeder")
+    emulator.ask("PUT", "/page", out.getvalue())
+
+    [page] = scan(scanner)
+
+    assert page.jpeg == out.getvalue()
+
+
+def test_both_sides_and_grey(scanner: EsclScanner, emulator: Emulator) -> None:
+    from PIL import Image
+
+    emulator.ask("PUT", "/feeder", {"pages": 2})
+
+    pages = scan(scanner, duplex=True, colour=False)
+
+    assert len(pages) == 4
+    with Image.open(BytesIO(pages[1].jpeg)) as picture:
+        assert picture.mode == "L"
+
+
+def test_the_glass_gives_one_page_and_lets_the_scanner_go(scanner: EsclScanner, emulator: Emulator) -> None:
+    assert len(scan(scanner, source=ScanSource.PLATEN)) == 1
+    assert len(scan(scanner, source=ScanSource.PLATEN)) == 1
+    assert emulator.state()["pages"] == 3
+
+
+def test_an_unusual_resolution_becomes_the_next_that_the_scanner_has(scanner: EsclScanner) -> None:
+    assert scan(scanner, dpi=120)[0].dpi == 150
+
+
+def test_a_jam_keeps_the_pages_before_it(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.fault("jam_after:2")
+
+    pages, error = partly_scanned(scanner)
+
+    assert len(pages) == 2
+    assert (error.fault, error.code) == (Fault.ATTENTION, "jam")
+    assert scanner.health().code == "jam"
+    emulator.ask("DELETE", "/fault")
+    assert len(scan(scanner)) == 1
+
+
+def test_an_open_cover_blocks_the_feeder_and_not_the_glass(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.fault("door_open")
+
+    _, error = partly_scanned(scanner)
+
+    assert (error.fault, error.code) == (Fault.ATTENTION, "cover_open")
+    assert (scanner.health().state, scanner.health().code) == (DeviceState.FAULT, "cover_open")
+    assert len(scan(scanner, source=ScanSource.PLATEN)) == 1
+
+
+@pytest.mark.parametrize("way", ["refused at once", "accepted, then no page"])
+def test_an_empty_feeder(scanner: EsclScanner, emulator: Emulator, way: str) -> None:
+    if way == "refused at once":
+        emulator.ask("DELETE", "/feeder")
+    else:
+        emulator.fault("no_documents")
+
+    _, error = partly_scanned(scanner)
+
+    assert (error.fault, error.code) == (Fault.ATTENTION, "no_documents")
+    assert (scanner.health().state, scanner.health().facts["feeder"]) == (DeviceState.READY, "empty")
+
+
+def test_a_scanner_that_stays_busy_is_given_up_and_one_that_frees_itself_is_used(
+    scanner: EsclScanner, emulator: Emulator
+) -> None:
+    emulator.fault("busy")
+    cancel = threading.Event()
+    threading.Timer(0.5, cancel.set).start()
+
+    with pytest.raises(DeviceError) as caught:
+        list(scanner.scan(ScanSettings(dpi=100), cancel=cancel))
+
+    assert caught.value.fault is Fault.CANCELLED
+    assert scanner.health().state is DeviceState.BUSY
+    threading.Timer(0.5, lambda: emulator.ask("DELETE", "/fault")).start()
+    assert len(scan(scanner)) == 3
+
+
+def test_pages_that_come_late_are_waited_for(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.ask("PUT", "/feeder", {"pages": 1})
+    emulator.fault("slow")
+
+    assert len(scan(scanner)) == 1
+
+
+@pytest.mark.parametrize("fault", ["wrong_location", "cut_location", "early_404"])
+def test_oddities_of_the_field_do_not_cost_a_page(scanner: EsclScanner, emulator: Emulator, fault: str) -> None:
+    emulator.fault(fault)
+
+    assert len(scan(scanner)) == 3
+
+
+def test_a_line_that_breaks_in_the_middle_of_a_page_gives_no_half_page(
+    scanner: EsclScanner, emulator: Emulator
+) -> None:
+    emulator.fault("gone", times=1)
+
+    pages, error = partly_scanned(scanner)
+
+    assert pages == []
+    assert error.fault is Fault.GARBLED
+    assert set(emulator.state()["jobs"].values()) == {"Canceled"}
+    assert len(scan(scanner)) == 2  # the first sheet went through
+
+
+def test_pdf_in_the_place_of_jpeg_is_refused(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.fault("pdf_only")
+
+    _, error = partly_scanned(scanner)
+
+    assert (error.fault, error.code) == (Fault.REFUSED, "unsupported")
+
+
+def test_a_cancel_ends_the_wait_for_a_page_and_deletes_the_job(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.fault("hangs")
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+
+    with pytest.raises(DeviceError) as caught:
+        list(scanner.scan(ScanSettings(dpi=100), cancel=cancel))
+
+    assert caught.value.fault is Fault.CANCELLED
+    assert set(emulator.state()["jobs"].values()) == {"Canceled"}
+    emulator.ask("DELETE", "/fault")
+    assert len(scan(scanner)) == 3
+
+
+def test_a_page_that_never_comes_ends_at_its_deadline(emulator: Emulator, connect: Callable[..., EsclScanner]) -> None:
+    emulator.fault("hangs")
+
+    _, error = partly_scanned(connect(emulator.url, page_within=0.5))
+
+    assert error.fault is Fault.TIMEOUT
+    assert set(emulator.state()["jobs"].values()) == {"Canceled"}
+
+
+def test_a_scan_that_is_dropped_in_the_middle_frees_the_scanner(scanner: EsclScanner, emulator: Emulator) -> None:
+    feed = scanner.scan(ScanSettings(dpi=100), cancel=threading.Event())
+    next(feed)
+    feed.close()  # type: ignore[attr-defined]
+
+    assert set(emulator.state()["jobs"].values()) == {"Canceled"}
+    assert emulator.state()["pages"] == 2
+
+
+def test_a_scanner_that_is_still_starting_is_not_taken_for_a_broken_one(
+    emulator: Emulator, connect: Callable[..., EsclScanner]
+) -> None:
+    emulator.fault("not_ready")
+    scanner = connect(emulator.url)
+
+    with pytest.raises(DeviceError) as caught:
+        scanner.open()
+
+    assert caught.value.fault is Fault.TIMEOUT
+    assert scanner.health().state is DeviceState.OFFLINE
+
+
+def test_health_says_the_model_and_the_feeder_and_sees_the_end(scanner: EsclScanner, emulator: Emulator) -> None:
+    health = scanner.health()
+
+    assert health.state is DeviceState.READY
+    assert (health.facts["model"], health.facts["feeder"]) == ("Counter Scanner S1", "loaded")
+    emulator.end()
+    assert (scanner.health().state, scanner.health().code) == (DeviceState.OFFLINE, "absent")
+
+
+@pytest.mark.parametrize("model", ["HP LaserJet MFP", "Brother ADS-2700W"])
+def test_makers_with_manners_of_their_own(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner], model: str
+) -> None:
+    emulator = start("--model", model)
+
+    assert len(scan(connect(emulator.url))) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"), [("http://127.0.0.1:1/eSCL", Fault.ABSENT), ("ftp://127.0.0.1/eSCL", Fault.REFUSED)]
+)
+def test_a_scanner_that_is_not_there(connect: Callable[..., EsclScanner], url: str, fault: Fault) -> None:
+    with pytest.raises(DeviceError) as caught:
+        connect(url).open()
+
+    assert caught.value.fault is fault
