@@ -98,10 +98,10 @@ class Reading(StrEnum):
     """Where the identity stands."""
 
     NONE = "none"
-    WAITING = "waiting"    # the reader is being asked; put the card down
+    WAITING = "waiting"  # the reader is being asked; put the card down
     READ = "read"
     TYPED = "typed"
-    FAILED = "failed"      # see IdentityView.code
+    FAILED = "failed"  # see IdentityView.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class FieldView:
     field: Field
     section: str
     text: str
-    origin: str            # Origin value, or empty when there is no value
+    origin: str  # Origin value, or empty when there is no value
     read_only: bool
     problem: Problem | None = None
 
@@ -154,7 +154,7 @@ class FormView:
     brought_in: int
     typed: int
     to_verify: int
-    focus: str = ""        # field to focus next (a jump); a new ``focus_seq`` makes it count again
+    focus: str = ""  # field to focus next (a jump); a new ``focus_seq`` makes it count again
     focus_seq: int = 0
 
 
@@ -166,7 +166,7 @@ class RowView:
     number: int
     name: str
     short_name: str
-    copies: str            # code for the words: original:1, copy:1, verify:1, verify_copy:1:1
+    copies: str  # code for the words: original:1, copy:1, verify:1, verify_copy:1:1
     because: tuple[str, ...]
     pages: tuple[PageRef, ...]
     state: RowState
@@ -208,16 +208,16 @@ class Missing:
 class ApplicantPage(StrEnum):
     """What the second screen shows."""
 
-    BLANK = "blank"          # nobody is served: hall name and window number only
-    WELCOME = "welcome"      # 05a
-    IDENTITY = "identity"    # name and masked number while step 1 is open
-    WAIT = "wait"            # the clerk works; nothing personal but the item's name
-    CHECK = "check"          # 05b, step 1 of 3
-    DECLARE = "declare"      # materials and declaration, step 2 of 3
-    SIGN = "sign"            # 05c, step 3 of 3
+    BLANK = "blank"  # nobody is served: hall name and window number only
+    WELCOME = "welcome"  # 05a
+    IDENTITY = "identity"  # name and masked number while step 1 is open
+    WAIT = "wait"  # the clerk works; nothing personal but the item's name
+    CHECK = "check"  # 05b, step 1 of 3
+    DECLARE = "declare"  # materials and declaration, step 2 of 3
+    SIGN = "sign"  # 05c, step 3 of 3
     SIGNED = "signed"
-    RATE = "rate"            # 05d
-    REASONS = "reasons"      # why, for the two lowest grades
+    RATE = "rate"  # 05d
+    REASONS = "reasons"  # why, for the two lowest grades
     THANKS = "thanks"
 
 
@@ -228,7 +228,7 @@ class ShownLine:
     target: str
     label: str
     text: str
-    full_text: str = ""      # shown while the finger rests on it; same as text where nothing is masked
+    full_text: str = ""  # shown while the finger rests on it; same as text where nothing is masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +258,8 @@ class PrintState(StrEnum):
     WAITING = "waiting"
     PRINTING = "printing"
     CONFIRMED = "confirmed"
-    SENT = "sent"            # went out, this printer cannot say more
-    UNKNOWN = "unknown"      # asked of the clerk
+    SENT = "sent"  # went out, this printer cannot say more
+    UNKNOWN = "unknown"  # asked of the clerk
     NOT_PRINTED = "not_printed"  # nothing went out; see code
 
 
@@ -289,7 +289,7 @@ class ResultView:
     used_seconds: int
     deferred: tuple[tuple[str, str], ...] = ()  # (material short name, due date)
     say: tuple[tuple[str, str], ...] = ()
-    delivery: str = "waiting"                   # waiting, delivered, set_aside
+    delivery: str = "waiting"  # waiting, delivered, set_aside
     central_state: str = ""
 
 
@@ -345,7 +345,7 @@ class Today:
     done: int = 0
     average_seconds: int = 0
     deferred: int = 0
-    drafts: tuple[tuple[str, str, str], ...] = ()   # (visit id, masked name · item, saved HH:MM)
+    drafts: tuple[tuple[str, str, str], ...] = ()  # (visit id, masked name · item, saved HH:MM)
     open_items: tuple[tuple[str, int, str, str], ...] = ()  # (kind, count, text, note)
     notices: tuple[tuple[str, str], ...] = ()
 
@@ -371,9 +371,9 @@ class ReceptionState:
     clerk: Clerk | None = None
     visit: State = State.IDLE
     step: Step = Step.IDENTITY
-    open_step: Step = Step.IDENTITY       # may be an earlier one than ``step`` (Alt+1…)
+    open_step: Step = Step.IDENTITY  # may be an earlier one than ``step`` (Alt+1…)
     idle_since: datetime | None = None
-    busy: str = ""                        # an action that waits for an answer: calling, submitting ...
+    busy: str = ""  # an action that waits for an answer: calling, submitting ...
     ticket: TicketView | None = None
     queue: QueueView = QueueView()
     draft: Draft | None = None
@@ -395,4 +395,4 @@ class ReceptionState:
     catalogue_version: str = ""
     catalogue_at: str = ""
     say: Say | None = None
-    recovered: str = ""                   # visit id that the start offers to go on with
+    recovered: str = ""  # visit id that the start offers to go on with

@@ -1,0 +1,1 @@
+"""What is printed: receipt lines, from facts."""

@@ -1,0 +1,392 @@
+"""Calling numbers: next, again, nobody came, a typed number, and serving without one.
+
+The central service decides who gets a number. Each call carries a fence; an answer with an older fence than
+the one we know is thrown away, so that a late answer of a lost connection cannot undo a newer call. While the
+service is away a number is typed (F7): the visit is marked local and reported when the line is back.
+"""
+
+import logging
+from datetime import datetime
+from uuid import uuid4
+
+import msgspec
+
+from window_client.central import contract
+from window_client.central.client import CentralClient, Rejected, Unavailable
+from window_client.domain.visit import Draft, Event, State, Step, TicketRef
+from window_client.reception.core import Core
+from window_client.reception.state import (
+    ApplicantPage,
+    ApplicantView,
+    Booking,
+    CategoryQueue,
+    DeviceView,
+    HeldTicket,
+    IdentityView,
+    NextTicket,
+    QueueView,
+    ReceiptView,
+    TicketView,
+)
+from window_client.store.outbox import Message
+
+log = logging.getLogger(__name__)
+
+
+class Calling:
+    """The rail."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._display_there = False
+
+    # ---- the clerk
+
+    def call_next(self) -> None:
+        """Call the next number; a finished visit ends with it."""
+        core = self._core
+        if core.state.busy:
+            return
+        if core.state.visit in {State.SUBMITTED, State.RATING}:
+            self.close_visit("done")
+        if not core.allowed(Event.CALL):
+            return
+        core.set(busy="calling")
+        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        core.ask(lambda client: _call_next(client, window, fence, key), done=self._called, failed=self._call_failed)
+
+    def recall(self) -> None:
+        """Call the same number again; counted by the service."""
+        core = self._core
+        if core.state.busy or not core.allowed(Event.RECALL) or core.state.draft is None:
+            return
+        if core.draft.ticket.local:
+            self._show_number()
+            return
+        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        core.set(busy="calling")
+        core.ask(lambda client: client.recall(window, fence, key=key), done=self._recalled, failed=self._call_failed)
+
+    def no_show(self) -> None:
+        """Nobody came: the number is missed, the window idle."""
+        core = self._core
+        if core.state.busy or not core.allowed(Event.NO_SHOW):
+            return
+        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        local = core.draft.ticket.local
+        self._forget_visit(Event.NO_SHOW)
+        if not local:
+            core.ask(lambda client: client.no_show(window, fence, key=key), done=self._fenced, failed=core.ignore)
+
+    def call_number(self, number: str) -> None:
+        """Call a typed number. With the service away the window serves it on its own word."""
+        core = self._core
+        number = number.strip().upper()
+        if core.state.busy or not number or not core.allowed(Event.CALL):
+            return
+        core.set(busy="calling")
+        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Unavailable):
+                self._begin_local(number)
+            else:
+                self._call_failed(error)
+
+        core.ask(lambda client: client.call_number(window, number, fence, key=key), done=self._called, failed=failed)
+
+    def serve_without_ticket(self) -> None:
+        """Begin without a number; after an acceptance: another item for the same person."""
+        core = self._core
+        if core.state.busy:
+            return
+        if core.state.visit in {State.SUBMITTED, State.RATING} and core.state.draft is not None:
+            self._another_item(core.draft)
+            return
+        if not core.allowed(Event.CALL):
+            return
+        draft = self._new_draft(TicketRef(local=True))
+        self._open(draft, arrived=True)
+        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        core.ask(lambda client: client.walk_in(window, fence, key=key), done=self._walked_in, failed=core.ignore)
+
+    def end_unfiled(self) -> None:
+        """End the visit without filing; counted as a visit, nothing is kept."""
+        core = self._core
+        if core.allowed(Event.END_UNFILED):
+            self._report("unfiled")
+            self._finish_ticket()
+            self._forget_visit(Event.END_UNFILED)
+            core.say("visit.ended_unfiled")
+
+    def arrived(self) -> None:
+        """A card was read or an identity typed: the person is here."""
+        core = self._core
+        if core.state.visit is not State.CALLING:
+            return
+        core.go(Event.ARRIVE)
+        if not core.draft.ticket.local:
+            window, fence, key = core.state.window_no, core.fence, str(uuid4())
+            core.ask(lambda client: client.arrive(window, fence, key=key), done=self._fenced, failed=core.ignore)
+
+    def close_visit(self, _outcome: str) -> None:
+        """The end of a visit after acceptance, by whatever way it comes."""
+        core = self._core
+        if core.state.visit not in {State.SUBMITTED, State.RATING}:
+            return
+        self._report("filed")
+        self._finish_ticket()
+        self._forget_visit(Event.FINISH)
+
+    # ---- the feed
+
+    def present_queue(self, picture: contract.QueuePicture) -> None:
+        """A new picture of the queue came."""
+        core = self._core
+        if core.state.visit is State.IDLE:
+            core.fence = max(core.fence, picture.fence)
+        booking = picture.booking
+        core.set(
+            queue=QueueView(
+                online=True,
+                waiting=picture.waiting,
+                categories=tuple(
+                    CategoryQueue(row.code, row.name, row.count, row.longest_minutes) for row in picture.categories
+                ),
+                next=tuple(
+                    NextTicket(row.number, row.category, row.waited_minutes, row.booked_at, row.priority)
+                    for row in picture.next
+                ),
+                held=tuple(HeldTicket(row.number, row.note, row.waited_minutes) for row in picture.held),
+                booking=None
+                if booking is None
+                else Booking(
+                    booking.item_name,
+                    booking.applicant,
+                    booking.appointment,
+                    booking.prefilled,
+                    booking.uploaded,
+                    booking.materials,
+                    booking.usual_minutes,
+                ),
+            )
+        )
+
+    # ---- answers
+
+    def _called(self, called: contract.Called) -> None:
+        core = self._core
+        core.set(busy="")
+        if called.fence < core.fence:
+            log.info("a late answer with fence %d was dropped, %d is known", called.fence, core.fence)
+            return
+        core.fence = called.fence
+        if called.ticket is None:
+            core.say("queue.empty")
+            return
+        self._open(self._new_draft(_reference(called.ticket, called.fence)), arrived=False)
+
+    def _recalled(self, called: contract.Called) -> None:
+        core = self._core
+        core.set(busy="")
+        self._fenced(called)
+        if called.ticket is not None and core.state.draft is not None and core.state.ticket is not None:
+            ticket = msgspec.structs.replace(core.draft.ticket, calls=called.ticket.calls, fence=called.fence)
+            core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
+            self._show_number()
+            core.say("queue.recalled", n=str(called.ticket.calls))
+
+    def _walked_in(self, called: contract.Called) -> None:
+        core = self._core
+        self._fenced(called)
+        if called.ticket is not None and core.state.draft is not None and core.draft.ticket.local:
+            ticket = _reference(called.ticket, called.fence)
+            core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
+
+    def _fenced(self, called: contract.Called) -> None:
+        self._core.fence = max(self._core.fence, called.fence)
+
+    def _call_failed(self, error: Exception) -> None:
+        core = self._core
+        core.set(busy="")
+        if isinstance(error, Rejected) and error.code in {"stale_call", "window_busy"}:
+            self.refresh()
+        core.tell_unanswered(error)
+
+    def refresh(self) -> None:
+        """Ask for the queue's picture and the present fence."""
+        core = self._core
+        window = core.state.window_no
+
+        def done(picture: contract.QueuePicture) -> None:
+            core.fence = max(core.fence, picture.fence)
+            self.present_queue(picture)
+
+        core.ask(lambda client: client.queue(window), done=done, failed=core.ignore)
+
+    # ---- a visit begins and ends
+
+    def _begin_local(self, number: str) -> None:
+        core = self._core
+        core.set(busy="")
+        self._open(self._new_draft(TicketRef(number=number, category=number[:1], local=True, calls=1)), arrived=False)
+        core.say("queue.local_number", number=number)
+
+    def _new_draft(self, ticket: TicketRef) -> Draft:
+        core = self._core
+        now = core.now().isoformat()
+        return Draft(
+            visit_id=str(uuid4()),
+            case_id=str(uuid4()),
+            ticket=ticket,
+            started_at=now,
+            clerk=core.state.clerk.account if core.state.clerk else "",
+            state=State.CALLING,
+            step=Step.IDENTITY,
+        )
+
+    def _open(self, draft: Draft, *, arrived: bool) -> None:
+        """A visit begins: everything of the one before is gone from both screens."""
+        core = self._core
+        core.record = None
+        with core.together():
+            core.go(
+                Event.CALL,
+                draft=None,
+                step=Step.IDENTITY,
+                open_step=Step.IDENTITY,
+                identity=IdentityView(),
+                item=None,
+                guidance=None,
+                form=None,
+                materials=None,
+                missing=(),
+                result=None,
+                receipt=ReceiptView(),
+                applicant=ApplicantView(ApplicantPage.WELCOME),
+                idle_since=None,
+            )
+            core.keep(draft, ticket=self.ticket_view(draft, draft.ticket))
+            if arrived:
+                core.go(Event.ARRIVE)
+        self._show_number()
+
+    def _another_item(self, before: Draft) -> None:
+        core = self._core
+        identity, record = core.state.identity, core.record
+        self._report("filed")
+        draft = msgspec.structs.replace(
+            self._new_draft(before.ticket), applicant=before.applicant, contact=before.contact, state=State.SERVING
+        )
+        with core.together():
+            self._forget_visit(Event.FINISH)
+            self._open(draft, arrived=True)
+            core.record = record
+            core.set(identity=identity)
+
+    def _forget_visit(self, event: Event) -> None:
+        """The visit is over: nothing of it stays on a screen or in an open draft."""
+        core = self._core
+        draft = core.state.draft
+        core.record = None
+        core.deps.devices.stop_watching()
+        if draft is not None:
+            core.deps.store.drafts.close(draft.visit_id)
+        core.on_visit_over()
+        core.go(
+            event,
+            draft=None,
+            ticket=None,
+            step=Step.IDENTITY,
+            open_step=Step.IDENTITY,
+            identity=IdentityView(),
+            item=None,
+            guidance=None,
+            form=None,
+            materials=None,
+            missing=(),
+            result=None,
+            receipt=ReceiptView(),
+            applicant=ApplicantView(),
+            idle_since=core.now(),
+            saved_at=None,
+            busy="",
+        )
+        core.deps.devices.show_number("", f"WINDOW {core.state.window_no:02d}")
+
+    def _finish_ticket(self) -> None:
+        core = self._core
+        if core.state.draft is not None and not core.draft.ticket.local:
+            window, fence, key = core.state.window_no, core.fence, str(uuid4())
+            core.ask(lambda client: client.finish(window, fence, key=key), done=self._fenced, failed=core.ignore)
+
+    def _report(self, outcome: str) -> None:
+        """Put the facts of the visit's end into the outbox."""
+        core = self._core
+        draft, now = core.draft, core.now()
+        report = contract.VisitReport(
+            visit_id=draft.visit_id,
+            window=core.state.window_no,
+            clerk=draft.clerk,
+            started_at=draft.started_at,
+            ended_at=now.isoformat(),
+            outcome=outcome,
+            ticket=draft.ticket.number,
+            ticket_id=draft.ticket.id,
+            item_id=draft.item_id,
+            case_id=draft.case_id if outcome == "filed" else "",
+        )
+        core.deps.store.outbox.put(Message(f"visit-{report.visit_id}", "visit", msgspec.json.encode(report)), now=now)
+        core.deps.wake_courier()
+
+    def ticket_view(self, draft: Draft, ticket: TicketRef) -> TicketView:
+        """The ticket card of a visit."""
+        core = self._core
+        category = core.deps.shelf.category(ticket.category)
+        started = datetime.fromisoformat(draft.started_at)
+        taken = datetime.fromisoformat(ticket.taken_at) if ticket.taken_at else started
+        return TicketView(
+            number=ticket.number,
+            category_name=category.name if category else "",
+            waited_minutes=max(0, int((started - taken).total_seconds() // 60)),
+            usual_minutes=category.usual_minutes if category else 0,
+            calls=ticket.calls,
+            started_at=started,
+        )
+
+    def display_back(self, devices: tuple[DeviceView, ...]) -> None:
+        """The number display came back after it was away: show it what it missed."""
+        ready = any(row.kind == "display" and row.state in {"ready", "busy"} for row in devices)
+        if ready and not self._display_there:
+            self._show_number()
+        self._display_there = ready
+
+    def _show_number(self) -> None:
+        core = self._core
+        number = core.state.draft.ticket.number if core.state.draft else ""
+        core.deps.devices.show_number(number or "----", f"WINDOW {core.state.window_no:02d}")
+
+
+def _call_next(client: CentralClient, window: int, fence: int, key: str) -> contract.Called:
+    """Call, and once again with the right fence when ours was old (the window was restarted, a call got lost)."""
+    try:
+        return client.call_next(window, fence, key=key)
+    except Rejected as error:
+        if error.code != "stale_call":
+            raise
+        return client.call_next(window, client.queue(window).fence, key=f"{key}-again")
+
+
+def _reference(ticket: contract.Ticket, fence: int) -> TicketRef:
+    return TicketRef(
+        number=ticket.number,
+        category=ticket.category,
+        id=ticket.id,
+        fence=fence,
+        calls=max(1, ticket.calls),
+        taken_at=ticket.taken_at,
+        called_at=ticket.called_at,
+        booked_at=ticket.booked_at,
+        priority=ticket.priority,
+        booking=ticket.booking,
+    )

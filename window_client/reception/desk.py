@@ -1,0 +1,616 @@
+"""The reception desk: one method an action, one immutable state published to both screens."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from window_client.central import contract
+from window_client.domain.privacy import mask_name
+from window_client.domain.visit import STEPS, Draft, Event, State, Step
+from window_client.reception.actions import Stroke
+from window_client.reception.calling import Calling
+from window_client.reception.collecting import Collecting
+from window_client.reception.core import Core, Deps
+from window_client.reception.filling import Filling
+from window_client.reception.guiding import Guiding
+from window_client.reception.identity import Identity
+from window_client.reception.pictures import PageShelf
+from window_client.reception.printing import Printing
+from window_client.reception.signing import Signing
+from window_client.reception.state import (
+    Clerk,
+    IdentityView,
+    Missing,
+    NetworkView,
+    OutboxRow,
+    OutboxView,
+    Reading,
+    ReceptionState,
+)
+from window_client.reception.submitting import Submitting
+from window_client.store.cases import receipt_job
+from window_client.store.outbox import MessageState
+
+if TYPE_CHECKING:
+    from window_client.domain.search import Hit
+    from window_client.imaging.live import LiveView
+
+log = logging.getLogger(__name__)
+
+
+class ReceptionDesk:
+    """What one clerk at one window can do; implements ``ClerkActions``, ``ApplicantActions``, ``Pictures``, ``Search``.
+
+    Args:
+        deps: What it is built from.
+        show: Called on the main thread with every new state.
+        show_live: Called with each live view of the camera, None when there is none.
+        show_strokes: Called with the applicant's strokes while signing.
+    """
+
+    def __init__(
+        self,
+        deps: Deps,
+        *,
+        show: Callable[[ReceptionState], None],
+        show_live: "Callable[[LiveView | None], None]",
+        show_strokes: Callable[[Sequence[Stroke]], None],
+    ) -> None:
+        settings = deps.settings
+        first = ReceptionState(
+            hall_name="",
+            window_no=settings.window_no,
+            window_title="",
+            profile=settings.profile,
+            idle_since=deps.clock(),
+        )
+        self._deps = deps
+        self._core = core = Core(deps, first, show)
+        self._pictures = PageShelf(deps.store.pages, deps.imaging, deps.dispatcher, self._show_again)
+        self._calling = Calling(core)
+        self._identity = Identity(core, self._calling)
+        self._guiding = Guiding(core)
+        self._filling = Filling(core)
+        self._collecting = Collecting(core, self._pictures, show_live)
+        self._printing = Printing(core)
+        self._submitting = Submitting(core, self._printing)
+        self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
+        core.transient = self._collecting.transient
+        core.on_record = self._guiding.record_came
+        core.on_visit_over = self._visit_over
+
+    @property
+    def state(self) -> ReceptionState:
+        """The present state."""
+        return self._core.state
+
+    # ---- begin and end of a working day
+
+    def sign_in(self, clerk: Clerk) -> None:
+        """A clerk sits down: the hall's words, the queue, and a visit that a crash left open."""
+        catalogue = self._deps.shelf.catalogue
+        window = None
+        if catalogue is not None:
+            window = next((row for row in catalogue.windows if row.no == self.state.window_no), None)
+        self._core.set(
+            clerk=clerk,
+            hall_name=catalogue.hall.name if catalogue else "",
+            window_title=window.title if window else "",
+            catalogue_version=catalogue.meta.catalog_version if catalogue else "",
+            catalogue_at=catalogue.meta.published_at if catalogue else "",
+            idle_since=self._core.now(),
+        )
+        self._find_open_visit()
+        self.outbox_changed()
+        self._calling.refresh()
+        self.refresh_today()
+
+    def _find_open_visit(self) -> None:
+        drafts = self._deps.store.drafts.open_drafts()
+        fresh = [draft for draft in drafts if draft.state not in {State.HELD, State.IDLE}]
+        if fresh:
+            self._core.set(recovered=fresh[-1].visit_id)
+        self._show_drafts()
+
+    def _show_drafts(self) -> None:
+        rows = tuple(
+            (draft.visit_id, self._about(draft), datetime.fromisoformat(draft.saved_at).strftime("%H:%M"))
+            for draft in self._deps.store.drafts.open_drafts()
+            if draft.saved_at
+        )
+        self._core.set(today=replace(self.state.today, drafts=rows))
+
+    def _about(self, draft: Draft) -> str:
+        item = self._deps.shelf.item(draft.item_id)
+        name = mask_name(draft.applicant.name) if draft.applicant else draft.ticket.number
+        return f"{name} · {item.name}" if item else name
+
+    def go_on(self, *, yes: bool) -> None:
+        """Answer the offer to continue the visit found after a crash."""
+        visit_id = self.state.recovered
+        self._core.set(recovered="")
+        if yes:
+            self.resume_draft(visit_id)
+            return
+        for draft in self._deps.store.drafts.open_drafts():
+            if draft.visit_id == visit_id and not draft.accepted_at:
+                self._deps.store.drafts.save(msgspec.structs.replace(draft, state=State.HELD))
+            elif draft.visit_id == visit_id:
+                self._deps.store.drafts.close(visit_id)  # it was accepted: nothing is left to go on with
+        self._show_drafts()
+
+    def resume_draft(self, visit_id: str) -> None:
+        """Go on with a draft at the step where it was left."""
+        core = self._core
+        draft = next((row for row in self._deps.store.drafts.open_drafts() if row.visit_id == visit_id), None)
+        if draft is None or not core.allowed(Event.CALL):
+            return
+        for page in (page for row in draft.checklist.rows for page in row.pages):
+            self._pictures.know(page)
+        core.fence = max(core.fence, draft.ticket.fence)
+        reading = (
+            Reading.NONE
+            if draft.applicant is None
+            else (Reading.READ if draft.applicant.source.value == "card" else Reading.TYPED)
+        )
+        with core.together():
+            core.go(
+                Event.CALL,
+                draft=None,
+                step=draft.step,
+                open_step=draft.step,
+                recovered="",
+                identity=IdentityView(reading=reading),
+                idle_since=None,
+            )
+            if draft.accepted_at:
+                self._resume_accepted(draft)
+                return
+            if draft.applicant is not None:
+                core.go(Event.ARRIVE)
+                draft = msgspec.structs.replace(draft, state=State.SERVING)
+            core.keep(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
+            self._signing.follow()
+        if draft.applicant is not None:
+            self._identity.look_up()
+
+    def _resume_accepted(self, draft: Draft) -> None:
+        """The crash came after the acceptance: show it again, with what the ledger knows of the receipt."""
+        core = self._core
+        core.go(Event.ARRIVE)
+        core.keep(msgspec.structs.replace(draft, state=State.SERVING), step=Step.SUBMIT, open_step=Step.SUBMIT)
+        view = self._calling.ticket_view(draft, draft.ticket)
+        core.go(
+            Event.SUBMIT,
+            ticket=replace(view, ended_at=datetime.fromisoformat(draft.accepted_at)),
+            missing=(),
+            result=self._submitting.result(draft, provisional=not draft.case_no.isdigit(), uncertain=False),
+        )
+        jobs = self._deps.store.prints.of_case(draft.case_no)
+        if jobs:
+            self._printing.present(jobs[-1], "crashed" if jobs[-1].state.value == "unknown" else "")
+            if jobs[-1].state.value == "waiting":
+                self._printing.print_job(jobs[-1])
+
+    # ---- news from outside
+
+    def devices_changed(self) -> None:
+        """A device's state changed."""
+        self._core.set(devices=self._deps.devices.views())
+        self._collecting.watch()
+        self._calling.display_back(self._deps.devices.views())
+
+    def network_changed(self, *, online: bool, latency_ms: int | None, offset_s: float) -> None:
+        """The line came, went, or was measured."""
+        network = self.state.network
+        since = network.since if network.online == online else self._core.now()
+        came = online and not network.online
+        queue = self.state.queue if online else replace(self.state.queue, online=False)
+        self._core.set(network=NetworkView(online, latency_ms, since, offset_s), queue=queue)
+        if came:
+            self._calling.refresh()
+            self.refresh_today()
+            if self.state.identity.lookup == "offline" and self.state.visit is State.SERVING:
+                self._identity.look_up()
+
+    def queue_changed(self) -> None:
+        """The feed says that the queue is another one: ask for its picture."""
+        self._calling.refresh()
+
+    def outbox_changed(self) -> None:
+        """The courier delivered, postponed or set aside something."""
+        outbox = self._deps.store.outbox
+        counts = outbox.counts()
+        rows = tuple(
+            OutboxRow(
+                row.id,
+                row.kind,
+                row.case_no,
+                row.size,
+                datetime.fromisoformat(row.created_at),
+                row.attempts,
+                row.state is MessageState.SET_ASIDE,
+                row.error,
+            )
+            for row in outbox.list(100)
+        )
+        result = self.state.result
+        if result is not None and self.state.draft is not None:
+            case = self._deps.store.cases.by_id(self.state.draft.case_id)
+            if case is not None:
+                delivery = "set_aside" if case.set_aside else "waiting" if case.unsent else "delivered"
+                result = replace(result, delivery=delivery, central_state=case.state)
+        self._core.set(outbox=OutboxView(counts.waiting, counts.set_aside, rows), result=result)
+
+    def refresh_today(self) -> None:
+        """Ask for 今日, the open items and the notices."""
+        core, window = self._core, self.state.window_no
+
+        def counted(today: contract.WindowToday) -> None:
+            items = tuple(
+                (
+                    row.kind,
+                    row.count,
+                    " · ".join(filter(None, (f"{row.number} {row.name}".strip(), row.item_name))),
+                    row.note or row.due,
+                )
+                for row in today.open
+            )
+            core.set(
+                today=replace(
+                    core.state.today,
+                    done=today.served,
+                    average_seconds=today.average_seconds,
+                    deferred=today.deferred,
+                    open_items=items,
+                )
+            )
+
+        def noticed(notices: tuple[contract.Notice, ...]) -> None:
+            core.set(today=replace(core.state.today, notices=tuple((row.text, row.at) for row in notices)))
+
+        core.ask(lambda client: client.today(window), done=counted, failed=core.ignore)
+        core.ask(lambda client: client.notices(), done=noticed, failed=core.ignore)
+
+    def catalogue_changed(self) -> None:
+        """Another catalogue version is on the shelf."""
+        catalogue = self._deps.shelf.catalogue
+        if catalogue is not None:
+            self._core.set(
+                hall_name=catalogue.hall.name,
+                catalogue_version=catalogue.meta.catalog_version,
+                catalogue_at=catalogue.meta.published_at,
+            )
+            self._core.refresh()
+
+    # ---- rail
+
+    def call_next(self) -> None:
+        """F2."""
+        self._calling.call_next()
+        self._signing.follow()
+
+    def recall(self) -> None:
+        """F3."""
+        self._calling.recall()
+
+    def no_show(self) -> None:
+        """F4."""
+        self._identity.stop_reading()
+        self._calling.no_show()
+
+    def call_number(self, number: str) -> None:
+        """F7."""
+        self._calling.call_number(number)
+
+    def serve_without_ticket(self) -> None:
+        """Ctrl+N."""
+        self._calling.serve_without_ticket()
+        self._signing.follow()
+
+    def end_unfiled(self) -> None:
+        """Ctrl+W."""
+        self._calling.end_unfiled()
+
+    def finish(self) -> None:
+        """End the visit after acceptance."""
+        self._calling.close_visit("done")
+        self.refresh_today()
+
+    def _visit_over(self) -> None:
+        self._identity.stop_reading()
+        self._signing.forget()
+        self._printing.forget()
+        self._collecting.reset()
+        self._show_drafts()
+
+    # ---- steps
+
+    def open_step(self, step: Step) -> None:
+        """Open a step that was reached before."""
+        core = self._core
+        if core.state.visit is not State.SERVING or step is Step.SUBMIT:
+            return
+        if STEPS.index(step) > STEPS.index(core.draft.step):
+            return
+        self._leave(core.state.open_step)
+        core.set(open_step=step)
+        self._entered(step)
+
+    def next_step(self) -> None:
+        """Go on; what is missing in the open step holds it, and is gone to."""
+        core = self._core
+        if core.state.visit is not State.SERVING:
+            return
+        step = core.state.open_step
+        if step is Step.CONFIRM:
+            self._submit_or_wait()
+            return
+        if any(STEPS.index(row.step) <= STEPS.index(step) for row in core.state.missing):
+            self.go_to_missing()
+            return
+        following = STEPS[STEPS.index(step) + 1]
+        reached = max(STEPS.index(following), STEPS.index(core.draft.step))
+        self._leave(step)
+        draft = msgspec.structs.replace(core.draft, step=STEPS[reached])
+        if step is Step.ITEM and core.state.item is not None:
+            draft = self._guiding.followed(draft, core.state.item)
+        if core.keep(draft, open_step=following):
+            self._entered(following)
+
+    def _submit_or_wait(self) -> None:
+        core = self._core
+        if core.state.missing:
+            self.go_to_missing()
+        elif not self._signing.stands(core.draft):
+            self._signing.begin()
+            core.say("sign.waiting")
+        else:
+            self._submitting.submit()
+            if core.state.visit is State.SUBMITTED:
+                self._signing.ask_rating()
+                self.outbox_changed()
+
+    def _leave(self, step: Step) -> None:
+        if step is Step.IDENTITY:
+            self._identity.stop_reading()
+        if step is Step.MATERIALS:
+            self._collecting.stop_feeding()
+
+    def _entered(self, step: Step) -> None:
+        core = self._core
+        if step is Step.MATERIALS and not core.draft.current_material and core.state.materials:
+            first = next((row.material_id for row in core.state.materials.rows if row.state.value == "missing"), "")
+            if first:
+                self._collecting.choose_row(first)
+        self._collecting.watch()
+        self._signing.follow()
+
+    def go_to_missing(self) -> None:
+        """Open the step of the first missing thing and point at it."""
+        core = self._core
+        if not core.state.missing or core.state.visit is not State.SERVING:
+            return
+        self._open_at(core.state.missing[0])
+
+    def _open_at(self, missing: Missing) -> None:
+        core = self._core
+        if core.state.open_step is not missing.step:
+            core.set(open_step=missing.step)
+            self._entered(missing.step)
+        if missing.step is Step.FORM:
+            self._filling.focus(missing.target)
+        elif missing.step is Step.MATERIALS:
+            self._collecting.choose_row(missing.target)
+
+    def _open_wrong(self, target: str) -> None:
+        """The applicant called something wrong: open the clerk's screen there."""
+        if target.startswith("card.") or target == "phone":
+            self._open_at(Missing(Step.IDENTITY, target, target))
+        elif target == "item":
+            self._open_at(Missing(Step.ITEM, target, target))
+        elif target.startswith("material."):
+            self._open_at(Missing(Step.MATERIALS, target.removeprefix("material."), target))
+        else:
+            self._open_at(Missing(Step.FORM, target, target))
+
+    # ---- identity, item, form
+
+    def read_card(self) -> None:
+        """F9."""
+        self._identity.read_card()
+        self._signing.follow()
+
+    def type_identity(self, name: str, id_no: str) -> None:
+        """Typed identity."""
+        self._identity.type_identity(name, id_no)
+        self._signing.follow()
+
+    def reveal_id(self) -> None:
+        """Ctrl+H."""
+        self._identity.reveal()
+
+    def set_contact(self, field: str, value: str) -> None:
+        """Phone, way of notice, way of collecting."""
+        self._identity.set_contact(field, value)
+
+    def take_in(self, related_id: str) -> None:
+        """带入."""
+        self._guiding.take_in(related_id)
+
+    def choose_item(self, item_id: str) -> None:
+        """Take an item."""
+        self._guiding.choose_item(item_id)
+
+    def answer(self, question_id: str, values: Sequence[str]) -> None:
+        """Answer a question."""
+        self._guiding.answer(question_id, values)
+
+    def set_field(self, field_id: str, text: str) -> None:
+        """A form field was left."""
+        self._filling.set_field(field_id, text)
+
+    def search(self, text: str, limit: int = 50) -> "Sequence[Hit]":
+        """Find items."""
+        return self._deps.shelf.search(text, limit)
+
+    # ---- materials
+
+    def choose_row(self, material_id: str) -> None:
+        """Make a row the current one."""
+        self._collecting.choose_row(material_id)
+
+    def select_page(self, index: int) -> None:
+        """Choose a page."""
+        self._collecting.select_page(index)
+
+    def capture(self) -> None:
+        """F10."""
+        self._collecting.capture()
+
+    def set_auto_capture(self, on: bool) -> None:
+        """自动拍."""
+        self._collecting.set_auto_capture(on)
+
+    def feed(self) -> None:
+        """F11."""
+        self._collecting.feed()
+
+    def stop_feeding(self) -> None:
+        """Stop the feeder."""
+        self._collecting.stop_feeding()
+
+    def use_ecert(self, material_id: str) -> None:
+        """E."""
+        self._collecting.use_ecert(material_id)
+
+    def defer(self, material_id: str) -> None:
+        """D."""
+        self._collecting.defer(material_id)
+
+    def not_needed(self, material_id: str) -> None:
+        """N."""
+        self._collecting.not_needed(material_id)
+
+    def delete_page(self) -> None:
+        """Del."""
+        self._collecting.delete_page()
+
+    def retake_page(self) -> None:
+        """The next capture replaces the selected page."""
+        self._collecting.retake_page()
+
+    def turn_page(self) -> None:
+        """Turn the selected page."""
+        self._collecting.turn_page()
+
+    def move_page(self, digest: str, material_id: str) -> None:
+        """Move a page into a row."""
+        self._collecting.move_page(digest, material_id)
+
+    def thumbnail(self, digest: str) -> bytes | None:
+        """A small picture of a page."""
+        return self._pictures.thumbnail(digest)
+
+    def page(self, digest: str) -> bytes | None:
+        """A page."""
+        return self._pictures.page(digest)
+
+    def _show_again(self) -> None:
+        self._core.show(self._core.state)
+
+    # ---- the applicant
+
+    def ask_to_sign_again(self) -> None:
+        """Alt+R."""
+        self._signing.ask_again()
+
+    def applicant_wrong(self, target: str) -> None:
+        """不对."""
+        self._signing.is_wrong(target)
+
+    def applicant_confirms(self) -> None:
+        """都对."""
+        self._signing.confirms()
+
+    def applicant_agrees(self) -> None:
+        """Agrees to the declaration."""
+        self._signing.agrees()
+
+    def applicant_draws(self, strokes: Sequence[Stroke]) -> None:
+        """Strokes so far."""
+        self._signing.draws(strokes)
+
+    def applicant_signs(self, strokes: Sequence[Stroke], picture: bytes) -> None:
+        """签好了."""
+        self._signing.signs(strokes, picture)
+
+    def applicant_clears(self) -> None:
+        """重写."""
+        self._signing.clears()
+
+    def applicant_rates(self, grade: str) -> None:
+        """A grade."""
+        self._signing.rates(grade)
+
+    def applicant_gives_reasons(self, reasons: Sequence[str], words: str = "") -> None:
+        """Why."""
+        self._signing.gives_reasons(reasons, words)
+
+    def applicant_skips_rating(self) -> None:
+        """不评价."""
+        self._signing.skips()
+
+    def applicant_needs_help(self) -> None:
+        """需要帮助."""
+        self._signing.needs_help()
+
+    def _rating_over(self) -> None:
+        """Rated, skipped, or time is up: the visit ends and the window is idle."""
+        if self.state.visit is State.RATING:
+            self._core.go(Event.RATED)
+        self._calling.close_visit("done")
+        self.refresh_today()
+
+    # ---- receipt, outbox, draft
+
+    def print_again(self) -> None:
+        """F12."""
+        self._printing.print_again()
+
+    def answer_print_unknown(self, came_out: bool) -> None:
+        """The clerk looked whether the receipt is there."""
+        self._printing.answer_unknown(came_out=came_out)
+
+    def put_off_print(self) -> None:
+        """Later."""
+        self._printing.put_off()
+
+    def copy_case_no(self) -> str:
+        """Ctrl+C."""
+        return self.state.result.case_no if self.state.result else ""
+
+    def retry_outbox(self) -> None:
+        """Ctrl+R: everything now, also what was set aside."""
+        outbox = self._deps.store.outbox
+        for row in outbox.list():
+            if row.state is MessageState.SET_ASIDE:
+                outbox.retry_set_aside(row.id)
+        outbox.hurry(now=self._core.now())
+        self.outbox_changed()
+        self._deps.wake_courier()
+
+    def save_draft(self) -> None:
+        """Ctrl+S."""
+        if self.state.draft is not None and self.state.visit is State.SERVING:
+            self._core.keep(self._core.draft)
+            self._core.say("draft.saved")
+
+
+def job_of(draft: Draft) -> str:
+    """The print job of a visit's receipt."""
+    return receipt_job(draft.case_id)

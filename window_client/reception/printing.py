@@ -1,0 +1,126 @@
+"""The receipt's way to paper. One job for the first try and every retry; a deliberate copy is marked.
+
+The ledger is written before the first byte leaves. What becomes of a job is only ever said by the printer or,
+where the printer cannot say, by the clerk. A fault of the printer never touches the acceptance.
+"""
+
+import logging
+from dataclasses import replace
+
+from drivers.contracts import Line, PrintEnd, PrintResult
+from drivers.errors import DeviceError
+from window_client.paper import receipt as paper
+from window_client.reception.core import Core
+from window_client.reception.state import PrintState as Shown
+from window_client.store import crash
+from window_client.store.errors import StoreError
+from window_client.store.prints import PrintJob, PrintNotAllowed, PrintState
+
+log = logging.getLogger(__name__)
+
+_SHOWN = {
+    PrintState.WAITING: Shown.WAITING,
+    PrintState.SENDING: Shown.PRINTING,
+    PrintState.SENT: Shown.SENT,
+    PrintState.CONFIRMED: Shown.CONFIRMED,
+    PrintState.UNKNOWN: Shown.UNKNOWN,
+    PrintState.FAILED_BEFORE: Shown.NOT_PRINTED,
+    PrintState.REPLACED: Shown.UNKNOWN,
+}
+_ENDS = {PrintEnd.CONFIRMED: PrintState.CONFIRMED, PrintEnd.SENT: PrintState.SENT, PrintEnd.UNKNOWN: PrintState.UNKNOWN}
+
+
+class Printing:
+    """Prints the receipt of the case that is shown, and remembers what became of it."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._job: PrintJob | None = None
+
+    def present(self, job: PrintJob, code: str = "") -> None:
+        """Show a job and its paper."""
+        lines = _lines(job)
+        self._job = job
+        self._core.set(
+            receipt=replace(
+                self._core.state.receipt,
+                state=_SHOWN[job.state],
+                code=code,
+                copies=job.copy,
+                lines=lines,
+                blocks=job.blocks_sent,
+                confirmed=job.confirmed,
+            )
+        )
+
+    def print_job(self, job: PrintJob) -> None:
+        """Send a job, once."""
+        core = self._core
+        try:
+            job = core.deps.store.prints.begin(job)
+        except PrintNotAllowed as error:
+            log.info("%s", error)
+            return
+        except StoreError as error:
+            core.say(f"store.{error.code}", bad=True)
+            return
+        self.present(job)
+        crash.point("receipt.before_print")
+
+        def done(result: PrintResult) -> None:
+            crash.point("receipt.after_print")
+            core.deps.store.prints.progress(job, result.sent, result.confirmed)
+            self._ended(job, _ENDS[result.end], result.code)
+
+        def failed(error: DeviceError) -> None:
+            self._ended(job, PrintState.FAILED_BEFORE, error.code)
+
+        core.deps.devices.print_receipt(_lines(job), done=done, failed=failed)
+
+    def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
+        core = self._core
+        ended = core.deps.store.prints.finish(job, state)
+        log.info("receipt job ended: %s %s", state.value, code)
+        if self._job is not None and self._job.id == job.id:
+            self.present(ended, code)
+
+    def print_again(self) -> None:
+        """F12: the job that never left, or a marked copy of one that did."""
+        core = self._core
+        result = core.state.result
+        if result is None or (self._job is not None and self._job.state is PrintState.SENDING):
+            return
+        try:
+            job = core.deps.store.prints.new_copy(result.case_no)
+        except (PrintNotAllowed, KeyError) as error:
+            log.info("no copy: %s", error)
+            return
+        except StoreError as error:
+            core.say(f"store.{error.code}", bad=True)
+            return
+        if job.copy:
+            core.deps.store.journal.add(core.draft.clerk, "receipt.copy", result.case_no, {"copy": job.copy})
+        self.print_job(job)
+
+    def answer_unknown(self, *, came_out: bool) -> None:
+        """The clerk looked: the paper is there, or it is not and the same job may be sent again."""
+        core = self._core
+        if self._job is None or self._job.state is not PrintState.UNKNOWN:
+            return
+        state = PrintState.CONFIRMED if came_out else PrintState.FAILED_BEFORE
+        core.deps.store.journal.add(core.draft.clerk, "receipt.answered", self._job.case_no, {"came_out": came_out})
+        self.present(core.deps.store.prints.finish(self._job, state), "" if came_out else "not_out")
+
+    def put_off(self) -> None:
+        """Later: the fault stays in the list of outputs and in the device page, the banner goes."""
+        core = self._core
+        core.set(receipt=replace(core.state.receipt, code=""))
+
+    def forget(self) -> None:
+        """The visit is over."""
+        self._job = None
+
+
+def _lines(job: PrintJob) -> tuple[Line, ...]:
+    lines = paper.decode(job.document)
+    return paper.copy_of(lines, job.copy) if job.copy else lines
