@@ -128,8 +128,8 @@ def load_fonts() -> None:
     """Make the bundled fonts known to Qt; where there are none, the system's families are used."""
     if _fonts_loaded:
         return
-    for path in sorted((RESOURCES / "fonts").glob("*.otf")):
-        _fonts_loaded.append(QFontDatabase.addApplicationFont(str(path)))
+    files = sorted((RESOURCES / "fonts").glob("*.otf"))
+    _fonts_loaded.extend(QFontDatabase.addApplicationFont(str(path)) for path in files)
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:

@@ -1,0 +1,46 @@
+"""What screen readers hear of the custom-painted widgets: role, name and value.
+
+A widget takes part by carrying ``accessible_role``; its name is the ordinary accessible name, its value the
+text of ``accessible_value``.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+
+_alive: dict[int, QAccessibleInterface] = {}
+_installed: list[bool] = []
+
+
+class _Spoken(QAccessibleWidget):
+    """The interface of one custom-painted widget."""
+
+    def text(self, t: QAccessible.Text) -> str:
+        if t == QAccessible.Text.Value:
+            value = getattr(self.widget(), "accessible_value", None)
+            if value is not None:
+                return str(value())
+        return super().text(t)
+
+
+def _interface(_key: str, thing: QObject) -> QAccessibleInterface | None:
+    role = getattr(thing, "accessible_role", None)
+    if role is None or not isinstance(thing, QWidget):
+        return None
+    made = _Spoken(thing, role)
+    _alive[id(thing)] = made  # Qt does not keep the Python half alive
+    mark = id(thing)
+    thing.destroyed.connect(lambda _gone=None: _alive.pop(mark, None))
+    return made
+
+
+def tell_screen_readers() -> None:
+    """Hand Qt the interfaces of this module; once a program."""
+    if not _installed:
+        QAccessible.installFactory(_interface)
+        _installed.append(True)
+
+
+def announce(widget: QWidget) -> None:
+    """Raise an alert for ``widget``: a device fault is told once, focus stays where it is."""
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))

@@ -1,0 +1,142 @@
+"""Buttons that show their key."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.icons import paint_icon
+from ui.theme import current
+from ui.widgets.paint import LEFT, cap_width, draw_cap, draw_text, text_width
+
+
+class KeyButton(QPushButton):
+    """A button with an icon, a label and its shortcut as a key cap at the right edge; QSS paints the frame.
+
+    The key is only shown: the shortcut itself sits on a ``QAction``.
+
+    Args:
+        text: What it does.
+        key: What the cap shows, empty for none.
+        icon: Name of an icon, or None.
+        kind: ``plain``, ``primary``, ``ghost``, ``danger`` or ``soft``.
+        big: 48 px high with 16 px type.
+        small: 30 px high, for strips.
+        centred: Text in the middle, cap still at the right.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        key: str = "",
+        icon: str | None = None,
+        kind: str = "plain",
+        big: bool = False,
+        *,
+        small: bool = False,
+        centred: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._label, self._key, self._icon, self._centred = text, key, icon, centred
+        self._big, self._small = big, small
+        self.setProperty("kind", kind)
+        self.setProperty("big", big)
+        self.setProperty("small", small)
+        self.setAccessibleName(f"{text} {key}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def text(self) -> str:
+        """What the button says."""
+        return self._label
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        if text != self._label:
+            self._label = text
+            self.setAccessibleName(f"{text} {self._key}".strip())
+            self.updateGeometry()
+            self.update()
+
+    def set_icon(self, icon: str | None) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def set_kind(self, kind: str) -> None:
+        """Become primary or plain: there is one filled button at a time."""
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.update()
+
+    def _font(self) -> QFont:
+        theme = current()
+        weight = 700 if self.property("kind") == "primary" and self.isEnabled() else 500
+        style = (
+            "step" if self._big else "label" if self._small or self.property("kind") in ("ghost", "soft") else "body"
+        )
+        return theme.font(style, weight=weight)
+
+    def _measures(self) -> tuple[int, int, int]:
+        """Padding at the sides, icon size, gap."""
+        theme = current()
+        if self._big:
+            return theme.px(16), theme.px(20), theme.px(10)
+        if self.property("kind") == "ghost":
+            return theme.px(8), theme.px(16), theme.px(6)
+        return theme.px(11 if self._small else 12), theme.px(16 if self._small else 18), theme.px(8)
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        pad, icon, gap = self._measures()
+        width = 2.0 * pad + text_width(self._font(), self._label)
+        if self._icon:
+            width += icon + (gap if self._label else 0)
+        if self._key:
+            width += gap + cap_width(self._key, theme)
+        height = theme.size("control-large") if self._big else theme.px(30) if self._small else theme.size("control")
+        return QSize(round(width + 0.5), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        kind = self.property("kind")
+        ink = {"primary": "on-accent", "ghost": "accent", "soft": "accent", "danger": "bad"}.get(kind, "ink")
+        cap = "primary" if kind == "primary" else "plain"
+        if not self.isEnabled():
+            ink, cap = "ink-3", "off"
+        pad, icon, gap = self._measures()
+        middle, font = self.height() / 2, self._font()
+        cap_room = gap + cap_width(self._key, theme) if self._key else 0
+        words = text_width(font, self._label)
+        content = words + ((icon + (gap if self._label else 0)) if self._icon else 0)
+        alone = not self._label and not self._key
+        left = (self.width() - content) / 2 if self._centred or alone else float(pad)
+        if self._icon:
+            paint_icon(painter, self._icon, ink, QRectF(round(left), round(middle - icon / 2), icon, icon))
+            left += icon + gap
+        room = QRectF(left, 0, self.width() - pad - left - (0 if self._centred else cap_room), self.height())
+        draw_text(painter, room, self._label, font, ink, LEFT)
+        if self._key:
+            edge = self.width() - pad + (theme.px(2) if not self._big else 0)
+            draw_cap(painter, edge - cap_width(self._key, theme), middle, self._key, cap)
+        painter.end()
+
+
+class ToolKey(KeyButton):
+    """A square button with only an icon; its name is told by tooltip and to screen readers."""
+
+    def __init__(self, name: str, icon: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", "", icon, parent=parent)
+        side = current().size("control")
+        self.setFixedSize(side, side)
+        self.setAccessibleName(f"{name} {key}".strip())
+        self.setToolTip(f"{name}　{key}".rstrip())

@@ -1,0 +1,157 @@
+"""The receipt as it comes out of the printer, drawn from the same lines."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from drivers.contracts import Align, Barcode, Feed, Qr, Rule, Text
+from ui.theme import current
+from ui.widgets.codes import barcode_bars, qr_modules
+from ui.widgets.paint import CENTRE, LEFT, RIGHT
+
+PAPER = QColor("#FDFDFB")
+INK = QColor("#14202A")
+FAINT_INK = QColor("#3F4D57")
+WIDTH = 300
+TOOTH = (13, 8)
+_ALIGN = {Align.LEFT: LEFT, Align.CENTRE: CENTRE, Align.RIGHT: RIGHT}
+
+
+class ReceiptPaper(QWidget):
+    """Paper of a thermal printer with a torn edge; paper stays paper in every theme. No seal is drawn: it is a copy."""
+
+    accessible_role = QAccessible.Role.Document
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[object, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def present(self, lines: Sequence[object], name: str = "") -> None:
+        """Show the lines of ``drivers.contracts`` (Text, Rule, Qr, Barcode, Feed)."""
+        self._lines = tuple(lines)
+        self.setAccessibleName(name)
+        self.updateGeometry()
+        self.resize(self.sizeHint())
+        self.update()
+
+    def accessible_value(self) -> str:
+        """All texts of the receipt."""
+        return "\n".join(f"{line.text} {line.right}".strip() for line in self._lines if isinstance(line, Text))
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        height = sum(self._height(line) for line in self._lines)
+        return QSize(theme.px(WIDTH), theme.px(18) + height + theme.px(18 + TOOTH[1]))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _height(self, line: object) -> int:
+        theme = current()
+        match line:
+            case Text(big=True):
+                return theme.px(27)
+            case Text():
+                return theme.px(27 if line.right else 23)
+            case Rule():
+                return theme.px(18)
+            case Qr():
+                return theme.px(132)
+            case Barcode():
+                return theme.px(64)
+            case Feed():
+                return theme.px(10) * line.lines
+        return 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(PAPER)
+        painter.drawPolygon(self._outline())
+        inset, top = theme.px(20), float(theme.px(18))
+        for line in self._lines:
+            height = self._height(line)
+            box = QRectF(inset, top, self.width() - 2 * inset, height)
+            self._line(painter, line, box)
+            top += height
+        painter.end()
+
+    def _outline(self) -> QPolygonF:
+        theme = current()
+        width, height = float(self.width()), float(self.height())
+        depth = theme.px(TOOTH[1])
+        teeth = max(1, round(width / (2 * theme.px(TOOTH[0]) * 0.75)))
+        step = width / teeth
+        points = [QPointF(0, 0), QPointF(width, 0), QPointF(width, height - depth)]
+        for at in range(teeth):
+            right = width - at * step
+            points += [QPointF(right - step / 2, height), QPointF(right - step, height - depth)]
+        return QPolygonF(points)
+
+    def _line(self, painter: QPainter, line: object, box: QRectF) -> None:
+        match line:
+            case Text():
+                self._text(painter, line, box)
+            case Rule():
+                pen = QPen(QColor("#B9C2C7"), 2)
+                pen.setDashPattern([2.2, 1.8])
+                painter.setPen(pen)
+                painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
+            case Qr():
+                self._modules(painter, qr_modules(line.text), box)
+            case Barcode():
+                self._bars(painter, line.text, box)
+            case _:
+                pass
+
+    @staticmethod
+    def _text(painter: QPainter, line: Text, box: QRectF) -> None:
+        theme = current()
+        style = "step" if line.big else "label"
+        font = theme.font_of(theme.px(18), 700) if line.big else theme.font(style, weight=700 if line.bold else 400)
+        painter.setFont(font)
+        if line.right:
+            painter.setPen(FAINT_INK)
+            painter.drawText(box, LEFT, line.text)
+            painter.setFont(theme.font("label", weight=700))
+            painter.setPen(INK)
+            painter.drawText(box, RIGHT, line.right)
+            return
+        painter.setPen(INK if line.bold or line.big else FAINT_INK)
+        flags = _ALIGN[line.align]
+        shown = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
+        painter.drawText(box, flags, shown)
+
+    @staticmethod
+    def _modules(painter: QPainter, modules: tuple[tuple[bool, ...], ...], box: QRectF) -> None:
+        side = current().px(116)
+        count = len(modules)
+        left, top = box.center().x() - side / 2, box.center().y() - side / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        for y, row in enumerate(modules):
+            y0, y1 = round(top + y * side / count), round(top + (y + 1) * side / count)
+            for x, dark in enumerate(row):
+                if dark:
+                    x0, x1 = round(left + x * side / count), round(left + (x + 1) * side / count)
+                    painter.fillRect(x0, y0, x1 - x0, y1 - y0, INK)
+        painter.restore()
+
+    @staticmethod
+    def _bars(painter: QPainter, text: str, box: QRectF) -> None:
+        theme = current()
+        bars = barcode_bars(text)
+        module = min(2.0, (box.width() - theme.px(8)) / max(1, sum(bars)))
+        left = box.center().x() - sum(bars) * module / 2
+        for at, width in enumerate(bars):
+            if at % 2 == 0:
+                painter.fillRect(QRectF(left, box.top() + theme.px(6), width * module, theme.px(36)), INK)
+            left += width * module
+        painter.setFont(theme.font("meta"))
+        painter.setPen(FAINT_INK)
+        painter.drawText(box.adjusted(0, theme.px(42), 0, 0), CENTRE, text)

@@ -1,0 +1,226 @@
+"""The pad that a person signs on: pen, finger or mouse; every stroke keeps its points, times and pressure."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import current
+
+Point = tuple[float, float, int, float]
+Strokes = tuple[tuple[Point, ...], ...]
+
+PICTURE_WIDTH = 900
+INK = QColor("#101A22")
+
+
+class SignaturePad(QWidget):
+    """A white pad. Points are (x, y, ms since the first point, pressure 0…1), x and y in unit coordinates.
+
+    Args:
+        editable: False shows strokes that came from elsewhere (the clerk's live view).
+        pen: Line width in pixels of the design at full pressure.
+        outline: Draw the frame and the dashed base line.
+    """
+
+    strokes_changed = Signal()
+    stroke_ended = Signal()
+    accessible_role = QAccessible.Role.Graphic
+
+    def __init__(self, *, editable: bool = True, pen: float = 5.0, outline: bool = True, name: str = "") -> None:
+        super().__init__()
+        self._editable, self._pen, self._outline = editable, pen, outline
+        self._strokes: list[list[Point]] = []
+        self._began_ms: int | None = None
+        self._drawing = False
+        self._by_pen = False
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        if editable:
+            self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+            self.setCursor(Qt.CursorShape.CrossCursor)
+
+    # ---- what was drawn
+
+    def strokes(self) -> Strokes:
+        """All strokes so far."""
+        return tuple(tuple(stroke) for stroke in self._strokes)
+
+    def is_empty(self) -> bool:
+        """Nothing was drawn."""
+        return not self._strokes
+
+    def clear(self) -> None:
+        """重写: forget all strokes."""
+        self._strokes = []
+        self._began_ms = None
+        self._drawing = False
+        self.update()
+        self.strokes_changed.emit()
+
+    def present(self, strokes: Sequence[Sequence[Point]]) -> None:
+        """Show strokes that came from elsewhere; says nothing to listeners."""
+        self._strokes = [list(stroke) for stroke in strokes]
+        self.update()
+
+    def picture(self) -> bytes:
+        """The signature as PNG bytes, dark on white, 900 px wide in the pad's shape."""
+        height = max(1, round(PICTURE_WIDTH * self.height() / max(1, self.width())))
+        image = QImage(PICTURE_WIDTH, height, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        self._draw(painter, QRectF(0, 0, PICTURE_WIDTH, height), self._pen * PICTURE_WIDTH / max(1, self.width()))
+        painter.end()
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        buffer.close()
+        return bytes(data.data())
+
+    def accessible_value(self) -> str:
+        """How many strokes there are."""
+        return str(len(self._strokes))
+
+    def sizeHint(self) -> QSize:
+        return QSize(current().px(400), current().px(200))
+
+    # ---- pen, finger, mouse
+
+    def _at(self, where: QPointF) -> tuple[float, float]:
+        width, height = max(1, self.width()), max(1, self.height())
+        return min(1.0, max(0.0, where.x() / width)), min(1.0, max(0.0, where.y() / height))
+
+    def _begin(self, where: QPointF, stamp: int, pressure: float) -> None:
+        if self._began_ms is None:
+            self._began_ms = stamp
+        self._drawing = True
+        self._strokes.append([])
+        self._add(where, stamp, pressure)
+
+    def _add(self, where: QPointF, stamp: int, pressure: float) -> None:
+        if not self._drawing or not self._strokes:
+            return
+        x, y = self._at(where)
+        stroke = self._strokes[-1]
+        ms = max(0, stamp - (self._began_ms or 0))
+        if stroke and (stroke[-1][0], stroke[-1][1]) == (x, y):
+            return
+        stroke.append((x, y, ms, min(1.0, max(0.0, pressure))))
+        self.update()
+        self.strokes_changed.emit()
+
+    def _end(self, where: QPointF, stamp: int, pressure: float) -> None:
+        if self._drawing:
+            self._add(where, stamp, pressure)
+            self._drawing = False
+            self.stroke_ended.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._editable and event.button() == Qt.MouseButton.LeftButton and not self._by_pen:
+            self._begin(event.position(), event.timestamp(), 0.5)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._editable and event.buttons() & Qt.MouseButton.LeftButton:
+            self._add(event.position(), event.timestamp(), 0.5)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._editable and event.button() == Qt.MouseButton.LeftButton:
+            self._end(event.position(), event.timestamp(), 0.5)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        if not self._editable:
+            event.ignore()
+            return
+        pressure = event.pressure()
+        if event.type() == QEvent.Type.TabletPress:
+            self._by_pen = True
+            self._begin(event.position(), event.timestamp(), pressure)
+        elif event.type() == QEvent.Type.TabletMove:
+            self._add(event.position(), event.timestamp(), pressure)
+        elif event.type() == QEvent.Type.TabletRelease:
+            self._end(event.position(), event.timestamp(), self._last_pressure())
+            self._by_pen = False
+        event.accept()
+
+    def _last_pressure(self) -> float:
+        return self._strokes[-1][-1][3] if self._strokes and self._strokes[-1] else 0.5
+
+    def event(self, event: QEvent) -> bool:
+        touches = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
+        if self._editable and event.type() in touches and isinstance(event, QTouchEvent):
+            self._touched(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _touched(self, event: QTouchEvent) -> None:
+        """The first finger writes; a resting palm is a second point and is left out."""
+        if not event.points():
+            return
+        finger = event.points()[0]
+        pressure = finger.pressure() or 0.5
+        if event.type() == QEvent.Type.TouchBegin:
+            self._begin(finger.position(), event.timestamp(), pressure)
+        elif event.type() == QEvent.Type.TouchUpdate:
+            self._add(finger.position(), event.timestamp(), pressure)
+        else:
+            self._end(finger.position(), event.timestamp(), self._last_pressure())
+
+    # ---- drawing
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        if self._outline:
+            width = 3.0 if self._editable else 1.0
+            painter.setPen(QPen(theme.colour("accent" if self._editable else "line-strong"), width))
+            painter.setBrush(Qt.GlobalColor.white)
+            radius = theme.radius("applicant" if self._editable else "control")
+            painter.drawRoundedRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius)
+            if self._editable:
+                pen = QPen(theme.colour("line-strong"), 2)
+                pen.setDashPattern([5, 4])
+                painter.setPen(pen)
+                base = rect.height() * 0.78
+                painter.drawLine(QPointF(rect.width() * 0.06, base), QPointF(rect.width() * 0.94, base))
+        self._draw(painter, rect, current().scale * self._pen)
+        painter.end()
+
+    def _draw(self, painter: QPainter, area: QRectF, pen: float) -> None:
+        """Smooth lines through the middles of neighbouring points; wider where the pen pressed more."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for stroke in self._strokes:
+            points = [QPointF(area.x() + x * area.width(), area.y() + y * area.height()) for x, y, _, _ in stroke]
+            if len(points) == 1:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(INK)
+                painter.drawEllipse(points[0], pen / 2, pen / 2)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                continue
+            start = points[0]
+            for at in range(1, len(points)):
+                middle = points[at] if at == len(points) - 1 else (points[at - 1] + points[at]) / 2
+                path = QPainterPath(start)
+                path.quadTo(points[at - 1], middle)
+                width = pen * (0.55 + 0.9 * stroke[at][3])
+                painter.setPen(
+                    QPen(INK, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+                )
+                painter.drawPath(path)
+                start = middle
