@@ -3,13 +3,34 @@
 The draft is everything that a crash may not lose; it is written to disk at every change.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
-from window_client.domain.form import Value
-from window_client.domain.material import Checklist
-from window_client.domain.people import Contact, Person
+from window_client.domain.catalogue import Item, guide
+from window_client.domain.form import FormDefinition, Value
+from window_client.domain.form_rules import problems
+from window_client.domain.material import Checklist, missing
+from window_client.domain.people import Contact, Person, remarks
+from window_client.domain.tables import NotAllowed, follow
+
+__all__ = [
+    "STEPS",
+    "TRANSITIONS",
+    "Draft",
+    "Event",
+    "NotAllowed",
+    "Signature",
+    "State",
+    "Step",
+    "TicketRef",
+    "after",
+    "allowed",
+    "steps_done",
+    "steps_open",
+]
 
 
 class State(StrEnum):
@@ -22,6 +43,81 @@ class State(StrEnum):
     RATING = "rating"  # accepted, and the applicant is asked to rate
     HELD = "held"
     PAUSED = "paused"
+
+
+class Event(StrEnum):
+    """What happens at a window."""
+
+    CALL = "call"
+    RECALL = "recall"
+    ARRIVE = "arrive"  # a card is laid down, or 免叫号办理 where nobody was called
+    NO_SHOW = "no_show"
+    TRANSFER = "transfer"
+    HOLD = "hold"
+    RESUME = "resume"
+    PAUSE = "pause"
+    UNPAUSE = "unpause"
+    SUBMIT = "submit"
+    ASK_RATING = "ask_rating"
+    RATED = "rated"  # or the minute is over, or the applicant went past it
+    END_UNFILED = "end_unfiled"
+    FINISH = "finish"
+
+
+TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
+    # From idle a held visit may be taken up again, or somebody served without a number.
+    State.IDLE: {
+        Event.CALL: State.CALLING,
+        Event.ARRIVE: State.SERVING,
+        Event.RESUME: State.SERVING,
+        Event.PAUSE: State.PAUSED,
+    },
+    State.CALLING: {
+        Event.RECALL: State.CALLING,
+        Event.ARRIVE: State.SERVING,
+        Event.NO_SHOW: State.IDLE,
+        Event.TRANSFER: State.IDLE,
+    },
+    State.SERVING: {
+        Event.HOLD: State.HELD,
+        Event.TRANSFER: State.IDLE,
+        Event.SUBMIT: State.SUBMITTED,
+        Event.END_UNFILED: State.IDLE,
+    },
+    # An acceptance is final: no way leads back to serving it.
+    State.SUBMITTED: {
+        Event.ASK_RATING: State.RATING,
+        Event.FINISH: State.IDLE,
+    },
+    # Rating is voluntary and holds nobody up: the window may finish meanwhile.
+    State.RATING: {
+        Event.RATED: State.SUBMITTED,
+        Event.FINISH: State.IDLE,
+    },
+    # A held visit waits; the window is free for the next number.
+    State.HELD: {
+        Event.RESUME: State.SERVING,
+        Event.END_UNFILED: State.IDLE,
+        Event.CALL: State.CALLING,
+    },
+    State.PAUSED: {
+        Event.UNPAUSE: State.IDLE,
+    },
+}
+
+
+def after(state: State, event: Event) -> State:
+    """The state that follows.
+
+    Raises:
+        NotAllowed: the table has no such pair.
+    """
+    return follow(TRANSITIONS, state, event)
+
+
+def allowed(state: State) -> frozenset[Event]:
+    """The events that buttons and keys may offer."""
+    return frozenset(TRANSITIONS[state])
 
 
 class Step(StrEnum):
@@ -101,3 +197,51 @@ class Draft(msgspec.Struct, frozen=True):
     accepted_at: str = ""
     promised_by: str = ""
     saved_at: str = ""
+
+
+def steps_done(
+    draft: Draft, *, item: Item | None, form: FormDefinition | None, today: date, signed: bool = False
+) -> frozenset[Step]:
+    """The steps with nothing left to do. ``signed``: the signature stands for what is shown (``confirm``).
+
+    ``item`` and ``form`` are those the draft names, None while there is none.
+    """
+    done: set[Step] = set()
+    if draft.applicant is not None and not any(remark.blocks for remark in remarks(draft.applicant, today)):
+        done.add(Step.IDENTITY)
+    if item is not None:
+        guidance = guide(item, draft.answers)
+        if not guidance.open_questions and draft.applicant_kind in item.applicant_kinds:
+            done.add(Step.ITEM)
+        if form is not None and draft.applicant is not None:
+            found = problems(form, guidance.answers, draft.values, today=today, card={})
+            if not any(problem.blocks for problem in found):
+                done.add(Step.FORM)
+        if not missing(draft.checklist, guidance):
+            done.add(Step.MATERIALS)
+    if signed and draft.checked_at and draft.agreed_at:
+        done.add(Step.CONFIRM)
+    if draft.case_no:
+        done.add(Step.SUBMIT)
+    return frozenset(done)
+
+
+def steps_open(
+    draft: Draft, *, item: Item | None, form: FormDefinition | None, today: date, signed: bool = False
+) -> frozenset[Step]:
+    """The steps that Alt+1…6 may open.
+
+    Identity and item in any order, form and materials once there is an item, the applicant checks only what is
+    complete, and only what was signed is submitted. After submission nothing opens but the result.
+    """
+    if draft.case_no:
+        return frozenset({Step.SUBMIT})
+    done = steps_done(draft, item=item, form=form, today=today, signed=signed)
+    opened = {Step.IDENTITY, Step.ITEM}
+    if item is not None:
+        opened |= {Step.FORM, Step.MATERIALS}
+    if done >= {Step.IDENTITY, Step.ITEM, Step.FORM, Step.MATERIALS}:
+        opened.add(Step.CONFIRM)
+        if Step.CONFIRM in done:
+            opened.add(Step.SUBMIT)
+    return frozenset(opened)
