@@ -10,8 +10,8 @@ import sys
 from itertools import count
 
 _COMMITS = (
-    "draft draft_close accept delivered outbox mark_delivered rating print_begin print_progress print_finish print_copy "
-    "print_recover block_add block_take provisional journal cache purge"
+    "draft draft_close accept delivered outbox mark_delivered rating print_begin print_progress print_finish "
+    "print_copy print_recover block_add block_take provisional journal cache purge"
 )
 
 POINTS: tuple[str, ...] = (
