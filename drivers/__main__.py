@@ -4,6 +4,9 @@
     python -m drivers probe serial:///dev/ttyUSB0 [--kind id_card]
     python -m drivers read-card serial:///dev/ttyUSB0 --wait 20
     python -m drivers show serial:///dev/ttyUSB1 A017 "WINDOW 3"
+    python -m drivers print-test socket://192.0.2.10:9100
+    python -m drivers scan http://192.0.2.11/eSCL --source platen --out pages
+    python -m drivers snap usb://0 --driver uvc --out page.jpg
     python -m drivers emulate id_card --link reader
 
 ``--json`` prints one JSON object and nothing else on stdout. Exit code 0: done; 1: the device said no, or is not
@@ -16,26 +19,22 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib import import_module
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from drivers import catalogue
-from drivers.contracts import DeviceConfig
+from drivers.contracts import Align, DeviceConfig, Feed, PrintEnd, Qr, Rule, ScanSettings, ScanSource, Text
 from drivers.errors import DeviceError, DeviceHealth, DeviceState
 
 if TYPE_CHECKING:
-    from drivers.contracts import CardReader, Device, NumberDisplay
+    from drivers.contracts import Camera, CardReader, Device, NumberDisplay, ReceiptPrinter, Scanner
 
 Result = TypeVar("Result")
 
 EMULATORS = ("id_card", "display", "printer", "scanner", "camera")
-# what an URL most likely belongs to when no kind is given, in the order of trying
-_GUESSES = {
-    "serial": ("id_card",),
-    "socket": ("id_card", "printer"),
-    "http": ("scanner", "camera"),
-    "https": ("scanner",),
-}
+# what may be asked unseen, in this order; never bytes of one kind to what may be a printer, which would print them
+_GUESSES = {"serial": ("id_card",), "http": ("scanner", "camera"), "https": ("scanner",), "usb": ("camera",)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             sys.stderr.write(f"{error}\n")
         return 1
-    except ValueError as error:
+    except (ValueError, OSError) as error:  # a wrong option, or a file that cannot be written
         sys.stderr.write(f"{error}\n")
         return 2
     except KeyboardInterrupt:
@@ -92,6 +91,17 @@ def _parser() -> argparse.ArgumentParser:
     add_device(show, driver="cd5220")
     show.add_argument("upper", help="upper line, at most 20 ASCII characters")
     show.add_argument("lower", nargs="?", default="", help="lower line")
+    print_test = add("print-test", "print a short test receipt", _print_test)
+    add_device(print_test, driver="escpos")
+    scan = add("scan", "scan pages into a folder", _scan)
+    add_device(scan, driver="escl")
+    scan.add_argument("--source", choices=tuple(ScanSource), default=ScanSource.FEEDER, help="where the paper lies")
+    scan.add_argument("--dpi", type=int, default=200, help="dots an inch (200)")
+    scan.add_argument("--duplex", action="store_true", help="both sides")
+    scan.add_argument("--out", type=Path, default=Path(), help="folder for page-1.jpg, page-2.jpg ...")
+    snap = add("snap", "keep one picture of a camera", _snap)
+    add_device(snap, driver="mjpeg_http")
+    snap.add_argument("--out", type=Path, default=Path("picture.jpg"), help="file to write (picture.jpg)")
     emulate = add("emulate", "run a stand-in for a device; --help behind the kind tells more", _parser_only)
     emulate.add_argument("kind", choices=EMULATORS)
     return parser
@@ -174,6 +184,56 @@ def _show(options: argparse.Namespace) -> int:
         lambda device: cast("NumberDisplay", device).show(options.upper, options.lower),
     )
     _say(options, {"ok": True}, "shown")
+    return 0
+
+
+def _print_test(options: argparse.Namespace) -> int:
+    lines = (
+        Text("打印测试", align=Align.CENTRE, big=True),
+        Rule(),
+        Text("左", "右"),
+        Text("加粗 Bold 0123456789", bold=True),
+        Qr("https://counter.example/test"),
+        Feed(2),
+    )
+    result = _with_device(
+        options,
+        "printer",
+        options.driver,
+        lambda device: cast("ReceiptPrinter", device).print_receipt(lines, cancel=Event()),
+    )
+    done = result.end is not PrintEnd.UNKNOWN
+    words = f"{result.end}: {result.confirmed} confirmed, {result.sent} sent, of {result.blocks} blocks {result.code}"
+    _say(options, {"ok": done, **asdict(result)}, words.rstrip())
+    return 0 if done else 1
+
+
+def _scan(options: argparse.Namespace) -> int:
+    settings = ScanSettings(ScanSource(options.source), options.dpi, duplex=options.duplex)
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    def keep_pages(device: "Device") -> list[str]:
+        files = []
+        for page in cast("Scanner", device).scan(settings, cancel=Event()):
+            file = options.out / f"page-{page.number}.jpg"
+            file.write_bytes(page.jpeg)
+            files.append(str(file))
+        return files
+
+    files = _with_device(options, "scanner", options.driver, keep_pages)
+    _say(options, {"ok": True, "pages": files}, "\n".join(files))
+    return 0
+
+
+def _snap(options: argparse.Namespace) -> int:
+    frame = _with_device(
+        options,
+        "camera",
+        options.driver,
+        lambda device: cast("Camera", device).next_frame(after=0, wait=10.0, cancel=Event()),
+    )
+    options.out.write_bytes(frame.jpeg)
+    _say(options, {"ok": True, "file": str(options.out), "bytes": len(frame.jpeg)}, str(options.out))
     return 0
 
 

@@ -75,10 +75,29 @@ def test_a_number_is_shown(emulate: Emulate) -> None:
     assert emulator.state()["upper"] == "A017"
 
 
+def test_a_test_receipt_is_printed(emulate: Emulate) -> None:
+    emulator = emulate("printer")
+    done = run("print-test", emulator.url, "--json")
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["end"] == "confirmed"
+    assert "打印测试" in emulator.request("GET", "/text").decode()
+
+
+def test_pages_are_scanned_into_a_folder(emulate: Emulate, tmp_path: Path) -> None:
+    emulator = emulate("scanner")
+    emulator.put("/feeder", {"pages": 2})
+    done = run("scan", emulator.url, "--option", "retry_pause=0.05", "--out", str(tmp_path / "pages"), "--json")
+
+    assert done.returncode == 0
+    assert [Path(file).read_bytes()[:2] for file in json.loads(done.stdout)["pages"]] == [b"\xff\xd8"] * 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         (),
+        ("probe", "socket://127.0.0.1:1"),
         ("dance",),
         ("emulate", "dog"),
         ("emulate",),
