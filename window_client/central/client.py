@@ -7,10 +7,11 @@ request, in the thread that asks; each thread keeps its own connection open.
 """
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,12 +31,17 @@ AGAIN = frozenset({408, 425, 429})
 
 
 class Unavailable(Exception):  # noqa: N818  both names are the house's words for the two outcomes
-    """No usable answer. ``retry_after`` is in seconds, where the service named it."""
+    """No usable answer. ``retry_after`` is in seconds, where the service named it.
 
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+    ``reason`` is a short code: ``http_503``, ``not_json``, or the kind of network trouble; ``no_line`` is true for
+    the latter, when nothing came back at all.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float | None = None, no_line: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+        self.no_line = no_line
 
 
 class Rejected(Exception):  # noqa: N818  see above
@@ -54,6 +60,25 @@ class Fetched(msgspec.Struct, frozen=True):
 
     etag: str
     body: bytes
+
+
+class EventBytes:
+    """The bytes of an open event stream. ``hang_up``, from any thread, ends the waiting for the next ones at once."""
+
+    def __init__(self, answer: "httpx.Response") -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes as they come. Raises: Unavailable when the line breaks."""
+        return self._answer.iter_raw()
+
+    def hang_up(self) -> None:
+        """Shut the connection down."""
+        line = self._answer.extensions.get("network_stream")
+        plain = line.get_extra_info("socket") if line is not None else None
+        if plain is not None:
+            with suppress(OSError):  # it is gone already
+                plain.shutdown(socket.SHUT_RDWR)
 
 
 class CentralClient:
@@ -193,15 +218,16 @@ class CentralClient:
         """Hand in a case; codes: ``case_no_taken``, ``case_differs``, ``bad_case_no``, ``not_leased``."""
         return self._ask("PUT", f"/v1/cases/{case_id}", c.CaseReceived, body, key=key)
 
-    def page_offset(self, digest: str) -> int:
-        """How many bytes of a page the centre has; 0 when none."""
+    def page_state(self, digest: str) -> c.PageStored:
+        """How much of a page the centre has; nothing at all is offset 0."""
         try:
             answer = self._send("HEAD", f"/v1/pages/{digest}")
         except Rejected as error:
             if error.status == 404:
-                return 0
+                return c.PageStored(digest, 0, complete=False)
             raise
-        return _number(answer.headers.get("Upload-Offset"))
+        complete = answer.headers.get("Upload-Complete") == "1"
+        return c.PageStored(digest, _number(answer.headers.get("Upload-Offset")), complete)
 
     def send_chunk(self, digest: str, data: bytes, offset: int, total: int) -> c.PageStored:
         """Send the bytes from ``offset``; codes: ``wrong_offset`` (with the right one), ``wrong_digest``."""
@@ -234,18 +260,10 @@ class CentralClient:
         """Tell the facts of a visit that ended, also when nothing was filed."""
         return self._ask("POST", "/v1/visits", c.Done, body, key=key)
 
-    def send_message(
-        self, method: str, path: str, body: bytes, *, key: str, headers: dict[str, str] | None = None
-    ) -> bytes:
-        """Send a prepared message of the outbox and give back the answer's JSON."""
-        answer = self._send(method, path, body, key=key, headers=headers)
-        _must_be_json(answer)
-        return answer.content
-
     # ---- news
 
     @contextmanager
-    def events(self, after: int, *, silence: float = 45.0) -> Iterator[Iterator[bytes]]:
+    def events(self, after: int, *, silence: float = 15.0) -> "Iterator[EventBytes]":
         """The raw bytes of the event stream after event ``after``; ``silence`` seconds without a byte end it."""
         import httpx  # noqa: PLC0415  loaded with the first request
 
@@ -257,10 +275,10 @@ class CentralClient:
                     answer.read()
                     self._check(answer)
                 if not answer.headers.get("Content-Type", "").startswith("text/event-stream"):
-                    raise Unavailable("not an event stream")
-                yield answer.iter_raw()
+                    raise Unavailable("not_an_event_stream")
+                yield EventBytes(answer)
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise Unavailable(type(error).__name__) from error
+            raise Unavailable(type(error).__name__, no_line=True) from error
 
     # ---- the wire
 
@@ -290,7 +308,7 @@ class CentralClient:
         try:
             return msgspec.json.decode(answer.content, type=answer_type)
         except msgspec.DecodeError as error:
-            raise Unavailable("an answer that does not fit the contract") from error
+            raise Unavailable("not_the_contract") from error
 
     def _fetch(self, path: str, etag: str) -> Fetched | None:
         answer = self._send("GET", path, headers={"If-None-Match": etag} if etag else {})
@@ -323,7 +341,7 @@ class CentralClient:
             answer = self._http().request(method, path, content=content, headers=sent)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             self.latency_ms = None
-            raise Unavailable(type(error).__name__) from error
+            raise Unavailable(type(error).__name__, no_line=True) from error
         self.latency_ms = (time.monotonic() - started) * 1000
         self._learn_clock(answer)
         self._check(answer)
@@ -336,13 +354,13 @@ class CentralClient:
         if status == 401 and answer.request.url.path != "/v1/sessions":
             raise Rejected("not_signed_in", status=401)
         if status >= 500 or status in AGAIN or status < 400:
-            raise Unavailable(f"HTTP {status}", retry_after=_seconds(answer.headers.get("Retry-After")))
+            raise Unavailable(f"http_{status}", retry_after=_seconds(answer.headers.get("Retry-After")))
         if answer.request.method == "HEAD":
             raise Rejected("not_found" if status == 404 else "refused", status=status)
         try:
             problem = msgspec.json.decode(answer.content, type=c.Problem)
         except msgspec.DecodeError:
-            raise Unavailable(f"HTTP {status} without a reason") from None  # a proxy's page, not the service
+            raise Unavailable(f"http_{status}_without_code") from None  # a proxy's page, not the service
         raise Rejected(problem.code, problem.detail, status, offset=problem.offset)
 
     def _identity(self) -> dict[str, str]:
@@ -393,11 +411,11 @@ def _authority(ca: str) -> Any:
 def _must_be_json(answer: "httpx.Response") -> None:
     kind = answer.headers.get("Content-Type", "").split(";")[0].strip()
     if not kind.endswith("json"):
-        raise Unavailable("an answer that is not JSON")
+        raise Unavailable("not_json")
     try:
         json.loads(answer.content)
     except ValueError:
-        raise Unavailable("an answer that is broken JSON") from None
+        raise Unavailable("broken_json") from None
 
 
 def _seconds(text: str | None) -> float | None:
@@ -406,5 +424,5 @@ def _seconds(text: str | None) -> float | None:
 
 def _number(text: str | None) -> int:
     if text is None or not text.isdecimal():
-        raise Unavailable("an upload offset is missing")
+        raise Unavailable("no_upload_offset")
     return int(text)

@@ -130,7 +130,7 @@ class CategoryCount(msgspec.Struct, frozen=True):
 
 
 class BookingSummary(msgspec.Struct, frozen=True):
-    """What the idle page tells about the next number. ``applicant`` is masked, ``materials`` is the length of its list."""
+    """What the idle page tells about the next number; ``applicant`` is masked, ``materials`` a count of the list."""
 
     id: str
     item_id: str
@@ -510,6 +510,13 @@ class Rating(msgspec.Struct, frozen=True):
     case_no: str = ""
     details: tuple[str, ...] = ()
     words: str = ""
+
+
+class RatingMessage(msgspec.Struct, frozen=True):
+    """A rating on its way: what the window's outbox holds. ``rating`` is a :class:`Rating` as it will be sent."""
+
+    visit_id: str
+    rating: msgspec.Raw
 
 
 class Done(msgspec.Struct, frozen=True):

@@ -187,8 +187,9 @@ class Service:
         return _document(request, self.documents.forms_body, self.documents.forms_etag)
 
     async def _page_offset(self, request: Asked) -> Answer:
-        stored = self.pages.stored(request.path_params["digest"])
-        return Response(content=None, headers={"Upload-Offset": str(stored.offset)}, media_type="application/json")
+        stored = await asyncio.to_thread(self.pages.stored, request.path_params["digest"])
+        headers = {"Upload-Offset": str(stored.offset), "Upload-Complete": str(int(stored.complete))}
+        return Response(content=None, headers=headers, media_type="application/json")
 
     async def _page_chunk(self, request: Asked) -> Answer:
         data = await request.body()

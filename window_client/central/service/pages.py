@@ -33,11 +33,17 @@ class PageFolder:
             Refused: 404 ``no_such_page`` when nothing of it is here.
         """
         whole, part = self._paths(digest)
-        if whole.exists():
-            return c.PageStored(digest, whole.stat().st_size, complete=True)
-        if part.exists():
-            return c.PageStored(digest, part.stat().st_size, complete=False)
-        raise Refused(404, "no_such_page", digest)
+        with self._lock:
+            if whole.exists():
+                return c.PageStored(digest, whole.stat().st_size, complete=True)
+            if not part.exists():
+                raise Refused(404, "no_such_page", digest)
+            size = part.stat().st_size
+            # A power cut may have come between the last chunk and the new name.
+            complete = _digest_of(part) == digest
+            if complete:
+                _rename(part, whole)
+            return c.PageStored(digest, size, complete)
 
     def append(self, digest: str, data: bytes, offset: str, span: str) -> c.PageStored:
         """Take the next chunk; repeating one that is here already changes nothing.
@@ -63,13 +69,10 @@ class PageFolder:
             here += len(data)
             if here < total:
                 return c.PageStored(digest, here, complete=False)
-            with part.open("rb") as file:
-                right = hashlib.file_digest(file, "sha256").hexdigest() == digest
-            if not right:
+            if _digest_of(part) != digest:
                 part.unlink()
                 raise Refused(422, "wrong_digest", digest)
-            part.rename(whole)
-            _sync_folder(whole.parent)
+            _rename(part, whole)
         return c.PageStored(digest, here, complete=True)
 
     def _paths(self, digest: str) -> tuple[Path, Path]:
@@ -87,6 +90,16 @@ def _range(offset: str, span: str, size: int) -> tuple[int, int]:
     if first != int(offset) or last - first + 1 != size or last >= total or size > c.CHUNK:
         raise Refused(422, "bad_range", span)
     return first, total
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rename(part: Path, whole: Path) -> None:
+    part.rename(whole)
+    _sync_folder(whole.parent)
 
 
 def _sync_folder(folder: Path) -> None:
