@@ -38,10 +38,10 @@ class Device(Protocol):
 class CardKind(StrEnum):
     """Which document lay on the reader (character 124 of its text block)."""
 
-    RESIDENT = "resident"                # 居民身份证
-    PERMANENT_2017 = "permanent_2017"    # 外国人永久居留身份证 2017, 'I'
-    PERMANENT_2023 = "permanent_2023"    # 外国人永久居留身份证 2023, 'Y'
-    HKMT_RESIDENCE = "hkmt_residence"    # 港澳台居民居住证, 'J'
+    RESIDENT = "resident"  # 居民身份证
+    PERMANENT_2017 = "permanent_2017"  # 外国人永久居留身份证 2017, 'I'
+    PERMANENT_2023 = "permanent_2023"  # 外国人永久居留身份证 2023, 'Y'
+    HKMT_RESIDENCE = "hkmt_residence"  # 港澳台居民居住证, 'J'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class CardRecord:
 
     kind: CardKind
     name: str
-    sex: str                 # 男, 女, 未知, 未说明
-    nation: str              # 汉, 羌 ...; empty for foreigners
+    sex: str  # 男, 女, 未知, 未说明
+    nation: str  # 汉, 羌 ...; empty for foreigners
     birth: str
     address: str
     id_no: str
@@ -62,8 +62,8 @@ class CardRecord:
     valid_from: str
     valid_to: str
     english_name: str = ""
-    nationality: str = ""    # three letters
-    permit_no: str = ""      # travel-permit number of a J card
+    nationality: str = ""  # three letters
+    permit_no: str = ""  # travel-permit number of a J card
     times_issued: str = ""
     appended_address: str = ""
     photo: bytes = b""
@@ -201,8 +201,8 @@ class PrintEnd(StrEnum):
     """How a print ended. Only ``CONFIRMED`` means that paper is known to have come out."""
 
     CONFIRMED = "confirmed"  # the printer answered the process id behind the last block
-    SENT = "sent"            # all bytes went out; this printer cannot confirm
-    UNKNOWN = "unknown"      # some or all bytes went out, then trouble: a person must look
+    SENT = "sent"  # all bytes went out; this printer cannot confirm
+    UNKNOWN = "unknown"  # some or all bytes went out, then trouble: a person must look
 
 
 @dataclass(frozen=True, slots=True)

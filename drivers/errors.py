@@ -12,26 +12,46 @@ from enum import StrEnum
 class Fault(StrEnum):
     """What the program does about it."""
 
-    ABSENT = "absent"        # cable out, port gone, power off: reconnect by itself
-    TIMEOUT = "timeout"      # present, but did not answer in time: ask again
-    GARBLED = "garbled"      # answered, but the frame is damaged: ask again
-    REFUSED = "refused"      # understood us and said no: tell the person
+    ABSENT = "absent"  # cable out, port gone, power off: reconnect by itself
+    TIMEOUT = "timeout"  # present, but did not answer in time: ask again
+    GARBLED = "garbled"  # answered, but the frame is damaged: ask again
+    REFUSED = "refused"  # understood us and said no: tell the person
     ATTENTION = "attention"  # paper out, cover open, jam: a person must act
-    OCCUPIED = "occupied"    # another program holds the port: a person must act
+    OCCUPIED = "occupied"  # another program holds the port: a person must act
     CANCELLED = "cancelled"  # we gave up ourselves
 
 
-CODES = frozenset({
-    "absent", "timeout", "garbled", "cancelled", "occupied", "unsupported", "refused",
-    # card readers
-    "no_card", "card_moved", "card_not_genuine", "card_unknown", "sam_self_test", "sam_not_authorised",
-    # scanners
-    "no_documents", "jam", "cover_open", "busy",
-    # printers
-    "paper_out", "paper_near_end", "cutter", "printer_offline", "printer_error",
-    # cameras
-    "no_frames",
-})
+CODES = frozenset(
+    {
+        "absent",
+        "timeout",
+        "garbled",
+        "cancelled",
+        "occupied",
+        "unsupported",
+        "refused",
+        # card readers
+        "no_card",
+        "card_moved",
+        "card_not_genuine",
+        "card_unknown",
+        "sam_self_test",
+        "sam_not_authorised",
+        # scanners
+        "no_documents",
+        "jam",
+        "cover_open",
+        "busy",
+        # printers
+        "paper_out",
+        "paper_near_end",
+        "cutter",
+        "printer_offline",
+        "printer_error",
+        # cameras
+        "no_frames",
+    }
+)
 
 
 class DeviceError(Exception):
@@ -66,7 +86,7 @@ class DeviceState(StrEnum):
     READY = "ready"
     BUSY = "busy"
     OFFLINE = "offline"  # retries by itself
-    FAULT = "fault"      # needs a person
+    FAULT = "fault"  # needs a person
 
 
 @dataclass(frozen=True, slots=True)

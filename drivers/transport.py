@@ -154,6 +154,8 @@ def is_there(url: str, *, within: float = 0.5) -> bool:
     if parts.scheme == "serial":
         port = unquote(parts.path) if parts.path.strip("/") else parts.netloc
         return port.upper().startswith("COM") or Path(port).exists()
+    if parts.scheme == "file":
+        return Path(unquote(parts.path)).exists()
     if parts.hostname:
         try:
             with socket.create_connection((parts.hostname, parts.port or 80), timeout=within):

@@ -122,4 +122,6 @@ def test_asking_whether_something_is_there_does_not_claim_it(tmp_path: Path, lis
     assert is_there("serial://COM3")
     assert is_there(url_of(listener))
     assert not is_there("socket://127.0.0.1:1")
-    assert not is_there("file:///")
+    assert is_there(port.as_uri())
+    assert not is_there((tmp_path / "none").as_uri())
+    assert not is_there("socket:")
