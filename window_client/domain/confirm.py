@@ -1,0 +1,194 @@
+"""What the applicant sees before signing, and the digest that binds the signature to exactly that.
+
+Short things come first: who, number, phone, what for; then the form in its order, the papers, the declaration.
+Sensitive values show masked until the applicant holds them, but the digest covers the whole value.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from window_client.domain.catalogue import Guidance, GuidedMaterial, Item
+from window_client.domain.form import Field, FormDefinition, Value, Words
+from window_client.domain.form_checks import chosen
+from window_client.domain.form_rules import visible_fields, visible_values
+from window_client.domain.material import Checklist, Row, RowState, find_row, row_state
+from window_client.domain.privacy import mask_by_type
+from window_client.domain.visit import Draft
+
+_NAME_SOURCES = ("card.name", "enterprise.name")
+_NUMBER_SOURCES = ("card.id_no", "enterprise.uscc")
+_PHONE = "phone"
+_YES_NO = {"yes": Words("是", "Yes"), "no": Words("否", "No")}
+_USUAL_WORDS = {
+    "name": Words("姓名", "Name"),
+    "id_no": Words("身份证号", "ID number"),
+    "phone": Words("手机号", "Mobile number"),
+    "item": Words("要办的事", "Service"),
+}
+
+
+class ShownValue(msgspec.Struct, frozen=True):
+    """One line of the check page.
+
+    ``field`` is the id of a field of the form, or ``applicant.name``, ``applicant.id_no``, ``contact.phone``, ``item``.
+    ``text`` is what stands there (masked if ``masked``), ``full`` what it stands for.
+    """
+
+    field: str
+    label: Words
+    text: Words
+    full: Words
+    value: str
+    masked: bool = False
+
+
+class ShownMaterial(msgspec.Struct, frozen=True):
+    """One paper as the applicant hands it in: the digests of its pages in order, or how else it is satisfied."""
+
+    material: str
+    name: Words
+    state: RowState
+    pages: tuple[str, ...] = ()
+    due: str = ""
+    ecert: str = ""  # number of the e-certificate that stands for it
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """Everything that the applicant checks and signs."""
+
+    case_id: str
+    item_id: str
+    item_version: int
+    catalogue_version: str
+    form_id: str
+    form_version: int
+    values: tuple[ShownValue, ...]
+    materials: tuple[ShownMaterial, ...]
+    declaration: Words
+    answers: dict[str, tuple[str, ...]] = {}
+    fee: str = "0.00"
+
+
+def decode_words(document: bytes | str) -> dict[str, Words]:
+    """Read the applicant's words for fields (``resources/words/applicant.json``: field id to ``zh`` and ``en``).
+
+    Raises:
+        ValueError: the document is damaged.
+    """
+    try:
+        return msgspec.json.decode(document, type=dict[str, Words])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"applicant's words cannot be read: {error}") from error
+
+
+def shown(
+    draft: Draft,
+    form: FormDefinition,
+    item: Item,
+    guidance: Guidance,
+    words: Mapping[str, Words] | None = None,
+) -> Shown:
+    """What the check page shows for a draft. ``words`` are the applicant's words by field id; else the form's label."""
+    return Shown(
+        case_id=draft.case_id,
+        item_id=item.id,
+        item_version=item.version,
+        catalogue_version=draft.catalogue_version,
+        form_id=form.id,
+        form_version=form.version,
+        values=tuple(_values(draft, form, item, guidance, words or {})),
+        materials=tuple(_materials(draft.checklist, guidance)),
+        declaration=form.declaration,
+        answers=guidance.answers,
+        fee=guidance.fee,
+    )
+
+
+def digest(what: Shown) -> str:
+    """SHA-256 (hex) over everything in ``what`` in one fixed spelling."""
+    return hashlib.sha256(msgspec.json.encode(("shown", 1, what), order="deterministic")).hexdigest()
+
+
+def signature_stands(draft: Draft, what: Shown) -> bool:
+    """Whether the draft's signature was given for exactly ``what``."""
+    return draft.signature is not None and bool(draft.signature.picture) and draft.signature.digest == digest(what)
+
+
+def _values(
+    draft: Draft, form: FormDefinition, item: Item, guidance: Guidance, words: Mapping[str, Words]
+) -> Iterator[ShownValue]:
+    values = visible_values(form, guidance.answers, draft.values)
+    filled = [field for field in visible_fields(form, guidance.answers, draft.values) if field.id in values]
+    first = [
+        _with_source(filled, _NAME_SOURCES),
+        _with_source(filled, _NUMBER_SOURCES),
+        next((field for field in filled if field.id == _PHONE), None),
+    ]
+    person = draft.applicant
+    stand_ins = (
+        ("applicant.name", "name", "name", person.name if person else ""),
+        ("applicant.id_no", "id_no", "id_no", person.id_no if person else ""),
+        ("contact.phone", "phone", "phone", draft.contact.phone),
+    )
+    for field, (name, key, kind, text) in zip(first, stand_ins, strict=True):
+        if field is not None:
+            is_person = "card." in "".join(field.sources) or field.id == _PHONE
+            label = words.get(key, _USUAL_WORDS[key]) if is_person else words.get(field.id, field.label)
+            yield _value(field, values[field.id], label)
+        elif text:
+            label = words.get(key, _USUAL_WORDS[key])
+            stand_in = Field(name, label, kind, privacy="personal" if key == "name" else "sensitive")
+            yield _plain(stand_in, text, label)
+    matter = Words(item.name, item.name_en or item.name)
+    yield ShownValue("item", words.get("item", _USUAL_WORDS["item"]), matter, matter, item.id)
+    for field in filled:
+        if field not in first:
+            yield _value(field, values[field.id], words.get(field.id, field.label))
+
+
+def _with_source(fields: list[Field], sources: tuple[str, ...]) -> Field | None:
+    return next((field for field in fields if set(sources) & set(field.sources)), None)
+
+
+def _value(field: Field, value: Value, label: Words) -> ShownValue:
+    return _plain(field, value.text, label)
+
+
+def _plain(field: Field, text: str, label: Words) -> ShownValue:
+    full = spelled(field, text)
+    masked = field.privacy == "sensitive"
+    if not masked:
+        return ShownValue(field.id, label, full, full, text)
+    cover = Words(mask_by_type(field.type, full.zh), mask_by_type(field.type, full.en))
+    return ShownValue(field.id, label, cover, full, text, masked=True)
+
+
+def spelled(field: Field, text: str) -> Words:
+    """A value as people read it: the words of the choices, otherwise the text itself."""
+    named = _YES_NO if field.type == "yes_no" else {c.value: Words(c.zh, c.en or c.zh) for c in field.choices}
+    if not named:
+        return Words(text, text)
+    picked = [named.get(value, Words(value, value)) for value in chosen(field, text)]
+    return Words("、".join(words.zh for words in picked), ", ".join(words.en for words in picked))
+
+
+def _materials(checklist: Checklist, guidance: Guidance) -> Iterator[ShownMaterial]:
+    for guided in guidance.materials:
+        row = find_row(checklist, guided.material.id) or Row(guided.material.id)
+        state = row_state(row, guided.material)
+        if state is not RowState.NOT_NEEDED:
+            yield _material(guided, row, state)
+
+
+def _material(guided: GuidedMaterial, row: Row, state: RowState) -> ShownMaterial:
+    material = guided.material
+    return ShownMaterial(
+        material.id,
+        Words(material.name, material.name_en or material.name),
+        state,
+        tuple(page.digest for page in row.pages),
+        row.due if state is RowState.DEFERRED else "",
+        row.ecert.number if row.ecert is not None and state is RowState.ECERT else "",
+    )
