@@ -13,6 +13,7 @@ import msgspec
 
 from window_client.central import contract
 from window_client.central.client import CentralClient, Rejected, Unavailable
+from window_client.central.courier import visit_message
 from window_client.domain.visit import Draft, Event, State, Step, TicketRef
 from window_client.reception.core import Core
 from window_client.reception.state import (
@@ -336,7 +337,7 @@ class Calling:
             item_id=draft.item_id,
             case_id=draft.case_id if outcome == "filed" else "",
         )
-        core.deps.store.outbox.put(Message(f"visit-{report.visit_id}", "visit", msgspec.json.encode(report)), now=now)
+        core.deps.store.outbox.put(Message(f"visit-{report.visit_id}", "visit", visit_message(report)), now=now)
         core.deps.wake_courier()
 
     def ticket_view(self, draft: Draft, ticket: TicketRef) -> TicketView:

@@ -22,17 +22,18 @@ from window_client.reception.pictures import PageShelf
 from window_client.reception.printing import Printing
 from window_client.reception.signing import Signing
 from window_client.reception.state import (
+    ApplicantView,
     Clerk,
     IdentityView,
     Missing,
     NetworkView,
     OutboxRow,
     OutboxView,
+    PrintState,
     Reading,
     ReceptionState,
 )
 from window_client.reception.submitting import Submitting
-from window_client.store.cases import receipt_job
 from window_client.store.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -245,6 +246,11 @@ class ReceptionDesk:
                 delivery = "set_aside" if case.set_aside else "waiting" if case.unsent else "delivered"
                 result = replace(result, delivery=delivery, central_state=case.state)
         self._core.set(outbox=OutboxView(counts.waiting, counts.set_aside, rows), result=result)
+
+    def case_changed(self, case_id: str, state: str, at: str) -> None:
+        """The feed says what the centre does with a case."""
+        if self._deps.store.cases.mark_delivered(case_id, "", state, at):
+            self.outbox_changed()
 
     def refresh_today(self) -> None:
         """Ask for 今日, the open items and the notices."""
@@ -572,8 +578,10 @@ class ReceptionDesk:
     def _rating_over(self) -> None:
         """Rated, skipped, or time is up: the visit ends and the window is idle."""
         if self.state.visit is State.RATING:
-            self._core.go(Event.RATED)
-        self._calling.close_visit("done")
+            self._core.go(Event.RATED, applicant=ApplicantView())
+        if self.state.receipt.state in {PrintState.CONFIRMED, PrintState.SENT}:
+            self._calling.close_visit("done")
+        # Otherwise the visit stays open for the clerk: the receipt still needs a hand.
         self.refresh_today()
 
     # ---- receipt, outbox, draft
@@ -609,8 +617,3 @@ class ReceptionDesk:
         if self.state.draft is not None and self.state.visit is State.SERVING:
             self._core.keep(self._core.draft)
             self._core.say("draft.saved")
-
-
-def job_of(draft: Draft) -> str:
-    """The print job of a visit's receipt."""
-    return receipt_job(draft.case_id)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from window_client.central import contract
+from window_client.central.courier import rating_message
 from window_client.domain import confirm
 from window_client.domain.rating import Grade, is_bad
 from window_client.domain.visit import Draft, Event, Signature, State, Step
@@ -273,7 +274,9 @@ class Signing:
         self._grade = None
         crash.point("rating.before_commit")
         try:
-            core.deps.store.outbox.put(Message(draft.visit_id, "rating", msgspec.json.encode(rating)), now=core.now())
+            core.deps.store.outbox.put(
+                Message(f"rating-{draft.visit_id}", "rating", rating_message(draft.visit_id, rating)), now=core.now()
+            )
         except StoreError as error:
             log.error("the rating could not be kept: %s", error.code)  # noqa: TRY400 - the environment's error
         crash.point("rating.after_commit")

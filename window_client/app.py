@@ -1,0 +1,285 @@
+"""The composition root: builds store, central, devices and desks, starts them and stops them in order.
+
+The user interface (or a test, or a tool) gives a dispatcher and three listeners; nothing here knows Qt.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from window_client.central import contract
+from window_client.central.client import CentralClient, Rejected, Unavailable
+from window_client.central.courier import Courier, Delivery
+from window_client.central.feed import Feed, FeedState
+from window_client.clock import Clock
+from window_client.devices import Devices
+from window_client.dispatch import Dispatcher
+from window_client.domain.calendar import WorkingCalendar
+from window_client.domain.visit import State
+from window_client.lane import Lane
+from window_client.leasing import Leasing
+from window_client.reception.actions import Stroke
+from window_client.reception.core import Deps
+from window_client.reception.desk import ReceptionDesk
+from window_client.reception.shelf import Copy, Shelf, decode
+from window_client.reception.state import Clerk, ReceptionState
+from window_client.settings import Settings
+from window_client.signin import SignInDesk, SignInState
+from window_client.store.database import has_data
+from window_client.store.errors import StoreError
+from window_client.store.keys import FileKey, load_or_make_key
+from window_client.store.store import Store
+from window_client.tokens import KeyringAway, Tokens
+
+if TYPE_CHECKING:
+    from window_client.imaging.live import LiveView
+
+log = logging.getLogger(__name__)
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+KEEP_DELIVERED = timedelta(days=3)
+"""How long a delivered case stays at the window (for reprints and questions) before it is purged."""
+
+TICK = 60.0
+"""Seconds between two looks at leases and retention."""
+
+PURGE_EVERY = 1800.0
+"""Seconds between two purges; they happen while nobody is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told, always on the main thread."""
+
+    sign_in: Callable[[SignInState], None]
+    reception: Callable[[ReceptionState], None]
+    live: "Callable[[LiveView | None], None]"
+    strokes: Callable[[Sequence[Stroke]], None]
+    began: Callable[[], None]
+
+
+def open_store(settings: Settings, *, passphrase: str = "") -> Store:
+    """Open the window's store with the key of the operating system's keyring (or the administrator's key file).
+
+    Raises:
+        StoreError: Each trouble with its own code; nothing was touched then.
+    """
+    folder = settings.data / "store"
+    existing = has_data(folder)
+    if settings.keys == "file":
+        key = FileKey(settings.data / "window.key", passphrase).load_or_make(existing_data=existing)
+    else:
+        key = load_or_make_key("window-client", _key_account(folder), existing_data=existing)
+    return Store.open(folder, key)
+
+
+def _key_account(folder: Path) -> str:
+    """One key a data folder: the folder's own place names it, so that a copied folder finds no key."""
+    import hashlib  # noqa: PLC0415 - once a start
+
+    return f"store-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
+
+
+def load_calendar(folder: Path = RESOURCES / "calendars") -> WorkingCalendar:
+    """The published years."""
+    return WorkingCalendar.decode(path.read_bytes() for path in sorted(folder.glob("*.json")))
+
+
+class App:
+    """Everything of one window.
+
+    Args:
+        settings: What the administrator decided.
+        store: Opened already; the app closes it.
+        dispatcher: The gate back to the main thread.
+        listeners: Who is told.
+    """
+
+    def __init__(self, settings: Settings, store: Store, dispatcher: Dispatcher, listeners: Listeners) -> None:
+        self.settings = settings
+        self.store = store
+        self._dispatcher = dispatcher
+        self._listeners = listeners
+        self._stopped = False
+        self._purge_at = 0.0
+        self.tokens = Tokens(
+            f"window-client-token-{settings.central_url}-{settings.window_no}", keyring_on=settings.keys == "keyring"
+        )
+        self.client = self._new_client()
+        self.clock = Clock(lambda: self.client.offset_seconds)
+        self.ask = Lane("ask", dispatcher, expected=(Unavailable, Rejected, ValueError, KeyringAway))
+        self.imaging = Lane("imaging", dispatcher, expected=(StoreError, ValueError))
+        self.shelf = Shelf(store.cache)
+        self.calendar = load_calendar()
+        self.devices = Devices(settings.devices, dispatcher, self._devices_changed)
+        self.courier = Courier(
+            store.second_connection, self._new_client, on_change=self._delivered, clock=lambda: datetime.now(UTC)
+        )
+        self.feed: Feed | None = None
+        deps = Deps(
+            settings=settings,
+            store=store,
+            devices=self.devices,
+            dispatcher=dispatcher,
+            shelf=self.shelf,
+            calendar=self.calendar,
+            client=self.client,
+            ask=self.ask,
+            imaging=self.imaging,
+            clock=self.clock,
+            wake_courier=self.courier.wake,
+        )
+        self.desk = ReceptionDesk(
+            deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes
+        )
+        self.signin = SignInDesk(
+            settings,
+            devices=self.devices,
+            client=self.client,
+            ask=self.ask,
+            tokens=self.tokens,
+            outbox=self._outbox_counts,
+            catalogue=self._catalogue_facts,
+            clock=self.clock,
+            show=listeners.sign_in,
+            signed_in=self._signed_in,
+        )
+        self.leasing = Leasing(
+            store.blocks,
+            client=self.client,
+            ask=self.ask,
+            window_no=settings.window_no,
+            calendar=self.calendar,
+            clock=self.clock,
+        )
+
+    def _new_client(self) -> CentralClient:
+        return CentralClient(self.settings.central_url, token=self.tokens.now, ca=self.settings.central_ca or None)
+
+    # ---- start and stop
+
+    def start(self) -> None:
+        """Open the devices, look at the line, and take the last catalogue off the shelf."""
+        self.devices.start()
+        self.signin.check_again()
+        cached = self.shelf.cached()
+        if cached is not None:
+            self.ask.run(lambda: decode(*cached), done=self._catalogue_read, failed=lambda _: None)
+        self._fetch_catalogue()
+
+    def stop(self) -> None:
+        """Refuse new work, cancel, wait with a limit, checkpoint, close."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.devices.stop()
+        if self.feed is not None:
+            self.feed.stop(1.0)
+        self.courier.stop(2.0)
+        self.ask.close(0.5)
+        self.imaging.close(2.0)
+        self.client.close()
+        self.store.close()
+
+    def _signed_in(self, clerk: Clerk) -> None:
+        self.courier.start()
+        self.feed = Feed(self._new_client, 0, self._event, self._line)
+        self.feed.start()
+        self.desk.sign_in(clerk)
+        self.desk.devices_changed()
+        self.leasing.check()
+        self._fetch_catalogue()
+        self._tick()
+        self._listeners.began()
+
+    # ---- catalogue
+
+    def _fetch_catalogue(self) -> None:
+        self.ask.run(lambda: self.shelf.fetch(self.client), done=self._fetched, failed=self._not_fetched)
+
+    def _fetched(self, fetched: tuple[bytes, bytes, Copy] | None) -> None:
+        if fetched is not None:
+            self.shelf.keep(*fetched)
+            self._on_shelf()
+
+    def _not_fetched(self, error: Exception) -> None:
+        log.info("the catalogue could not be fetched: %s", error)
+
+    def _catalogue_read(self, copy: Copy) -> None:
+        if self.shelf.catalogue is None:
+            self.shelf.take(copy)
+            self._on_shelf()
+
+    def _on_shelf(self) -> None:
+        if self.shelf.catalogue is not None:
+            self.signin.hall_known(self.shelf.catalogue)
+        self.desk.catalogue_changed()
+
+    def _catalogue_facts(self) -> tuple[str, str]:
+        catalogue = self.shelf.catalogue
+        return (catalogue.meta.catalog_version, catalogue.meta.published_at) if catalogue else ("", "")
+
+    # ---- news
+
+    def _devices_changed(self) -> None:
+        if not self._stopped:
+            self.signin.devices_changed()
+            self.desk.devices_changed()
+
+    def _outbox_counts(self) -> tuple[int, int]:
+        counts = self.store.outbox.counts()
+        return counts.waiting, counts.set_aside
+
+    def _delivered(self, _: Delivery) -> None:
+        """In the courier's thread."""
+        self._dispatcher.post(self._outbox_changed)
+
+    def _outbox_changed(self) -> None:
+        if not self._stopped:
+            self.desk.outbox_changed()
+
+    def _event(self, event: contract.Event) -> None:
+        """In the feed's thread."""
+        self._dispatcher.post(lambda: self._take_event(event))
+
+    def _take_event(self, event: contract.Event) -> None:
+        if self._stopped:
+            return
+        if event.kind in {"queue", "called", "window", "reset"}:
+            self.desk.queue_changed()
+        elif event.kind == "case":
+            self.desk.case_changed(str(event.data.get("case_id", "")), str(event.data.get("state", "")), event.at)
+        elif event.kind == "notice":
+            self.desk.refresh_today()
+        elif event.kind == "catalogue":
+            self._fetch_catalogue()
+
+    def _line(self, state: FeedState) -> None:
+        """In the feed's thread."""
+        self._dispatcher.post(lambda: self._line_changed(state))
+
+    def _line_changed(self, state: FeedState) -> None:
+        if self._stopped:
+            return
+        latency = None if state.latency_ms is None else round(state.latency_ms)
+        self.desk.network_changed(online=state.online, latency_ms=latency, offset_s=self.client.offset_seconds)
+        if state.online:
+            self.courier.wake(hurry=True)
+            self.leasing.check()
+
+    def _tick(self) -> None:
+        if self._stopped:
+            return
+        self.leasing.check()
+        if self.desk.state.visit is State.IDLE and time.monotonic() >= self._purge_at:
+            self._purge_at = time.monotonic() + PURGE_EVERY
+            try:
+                self.store.purge(delivered_before=datetime.now(UTC) - KEEP_DELIVERED)
+            except StoreError as error:
+                log.warning("nothing could be purged: %s", error.code)
+        self._dispatcher.later(TICK, self._tick)
