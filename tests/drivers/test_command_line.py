@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,7 +73,11 @@ def test_a_number_is_shown(emulate: Emulate) -> None:
     done = run("show", emulator.url, "A017", "WINDOW 3", "--option", "settle=0")
 
     assert done.returncode == 0
-    assert emulator.state()["upper"] == "A017"
+    for _ in range(500):  # the last bytes may still be on their way
+        if emulator.state()["lower"]:
+            break
+        time.sleep(0.01)
+    assert (emulator.state()["upper"], emulator.state()["lower"]) == ("A017", "WINDOW 3")
 
 
 def test_a_test_receipt_is_printed(emulate: Emulate) -> None:
