@@ -19,6 +19,7 @@ from window_client.clock import Clock
 from window_client.devices import Devices
 from window_client.dispatch import Dispatcher
 from window_client.domain.calendar import WorkingCalendar
+from window_client.domain.confirm import decode_words
 from window_client.domain.visit import State
 from window_client.lane import Lane
 from window_client.leasing import Leasing
@@ -133,6 +134,7 @@ class App:
             imaging=self.imaging,
             clock=self.clock,
             wake_courier=self.courier.wake,
+            words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
         )
         self.desk = ReceptionDesk(
             deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes

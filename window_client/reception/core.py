@@ -5,7 +5,7 @@ One ``Core`` a window. Every part (calling, identity, guiding …) holds it, rea
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from window_client.central.client import CentralClient, Rejected, Unavailable
 from window_client.devices import Devices
 from window_client.dispatch import Dispatcher
 from window_client.domain.calendar import WorkingCalendar
+from window_client.domain.form import Words
 from window_client.domain.visit import Draft, Event, State, after, allowed
 from window_client.lane import Lane
 from window_client.reception.shelf import Shelf
@@ -46,6 +47,7 @@ class Deps:
     imaging: Lane
     clock: Callable[[], datetime]
     wake_courier: Callable[[], None]
+    words: Mapping[str, Words]
 
 
 class Core:

@@ -415,12 +415,16 @@ class ReceptionDesk:
 
     def _open_wrong(self, target: str) -> None:
         """The applicant called something wrong: open the clerk's screen there."""
-        if target.startswith("card.") or target == "phone":
-            self._open_at(Missing(Step.IDENTITY, target, target))
-        elif target == "item":
+        form = self.state.form
+        field = next((row for row in form.fields if row.field.id == target), None) if form else None
+        if field is None and target == "item":
             self._open_at(Missing(Step.ITEM, target, target))
-        elif target.startswith("material."):
+        elif field is None and target.startswith("material."):
             self._open_at(Missing(Step.MATERIALS, target.removeprefix("material."), target))
+        elif field is None or (field.read_only and field.origin in {"card", "identity"}):
+            self._open_at(Missing(Step.IDENTITY, target, target))  # said by the card, or by the contact fields
+        elif field.read_only and field.origin == "answer":
+            self._open_at(Missing(Step.ITEM, target, target))
         else:
             self._open_at(Missing(Step.FORM, target, target))
 

@@ -15,11 +15,12 @@ import msgspec
 from window_client.central import contract
 from window_client.central.courier import rating_message
 from window_client.domain import confirm
+from window_client.domain.material import RowState
 from window_client.domain.rating import Grade, is_bad
 from window_client.domain.visit import Draft, Event, Signature, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.core import Core
-from window_client.reception.state import ApplicantPage, ApplicantView, ShownLine
+from window_client.reception.state import ApplicantPage, ApplicantView, ShownLine, ShownMaterial
 from window_client.reception.views import definition
 from window_client.store import crash
 from window_client.store.errors import StoreError
@@ -68,7 +69,7 @@ class Signing:
         form, item, guidance = definition(core, draft), core.state.item, core.state.guidance
         if form is None or item is None or guidance is None or draft.applicant is None:
             return None
-        return confirm.shown(draft, form, item, guidance)
+        return confirm.shown(draft, form, item, guidance, core.deps.words)
 
     def stands(self, draft: Draft) -> bool:
         """Whether there is a signature and it is one of exactly this document."""
@@ -97,14 +98,11 @@ class Signing:
         core.set(
             applicant=ApplicantView(
                 page=page,
-                lines=tuple(
-                    ShownLine(line.target, line.label, line.text, line.full_text or line.text)
-                    for line in document.lines
-                ),
-                materials=tuple(document.material_lines),
-                declaration=document.declaration,
-                document_title=document.title,
-                documents=document.documents,
+                lines=tuple(_line(value) for value in document.values),
+                materials=tuple(_material(row) for row in document.materials),
+                declaration=document.declaration.zh,
+                document_title=form.title.zh if (form := definition(core, draft)) else "",
+                documents=1 + any(row.state is RowState.DEFERRED for row in document.materials),
                 signer=draft.applicant.name if draft.applicant else "",
                 checked_at=_time(draft.checked_at),
                 agreed_at=_time(draft.agreed_at),
@@ -302,6 +300,14 @@ class Signing:
 def _page_for(draft: Draft) -> ApplicantPage:
     done = (bool(draft.checked_at), bool(draft.agreed_at), draft.signature is not None)
     return _ORDER[done.index(False) if False in done else 3]
+
+
+def _line(value: confirm.ShownValue) -> ShownLine:
+    return ShownLine(value.field, value.label.zh, value.text.zh, value.full.zh)
+
+
+def _material(row: confirm.ShownMaterial) -> ShownMaterial:
+    return ShownMaterial(row.material, row.name.zh, row.state, len(row.pages), row.due)
 
 
 def _elsewhere(core: Core) -> ApplicantPage | None:

@@ -232,12 +232,23 @@ class ShownLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownMaterial:
+    """One paper on the declaration page: how many pages, or that it follows by ``due`` (ISO 8601)."""
+
+    material_id: str
+    name: str
+    state: RowState
+    pages: int
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicantView:
     """The second screen. ``wrong`` is the target that the applicant called wrong last."""
 
     page: ApplicantPage = ApplicantPage.BLANK
     lines: tuple[ShownLine, ...] = ()
-    materials: tuple[str, ...] = ()
+    materials: tuple[ShownMaterial, ...] = ()
     declaration: str = ""
     document_title: str = ""
     documents: int = 0

@@ -1,0 +1,41 @@
+"""Each source module with logic has its test file, and each unit test file has its source module.
+
+``window_client/store/pages.py`` is tested by ``tests/unit/window_client/store/test_pages.py``. Modules of views, type
+declarations and entry points, and what only an emulator, a window or the whole system can show, are tested elsewhere;
+they are listed in ``ELSEWHERE`` with the place.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ELSEWHERE: dict[str, str] = {
+    "window_client/__main__.py": "tests/acceptance/test_command_line.py",
+}
+"""Source module (or folder with a slash at its end) to where it is tested."""
+
+
+def main() -> int:
+    """Print what does not mirror; 1 when there is anything."""
+    wrong = []
+    for package in ("window_client", "drivers", "ui"):
+        for source in sorted((ROOT / package).rglob("*.py")):
+            path = source.relative_to(ROOT)
+            if source.name == "__init__.py":
+                continue
+            test = ROOT / "tests" / "unit" / path.parent / f"test_{source.name}"
+            place = next((where for key, where in ELSEWHERE.items() if str(path) == key or str(path).startswith(key)), "")
+            if not test.exists() and not (place and (ROOT / place).exists()):
+                wrong.append(f"{path}: no {test.relative_to(ROOT)}")
+    for test in sorted((ROOT / "tests" / "unit").rglob("test_*.py")):
+        inner = test.relative_to(ROOT / "tests" / "unit")
+        if not (ROOT / inner.parent / inner.name.removeprefix("test_")).exists():
+            wrong.append(f"tests/unit/{inner}: tests nothing that is there")
+    for line in wrong:
+        sys.stdout.write(line + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
