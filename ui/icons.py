@@ -9,11 +9,15 @@ from PySide6.QtSvg import QSvgRenderer
 from ui.theme import RESOURCES, current
 
 _DRAWN_STROKE = b"#3F4D57"
+_BOLDER = frozenset({"check", "cross"})
+"""Single strokes that would look lighter than the words beside them."""
 
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     svg = (RESOURCES / "icons" / f"{name}.svg").read_bytes().replace(_DRAWN_STROKE, colour.encode())
+    if name in _BOLDER:
+        svg = svg.replace(b'stroke-width="1.75"', b'stroke-width="2.4"')
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

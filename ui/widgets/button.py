@@ -21,6 +21,7 @@ class KeyButton(QPushButton):
         kind: ``plain``, ``primary``, ``ghost``, ``danger`` or ``soft``.
         big: 48 px high with 16 px type.
         small: 30 px high, for strips.
+        tight: Less air at the sides, for the queue buttons.
         centred: Text in the middle, cap still at the right.
     """
 
@@ -33,12 +34,13 @@ class KeyButton(QPushButton):
         big: bool = False,
         *,
         small: bool = False,
+        tight: bool = False,
         centred: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label, self._key, self._icon, self._centred = text, key, icon, centred
-        self._big, self._small = big, small
+        self._big, self._small, self._tight = big, small, tight
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         self.setProperty("small", small)
@@ -87,7 +89,9 @@ class KeyButton(QPushButton):
             return theme.px(16), theme.px(20), theme.px(10)
         if self.property("kind") == "ghost":
             return theme.px(8), theme.px(16), theme.px(6)
-        return theme.px(11 if self._small else 12), theme.px(16 if self._small else 18), theme.px(8)
+        if self._small:
+            return theme.px(10), theme.px(16), theme.px(6)
+        return theme.px(8 if self._tight else 12), theme.px(18), theme.px(6 if self._tight else 8)
 
     def sizeHint(self) -> QSize:
         theme = current()
@@ -126,7 +130,7 @@ class KeyButton(QPushButton):
         room = QRectF(left, 0, self.width() - pad - left - (0 if self._centred else cap_room), self.height())
         draw_text(painter, room, self._label, font, ink, LEFT)
         if self._key:
-            edge = self.width() - pad + (theme.px(2) if not self._big else 0)
+            edge = self.width() - pad + (0 if self._big or self._small or self._tight else theme.px(2))
             draw_cap(painter, edge - cap_width(self._key, theme), middle, self._key, cap)
         painter.end()
 

@@ -261,6 +261,10 @@ class FieldBox(QWidget):
             self._left()
         return super().eventFilter(watched, event)
 
+    def leave(self) -> None:
+        """Take the text as if the field were left: a key that goes on must not lose it."""
+        self._left()
+
     def _edited(self) -> None:
         if not self._filling and self._on_edit is not None:
             self._on_edit(self.text())

@@ -36,6 +36,12 @@ class ElidedLabel(QLabel):
         self._style, self._colour, self._bold = style, colour, bold
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    def set_colour(self, colour: str) -> None:
+        """Write in the colour of another token."""
+        if colour != self._colour:
+            self._colour = colour
+            self.update()
+
     def sizeHint(self) -> QSize:
         theme = current()
         font = theme.font(self._style, weight=700 if self._bold else None)

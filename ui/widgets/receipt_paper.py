@@ -112,8 +112,13 @@ class ReceiptPaper(QWidget):
     @staticmethod
     def _text(painter: QPainter, line: Text, box: QRectF) -> None:
         theme = current()
-        style = "step" if line.big else "label"
-        font = theme.font_of(theme.px(18), 700) if line.big else theme.font(style, weight=700 if line.bold else 400)
+        title = line.align is Align.CENTRE and line.bold
+        if line.big:
+            font = theme.font_of(theme.px(18), 700)
+        elif title:
+            font = theme.font("field", weight=400)
+        else:
+            font = theme.font("label", weight=700 if line.bold else 400)
         painter.setFont(font)
         if line.right:
             painter.setPen(FAINT_INK)

@@ -98,13 +98,13 @@ class StepRow(QAbstractButton):
             if not face.last:
                 draw_line(painter, 0, self.width(), self.height() - 1)
         middle = height / 2
-        self._node(painter, QPointF(theme.px(24), middle))
+        self._node(painter, QPointF(theme.px(23), middle))
         style = "step" if now else "body"
         font = theme.font(style, weight=700)
-        left = theme.px(48)
+        left = theme.px(47)
         drawn = draw_text(painter, QRectF(left, 0, self.width() - left, height), face.title, font, "ink")
-        start = left + drawn + theme.px(12) if now else max(theme.px(132), left + drawn + theme.px(10))
-        end = float(self.width() - theme.px(15))
+        start = left + drawn + theme.px(12) if now else max(theme.px(131), left + drawn + theme.px(10))
+        end = float(self.width() - theme.px(13))
         if face.key and not now:
             end -= cap_width(face.key, theme)
             draw_cap(painter, end, middle, face.key)
@@ -133,9 +133,15 @@ class StepRow(QAbstractButton):
             draw_text(painter, box, str(face.number), theme.font("label", weight=700), "on-accent", CENTRE)
 
     def _pieces_from_right(self, painter: QPainter, pieces: Sequence[Piece], end: float, height: float) -> float:
-        start = end - sum(piece_width(p, small=True) for p in pieces) - current().px(10) * (len(pieces) - 1)
-        paint_pieces(painter, pieces, start, end, height, small=True, gap=10)
+        start = end - sum(piece_width(p, small=True) for p in pieces) - current().px(8) * (len(pieces) - 1)
+        paint_pieces(painter, pieces, start, end, height, small=True)
         return start - current().px(12)
+
+
+def _weight(piece: Piece) -> int:
+    if piece.kind == "strong":
+        return 700
+    return 500 if piece.kind in ("ok", "warn", "bad", "accent") else 400
 
 
 def piece_width(piece: Piece, *, small: bool = False) -> float:
@@ -144,9 +150,9 @@ def piece_width(piece: Piece, *, small: bool = False) -> float:
     if piece.kind in CHIPS:
         room = text_width(theme.font("meta"), piece.text) + theme.px(16)
     else:
-        weight = 700 if piece.kind == "strong" else 400
+        weight = _weight(piece)
         room = text_width(theme.font("label" if small else "body", weight=weight), piece.text)
-    return room + (theme.px(22) if piece.icon else 0)
+    return room + (theme.px(20) if piece.icon else 0)
 
 
 def paint_pieces(
@@ -184,8 +190,8 @@ def paint_pieces(
             if piece.icon:
                 side = theme.px(16)
                 paint_icon(painter, piece.icon, ink, QRectF(round(left), round(height / 2 - side / 2), side, side))
-                start += theme.px(22)
-            font = theme.font("label" if small else "body", weight=700 if piece.kind == "strong" else 400)
+                start += theme.px(20)
+            font = theme.font("label" if small else "body", weight=_weight(piece))
             draw_text(painter, QRectF(start, 0, end - start, height), piece.text, font, ink, LEFT)
         left += width + theme.px(gap)
 

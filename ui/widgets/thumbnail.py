@@ -55,7 +55,7 @@ def paint_thumbnail(
     painter.setPen(QPen(theme.colour("accent" if selected else "line-strong"), width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     half = width / 2
-    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), 2, 2)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), 1.5, 1.5)
     painter.restore()
 
 

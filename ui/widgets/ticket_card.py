@@ -108,7 +108,7 @@ class TicketCard(QWidget):
         inner = self.width() - 2 * inset
         self._status(painter, QRectF(inset, theme.px(11), inner, theme.px(20)))
         if face.number:
-            top = QRectF(inset - theme.px(1), theme.px(30), inner + theme.px(10), theme.px(64))
+            top = QRectF(inset - theme.px(1), theme.px(28), inner + theme.px(10), theme.px(64))
             draw_text(painter, top, face.number, theme.font("ticket"), "ink")
             below = QRectF(inset, theme.px(89), inner, theme.px(22))
             draw_text(painter, below, face.category, theme.font("body", weight=500), "ink")
@@ -133,7 +133,8 @@ class TicketCard(QWidget):
         painter.setBrush(theme.colour("panel"))
         painter.drawPath(body.subtracted(holes))
         pen = QPen(theme.colour("line"), 2)
-        pen.setDashPattern([3, 2.2])
+        pen.setDashPattern([3, 2])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QPointF(theme.px(11), line_at), QPointF(self.width() - theme.px(10), line_at))
 

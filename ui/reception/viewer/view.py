@@ -1,0 +1,116 @@
+"""The right column as a whole: tabs and their pages."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.reception.viewer import model
+from ui.reception.viewer.camera_page import CameraPage
+from ui.reception.viewer.device_page import DevicePage
+from ui.reception.viewer.list_pages import ECertPage, OutboxPage
+from ui.reception.viewer.pages_page import PagesPage
+from ui.reception.viewer.tab_strip import TabStrip
+from ui.theme import Theme
+from ui.words import words
+from window_client.reception.actions import ClerkActions, Pictures
+from window_client.reception.state import ReceptionState
+
+
+class ViewerView(QWidget):
+    """Shows the paper and the machines. ``present`` takes the desk's state, ``present_live`` the camera's newest frame.
+
+    The state asks for a tab (``model.tabs``); the clerk may look at another one until the state asks for another.
+    """
+
+    def __init__(self, actions: ClerkActions, pictures: Pictures, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("viewer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(words("viewer.name"))
+        self.setMinimumWidth(theme.width("viewer"))
+        self._state: ReceptionState | None = None
+        self._wanted = ""
+        self._chosen = model.CAMERA
+        self._asked = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        self.tab_strip = TabStrip(self.show_tab, words("viewer.name"))
+        column.addWidget(self.tab_strip)
+        self.camera = CameraPage(actions, pictures, self._open_page)
+        self.pages = PagesPage(actions, pictures)
+        self.ecerts = ECertPage(actions)
+        self.outbox = OutboxPage(actions)
+        self.device = DevicePage()
+        self._pages: dict[str, QWidget] = {
+            model.CAMERA: self.camera,
+            model.PAGES: self.pages,
+            model.ECERTS: self.ecerts,
+            model.OUTBOX: self.outbox,
+            model.DEVICE: self.device,
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def chosen(self) -> str:
+        """The tab that is shown now."""
+        return self._chosen
+
+    def present(self, state: ReceptionState) -> None:
+        """Show the desk's state."""
+        self._state = state
+        tabs = model.tabs(state)
+        if tabs.wanted != self._wanted:
+            self._wanted = tabs.wanted
+            self._chosen = tabs.wanted
+            self._asked = ""
+        shown = tabs.tabs
+        known = {tab.id for tab in shown}
+        if self._asked and self._asked not in known:
+            shown = (*shown, model.extra_tab(self._asked, state))
+            known.add(self._asked)
+        if self._chosen not in known:
+            self._chosen = tabs.wanted if tabs.wanted in known else model.CAMERA
+        self.tab_strip.present(shown, self._chosen)
+        self._stack.setCurrentWidget(self._pages[self._chosen])
+        self._present_page(state)
+
+    def _present_page(self, state: ReceptionState) -> None:
+        """Only the page in sight is built; another one when it is turned to."""
+        if self._chosen == model.CAMERA:
+            self.camera.present(model.camera(state))
+        elif self._chosen == model.PAGES:
+            self.pages.present(model.pages(state))
+        elif self._chosen == model.ECERTS:
+            self.ecerts.present(model.ecerts(state), online=state.network.online)
+        elif self._chosen == model.OUTBOX:
+            self.outbox.present(model.outbox(state))
+        else:
+            self.device.present(model.device(state))
+
+    def present_live(self, live: model.Live | None) -> None:
+        """Show the camera's newest frame while its tab is in sight; None when no frames come."""
+        if self._chosen == model.CAMERA or live is None:
+            self.camera.present_live(live)
+
+    def show_tab(self, tab_id: str) -> None:
+        """Turn to a tab (click, Ctrl+O, Alt+D); one that nothing makes matter now is added while it is seen."""
+        self._chosen = tab_id
+        self._asked = tab_id
+        if self._state is not None:
+            self.present(self._state)
+
+    def _open_page(self, index: int) -> None:
+        """A double click on a thumbnail of the current material: the same page in large."""
+        state = self._state
+        if state is None or state.materials is None:
+            return
+        before = 0
+        for row in state.materials.rows:
+            if row.material_id == state.materials.current:
+                break
+            before += len(row.pages)
+        self.show_tab(model.PAGES)
+        self.pages.show_page(before + index)
