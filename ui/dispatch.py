@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 
 class QtDispatcher(QObject):
@@ -21,3 +21,16 @@ class QtDispatcher(QObject):
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:
         call()
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Have ``call`` run on the main thread after ``seconds``; call the returned function to call it off."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+
+        def fire() -> None:
+            timer.deleteLater()
+            call()
+
+        timer.timeout.connect(fire)
+        timer.start(round(seconds * 1000))
+        return timer.stop

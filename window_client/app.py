@@ -64,19 +64,31 @@ class Listeners:
     began: Callable[[], None]
 
 
+def store_folder(settings: Settings) -> Path:
+    """Where the window's store lies."""
+    return settings.data / "store"
+
+
+def master_key(settings: Settings, *, passphrase: str = "") -> bytes:
+    """The key from the operating system's keyring, or from the administrator's key file; may take 100 ms and more.
+
+    Raises:
+        StoreError: ``no_keyring``, ``key_missing``, ``wrong_key``.
+    """
+    folder = store_folder(settings)
+    existing = has_data(folder)
+    if settings.keys == "file":
+        return FileKey(settings.data / "window.key", passphrase).load_or_make(existing_data=existing)
+    return load_or_make_key("window-client", _key_account(folder), existing_data=existing)
+
+
 def open_store(settings: Settings, *, passphrase: str = "") -> Store:
-    """Open the window's store with the key of the operating system's keyring (or the administrator's key file).
+    """Open the window's store with its key.
 
     Raises:
         StoreError: Each trouble with its own code; nothing was touched then.
     """
-    folder = settings.data / "store"
-    existing = has_data(folder)
-    if settings.keys == "file":
-        key = FileKey(settings.data / "window.key", passphrase).load_or_make(existing_data=existing)
-    else:
-        key = load_or_make_key("window-client", _key_account(folder), existing_data=existing)
-    return Store.open(folder, key)
+    return Store.open(store_folder(settings), master_key(settings, passphrase=passphrase))
 
 
 def _key_account(folder: Path) -> str:

@@ -25,6 +25,8 @@ WINDOW = 12
 LIMING = "510799198806120017"
 """The applicant of the design's pictures, number C018."""
 
+KINDS = ("id_card", "scanner", "camera", "printer", "display")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -112,10 +114,12 @@ class DemoWorld:
     Args:
         folder: Where settings, the service's database and the window's data lie; begun anew each day.
         fresh: Begin anew now.
+        kinds: The devices that the window has.
     """
 
-    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
+    def __init__(self, folder: Path, *, fresh: bool = False, kinds: tuple[str, ...] = KINDS) -> None:
         self.folder = folder
+        self.kinds = kinds
         self._begin(fresh=fresh)
         self.central = CentralProcess(folder / "central.db")
         self.emulators: dict[str, EmulatorProcess] = {}
@@ -135,7 +139,7 @@ class DemoWorld:
     def __enter__(self) -> Self:
         try:
             self.central.start()
-            for kind in ("id_card", "scanner", "camera", "printer", "display"):
+            for kind in self.kinds:
                 self.plug(kind)
             self.settings().write_text(self._settings_text(), encoding="utf-8")
         except BaseException:
@@ -210,6 +214,7 @@ class DemoWorld:
             f'[devices.{names[kind]}]\nkind = "{kind}"\ndriver = "{driver}"\nurl = "{self.emulators[kind].url}"\n'
             "emulated = true\n"
             for kind, driver in drivers.items()
+            if kind in self.kinds
         ]
         return "\n".join(parts)
 

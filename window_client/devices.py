@@ -169,7 +169,12 @@ class DeviceLane(Generic[D]):
             self._dispatcher.post(partial(raise_on_main, bug))
 
     def _loop(self, generation: int, jobs: "SimpleQueue[_Job[D] | None]") -> None:
-        driver = cast("D", self._create(self.config))
+        try:
+            driver = cast("D", self._create(self.config))
+        except DeviceError as error:  # an unknown driver or option: only an administrator can mend that
+            self._stand(DeviceState.FAULT, error.code)
+            self._refuse_all(jobs)
+            return
         is_open, tries, next_try = False, 0, 0.0
         while generation == self._generation:
             if not is_open and time.monotonic() >= next_try:
@@ -199,7 +204,8 @@ class DeviceLane(Generic[D]):
             driver.open()
         except DeviceError as error:
             driver.close()
-            self._stand(DeviceState.FAULT if error.fault is Fault.OCCUPIED else DeviceState.OFFLINE, error.code)
+            needs_a_person = error.fault in {Fault.OCCUPIED, Fault.ATTENTION, Fault.REFUSED}
+            self._stand(DeviceState.FAULT if needs_a_person else DeviceState.OFFLINE, error.code)
             return False, tries + 1
         self._look(driver)
         return True, 0
@@ -258,6 +264,11 @@ class DeviceLane(Generic[D]):
             self._stand(DeviceState.FAULT, error.code, before.facts)
         else:
             self._stand(DeviceState.READY, before.code if before.state is DeviceState.READY else "", before.facts)
+
+    def _refuse_all(self, jobs: "SimpleQueue[_Job[D] | None]") -> None:
+        """There is no driver: say so to everyone who asks."""
+        while (job := jobs.get()) is not None:
+            self._refuse(job)
 
     def _refuse(self, job: _Job[D]) -> bool:
         error = DeviceError(self.config.id, Fault.ABSENT, self._standing.code or "absent")

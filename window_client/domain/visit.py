@@ -165,6 +165,7 @@ class Signature(msgspec.Struct, frozen=True):
     strokes: tuple[tuple[tuple[float, float, int, float], ...], ...]
     signed_at: str
     signer: str = ""
+    picture_size: int = 0  # bytes of the PNG
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -257,10 +257,7 @@ class Collecting:
                 log.info("a page of a visit that has ended stays sealed until it is purged")
                 return
             checklist = core.draft.checklist
-            if replaces:
-                checklist = _exchange(checklist, replaces, page)
-            else:
-                checklist = add_page(checklist, target, page)
+            checklist = _exchange(checklist, replaces, page) if replaces else add_page(checklist, target, page)
             self._selected = len(pages_of(checklist, target)) - 1
             core.keep(msgspec.structs.replace(core.draft, checklist=checklist))
             self._read_codes(page, visit_id)

@@ -130,7 +130,7 @@ class ReceptionDesk:
         name = mask_name(draft.applicant.name) if draft.applicant else draft.ticket.number
         return f"{name} · {item.name}" if item else name
 
-    def go_on(self, *, yes: bool) -> None:
+    def go_on(self, yes: bool) -> None:
         """Answer the offer to continue the visit found after a crash."""
         visit_id = self.state.recovered
         self._core.set(recovered="")
@@ -615,6 +615,11 @@ class ReceptionDesk:
         outbox.hurry(now=self._core.now())
         self.outbox_changed()
         self._deps.wake_courier()
+
+    def tell_bug(self, reference: str) -> None:
+        """The program made a mistake; the visit is safe in its draft."""
+        self._core.set(busy="")
+        self._core.say("bug", bad=True, reference=reference)
 
     def save_draft(self) -> None:
         """Ctrl+S."""

@@ -184,6 +184,7 @@ class Signing:
                 strokes=kept,
                 signed_at=core.now().isoformat(),
                 signer=core.draft.applicant.name if core.draft.applicant else "",
+                picture_size=len(picture),
             )
             core.keep(msgspec.structs.replace(core.draft, signature=signature))
             if core.state.open_step is Step.CONFIRM:

@@ -5,6 +5,7 @@
 Nothing that fails in 3 to 5 undoes 1.
 """
 
+import hashlib
 import logging
 import secrets
 from dataclasses import replace
@@ -17,7 +18,7 @@ from window_client.central import contract
 from window_client.domain.form_rules import visible_values
 from window_client.domain.identifiers import make_case_no, make_provisional_no
 from window_client.domain.limits import promised_by
-from window_client.domain.material import Row, Way
+from window_client.domain.material import PageRef, Row, Way
 from window_client.domain.privacy import mask_id_no, mask_name
 from window_client.domain.visit import Draft, Event, State, Step
 from window_client.paper import receipt as paper
@@ -129,7 +130,7 @@ class Submitting:
         rows = tuple(row for row in draft.checklist.rows if row.material_id in asked)
         submission = self._submission(draft, rows, guidance, check_code)
         lines = paper.receipt(self._facts(draft, item, guidance, catalogue, rows, check_code, provisional, uncertain))
-        pages = tuple(page for row in rows for page in row.pages)
+        pages = (*(page for row in rows for page in row.pages), *_signature_files(draft))
         applicant = draft.applicant.name if draft.applicant else ""
         return AcceptedCase(
             case_id=draft.case_id,
@@ -252,9 +253,21 @@ def _how(row: Row) -> str:
 
 
 def _strokes_digest(strokes: object) -> str:
-    import hashlib  # noqa: PLC0415 - once a case
-
     return hashlib.sha256(msgspec.json.encode(strokes)).hexdigest()
+
+
+def _signature_files(draft: Draft) -> tuple[PageRef, ...]:
+    """Picture and strokes of the signature, sealed beside the pages and sent with them."""
+    signature = draft.signature
+    if signature is None:
+        return ()
+    strokes = msgspec.json.encode(signature.strokes)
+    return (
+        PageRef(
+            digest=signature.picture, size=signature.picture_size, source="signature", taken_at=signature.signed_at
+        ),
+        PageRef(digest=_strokes_digest(signature.strokes), size=len(strokes), source="signature"),
+    )
 
 
 def _spot(item: "Item | None") -> bool:

@@ -213,7 +213,7 @@ class Cases:
             )
 
     def _queue(self, case: AcceptedCase) -> None:
-        # The time of acceptance is the centre's, corrected; the courier goes by the machine's clock, which may be behind.
+        # The acceptance has the centre's time, corrected; the courier goes by the machine's clock, which may be behind.
         at = min(datetime.fromisoformat(case.accepted_at), datetime.now(UTC))
         self._outbox.put(Message(case.case_id, "case", case.body, case.case_id, case.case_no), now=at)
         by_digest = {page.digest: page for page in case.pages}  # a page may stand in two rows; it is sent once

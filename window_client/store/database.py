@@ -161,6 +161,7 @@ def _connect(path: Path, key: bytes, gate: Gate) -> Database:
         raise StoreError("read_only", "the database cannot be opened") from error
     db = Database(connection, path.parent, gate)
     try:
+        db.rows("PRAGMA cipher_log_level = NONE")  # it would write to stderr; we report what we find
         db.rows(f"PRAGMA key = \"x'{key.hex()}'\"")
         db.rows("PRAGMA temp_store = MEMORY")  # no clear text in temporary files
         db.rows("PRAGMA busy_timeout = 50")  # ms; only a foreign process can make us wait here

@@ -85,7 +85,10 @@ def _decoded(text: str) -> bytes:
 def _safe_keyring() -> "KeyringBackend":
     import keyring  # noqa: PLC0415  37 to 139 ms
 
-    chosen = keyring.get_keyring()
+    try:
+        chosen = keyring.get_keyring()
+    except (ImportError, AttributeError, ValueError) as error:  # a backend is configured that cannot be loaded
+        raise StoreError("no_keyring", "the configured keyring cannot be loaded") from error
     # The chainer asks several in turn, a plain-text one perhaps among them: take its first safe one alone.
     for backend in getattr(chosen, "backends", [chosen]):
         if type(backend).__module__.startswith(_SAFE_BACKENDS):

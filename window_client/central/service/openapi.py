@@ -97,3 +97,9 @@ def _ref(kind: type) -> dict[str, str]:
 def _name(route: Route) -> str:
     words = [word for word in re.split(r"[^a-z_]+", route.path.removeprefix("/v1/").lower()) if word]
     return "_".join([route.method.lower(), *words])
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(text())

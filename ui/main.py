@@ -1,0 +1,76 @@
+"""Opens the windows: ``window-client run`` and ``window-client demo``."""
+
+import os
+import signal
+import sys
+from argparse import Namespace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.windows import Windows, catch_bugs
+from window_client import logs
+from window_client.settings import Settings, SettingsError, default_data_folder, read
+
+
+def main(options: Namespace) -> int:
+    """Run until the reception window is closed; 2 when it cannot start."""
+    if options.command == "demo":
+        return _demo(options)
+    try:
+        settings = read(options.settings, data=options.data)
+    except SettingsError as error:
+        sys.stderr.write("\n".join((f"{options.settings}:", *error.problems)) + "\n")
+        return 2
+    logs.start(settings.data / "logs", verbose=options.verbose)
+    return run(Windows(_on_display(settings)))
+
+
+def _demo(options: Namespace) -> int:
+    from window_client.demo import DemoWorld  # noqa: PLC0415 - brings subprocess and the emulators' starter
+
+    folder = options.data or default_data_folder().with_name("window-client-demo")
+    logs.start(folder / "logs", verbose=options.verbose)
+    with DemoWorld(folder, fresh=options.fresh) as world:
+        sys.stderr.write(
+            f"Demo: window 12, clerk 1203, password demo. Central service {world.central.url}.\n"
+            "The emulated applicant lays the card down when asked and hands over papers by itself.\n"
+        )
+        application()
+        return run(Windows(read(world.settings()), world.follow))
+
+
+def _on_display(settings: Settings) -> Settings:
+    application()
+    return settings
+
+
+def application() -> QApplication:
+    """The one QApplication, made on first use."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    # The wheels carry the ibus plug-in and none for fcitx, whose newer versions speak ibus' protocol.
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+    app = QApplication(["window-client"])
+    app.setApplicationName("window-client")
+    app.setStyle("Fusion")
+    return app
+
+
+def run(windows: Windows) -> int:
+    """Show the windows and run the event loop."""
+    app = application()
+    catch_bugs(windows)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    signal.signal(signal.SIGTERM, lambda *_: app.quit())
+    beat = QTimer()  # lets Python see the signals while Qt waits
+    beat.timeout.connect(lambda: None)
+    beat.start(250)
+    windows.open()
+    try:
+        code = app.exec()
+    finally:
+        windows.close()
+    return 2 if windows.failure is not None else code

@@ -1,0 +1,219 @@
+"""The windows of one counter and the wires between them and the counter's app.
+
+Both windows show the same state. Building the reception window waits until somebody has signed in.
+"""
+
+import logging
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.dispatch import QtDispatcher
+from ui.signin.view import SignInView
+from ui.theme import Theme, apply_theme
+from window_client.app import App, Listeners, master_key, store_folder
+from window_client.reception.actions import Stroke
+from window_client.reception.state import ReceptionState
+from window_client.settings import Settings
+from window_client.signin import SignInState
+from window_client.store.errors import StoreError
+from window_client.store.store import Store
+
+if TYPE_CHECKING:
+    from window_client.imaging.live import LiveView
+
+    from ui.applicant.window import ApplicantWindow
+    from ui.reception.window import ReceptionWindow
+
+log = logging.getLogger(__name__)
+
+WIDTH, HEIGHT = 1440, 900
+
+
+class _KeyThread(QThread):
+    """Fetches the store's key beside the first paint: the keyring takes 100 ms and more."""
+
+    fetched = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+
+    def run(self) -> None:
+        """Fetch; the answer is the key or the StoreError."""
+        try:
+            self.fetched.emit(master_key(self._settings))
+        except StoreError as error:
+            self.fetched.emit(error)
+
+
+class Windows(QObject):
+    """Sign-in page, reception window and applicant's window of one counter.
+
+    Args:
+        settings: What the administrator decided.
+        on_state: Told of every state of the desk, beside the windows (the demo's applicant, the tour).
+    """
+
+    ready = Signal()
+
+    def __init__(self, settings: Settings, on_state: Callable[[ReceptionState], None] = lambda _: None) -> None:
+        super().__init__()
+        self.settings = settings
+        self._on_state = on_state
+        self.theme = Theme.load(settings.theme, {"normal": 1.0, "large": 1.25, "huge": 1.5}[settings.text])
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            raise TypeError("a QApplication must exist before its windows")
+        apply_theme(application, self.theme)
+        self.dispatcher = QtDispatcher(self)
+        self.app: App | None = None
+        self.failure: StoreError | None = None
+        self.signin: SignInView | None = None
+        self.reception: ReceptionWindow | None = None
+        self.applicant: ApplicantWindow | None = None
+        self._early: QWidget | None = None
+        self._key: _KeyThread | None = None
+
+    # ---- start
+
+    def open(self) -> None:
+        """Show the sign-in page at once; store and devices follow while it is painted."""
+        self.signin = SignInView(self, self.theme)
+        self.signin.setWindowTitle("综合窗口")
+        self.signin.resize(WIDTH, HEIGHT)
+        self.signin.show()
+        self._key = _KeyThread(self.settings, self)
+        self._key.fetched.connect(self._key_came)
+        self._key.start()
+
+    def _key_came(self, key: object) -> None:
+        try:
+            if isinstance(key, StoreError):
+                raise key
+            if not isinstance(key, bytes):
+                raise TypeError("a key is bytes")
+            store = Store.open(store_folder(self.settings), key)
+        except StoreError as error:
+            log.error("the store cannot be opened: %s", error.code)  # noqa: TRY400 - the environment's error
+            self.failure = error
+            self._show_failure(error)
+            return
+        listeners = Listeners(
+            sign_in=self._present_sign_in,
+            reception=self._present,
+            live=self._present_live,
+            strokes=self._present_strokes,
+            began=self._begin,
+        )
+        self.app = App(self.settings, store, self.dispatcher, listeners)
+        self.app.start()
+        self.ready.emit()
+
+    def _show_failure(self, error: StoreError) -> None:
+        from ui.signin.failure import FailurePage  # noqa: PLC0415 - hardly ever needed
+
+        page = FailurePage(error.code, self.theme)
+        page.resize(WIDTH, HEIGHT)
+        page.show()
+        if self.signin is not None:
+            self.signin.close()
+        self._early = page
+
+    # ---- what the sign-in page asks
+
+    def sign_in(self, account: str, password: str, window_no: int) -> None:
+        """Pass it on; before the store is open there is nothing to sign in to."""
+        if self.app is not None:
+            self.app.signin.sign_in(account, password, window_no)
+
+    def check_again(self) -> None:
+        """Pass it on."""
+        if self.app is not None:
+            self.app.signin.check_again()
+
+    # ---- what the app tells
+
+    def _present_sign_in(self, state: SignInState) -> None:
+        if self.signin is not None:
+            self.signin.present(state)
+
+    def _begin(self) -> None:
+        from ui.applicant.window import ApplicantWindow  # noqa: PLC0415 - not before somebody has signed in
+        from ui.reception.window import ReceptionWindow  # noqa: PLC0415
+
+        if self.app is None:
+            return
+        desk = self.app.desk
+        self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock)
+        self.applicant = ApplicantWindow(desk, self.theme, self.app.clock)
+        self._place_applicant()
+        self.reception.resize(WIDTH, HEIGHT)
+        self._present(desk.state)
+        self.reception.show()
+        self.applicant.show()
+        if self.signin is not None:
+            self.signin.close()
+            self.signin = None
+        self.reception.activateWindow()
+
+    def _place_applicant(self) -> None:
+        """The second screen, whole; with one screen only a window of its own."""
+        if self.applicant is None or self.reception is None:
+            return
+        screens = QGuiApplication.screens()
+        own = QGuiApplication.primaryScreen()
+        other = next((screen for screen in screens if screen is not own), None)
+        if other is None:
+            self.applicant.resize(1024, 768)
+            return
+        self.applicant.setScreen(other)
+        self.applicant.setGeometry(other.geometry())
+
+    def _present(self, state: ReceptionState) -> None:
+        if self.reception is not None:
+            self.reception.present(state)
+        if self.applicant is not None:
+            self.applicant.present(state)
+        self._on_state(state)
+
+    def _present_live(self, live: "LiveView | None") -> None:
+        if self.reception is not None:
+            self.reception.present_live(live)
+
+    def _present_strokes(self, strokes: Sequence[Stroke]) -> None:
+        if self.reception is not None:
+            self.reception.present_strokes(strokes)
+
+    # ---- end
+
+    def close(self) -> None:
+        """Close everything in order; safe to call twice."""
+        if self._key is not None:
+            self._key.wait(3000)
+        if self.app is not None:
+            self.app.stop()
+        for window in (self.reception, self.applicant, self.signin, self._early):
+            if window is not None:
+                window.close()
+
+
+def catch_bugs(windows: Windows) -> None:
+    """A bug is logged with a reference number and shown as such; the visit goes on from its draft."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        reference = secrets.token_hex(3).upper()
+        log.error("bug %s", reference, exc_info=(kind, error, trace))
+        if windows.app is not None:
+            windows.app.desk.tell_bug(reference)
+
+    sys.excepthook = hook
