@@ -110,13 +110,9 @@ def build_index(items: Iterable[Item]) -> Index:
     """Read all names once. Needs pypinyin, which is loaded here and not with the program."""
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
-    known: dict[str, frozenset[str]] = {}
-
     def readings(character: str) -> frozenset[str]:
-        if character not in known:
-            found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-            known[character] = frozenset(r.replace("ü", "v").lower() for row in found for r in row if r)
-        return known[character]
+        found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+        return frozenset(reading.replace("ü", "v").lower() for row in found for reading in row if reading)
 
     return Index(list(items), readings)
 

@@ -7,10 +7,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import settings
 
 from window_client.domain import form as forms_module
 from window_client.domain.catalogue import Catalogue, Item
 from window_client.domain.form import FormDefinition
+
+settings.register_profile("counter", deadline=None)  # a busy machine is not a fault
+settings.load_profile("counter")
 
 RESOURCES = Path(__file__).parents[4] / "resources"
 
