@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import paint_icon
@@ -76,7 +87,7 @@ class PageStage(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.colour("stage"))
-        if face.mode == "live":
+        if face.mode == "live" and self._picture is None:
             self._grid(painter)
         if self._picture is not None and not self._picture.isNull():
             if face.mode == "frozen":
@@ -124,14 +135,20 @@ class PageStage(QWidget):
         target = QRectF(left, top, picture.width() * scale, picture.height() * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.drawImage(target, picture, QRectF(picture.rect()))
-        if self._face.corners:
-            self._edge(
-                painter,
-                [
-                    QPointF(target.x() + x * target.width(), target.y() + y * target.height())
-                    for x, y in self._face.corners
-                ],
-            )
+        corners = [
+            QPointF(target.x() + x * target.width(), target.y() + y * target.height())
+            for x, y in self._face.corners or ()
+        ]
+        painter.save()
+        if corners:  # the grid belongs to the mat, not to the page
+            page, whole = QPainterPath(), QPainterPath()
+            page.addPolygon(QPolygonF(corners))
+            whole.addRect(QRectF(self.rect()))
+            painter.setClipPath(whole.subtracted(page))
+        self._grid(painter)
+        painter.restore()
+        if corners:
+            self._edge(painter, corners)
 
     def _viewport(self, picture: QImage) -> QRectF:
         """The part of the picture to show, in its pixels."""
@@ -165,7 +182,7 @@ class PageStage(QWidget):
 
     def _words(self, painter: QPainter) -> None:
         theme, face = current(), self._face
-        middle = QPointF(self.width() / 2, self.height() / 2 - theme.px(1))
+        middle = QPointF(round(self.width() / 2), round(self.height() / 2))
         if face.mode == "ready":
             self._brackets(painter, middle)
         width = self.width() - theme.px(24)
@@ -200,19 +217,20 @@ class PageStage(QWidget):
     def _chips(self, painter: QPainter) -> None:
         theme, face = current(), self._face
         height, pad = theme.px(22), theme.px(8)
+        font = theme.font("meta")
         top = self.height() - theme.px(10) - height
         left = float(theme.px(12))
         for at, (icon, text) in enumerate(face.left):
             left = self._chip(painter, left, top, icon, text, warn=face.warn and at == 0) + theme.px(6)
         if face.right:
-            width = text_width(theme.font("label"), face.right) + 2 * pad
+            width = text_width(font, face.right) + 2 * pad
             self._chip(painter, self.width() - theme.px(12) - width, top, "", face.right, warn=False)
 
     def _chip(self, painter: QPainter, left: float, top: float, icon: str, text: str, *, warn: bool) -> float:
         """Draw one chip; returns its right edge."""
         theme = current()
         height, pad, side = theme.px(22), theme.px(8), theme.px(15)
-        width = text_width(theme.font("label"), text) + 2 * pad + (side + theme.px(4) if icon else 0)
+        width = text_width(theme.font("meta"), text) + 2 * pad + (side + theme.px(4) if icon else 0)
         box = QRectF(round(left), top, round(width), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("warn-soft") if warn else _TAG)
@@ -224,5 +242,5 @@ class PageStage(QWidget):
                 painter, icon, ink, QRectF(round(start - theme.px(1)), round(box.center().y() - side / 2), side, side)
             )
             start += side + theme.px(4)
-        draw_text(painter, QRectF(start, top, width, height), text, theme.font("label"), ink)
+        draw_text(painter, QRectF(start, top, width, height), text, theme.font("meta"), ink)
         return box.right()

@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from drivers.contracts import Align, Barcode, Feed, Qr, Rule, Text
 from ui.theme import current
 from ui.widgets.codes import barcode_bars, qr_modules
-from ui.widgets.paint import CENTRE, LEFT, RIGHT
+from ui.widgets.paint import CENTRE, LEFT, RIGHT, text_width
 
 PAPER = QColor("#FDFDFB")
 INK = QColor("#14202A")
 FAINT_INK = QColor("#3F4D57")
 WIDTH = 300
+INSET = 20
 TOOTH = (13, 8)
 _ALIGN = {Align.LEFT: LEFT, Align.CENTRE: CENTRE, Align.RIGHT: RIGHT}
+
+
+def _wrapped(font: QFont, text: str, width: float) -> float:
+    """Height of ``text`` wrapped into ``width``; one line counts as nothing more than its row."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) <= width + 1:
+        return 0.0
+    return metrics.boundingRect(QRectF(0, 0, width + 1, 1000), Qt.TextFlag.TextWordWrap, text).height()
 
 
 class ReceiptPaper(QWidget):
@@ -52,10 +61,8 @@ class ReceiptPaper(QWidget):
     def _height(self, line: object) -> int:
         theme = current()
         match line:
-            case Text(big=True):
-                return theme.px(27)
             case Text():
-                return theme.px(27 if line.right else 23)
+                return self._text_height(line)
             case Rule():
                 return theme.px(18)
             case Qr():
@@ -73,7 +80,7 @@ class ReceiptPaper(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PAPER)
         painter.drawPolygon(self._outline())
-        inset, top = theme.px(20), float(theme.px(18))
+        inset, top = theme.px(INSET), float(theme.px(18))
         for line in self._lines:
             height = self._height(line)
             box = QRectF(inset, top, self.width() - 2 * inset, height)
@@ -99,7 +106,8 @@ class ReceiptPaper(QWidget):
                 self._text(painter, line, box)
             case Rule():
                 pen = QPen(QColor("#B9C2C7"), 2)
-                pen.setDashPattern([2.2, 1.8])
+                pen.setDashPattern([2.5, 2])
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
             case Qr():
@@ -110,27 +118,49 @@ class ReceiptPaper(QWidget):
                 pass
 
     @staticmethod
-    def _text(painter: QPainter, line: Text, box: QRectF) -> None:
+    def _font(line: Text) -> QFont:
         theme = current()
-        title = line.align is Align.CENTRE and line.bold
         if line.big:
-            font = theme.font_of(theme.px(18), 700)
-        elif title:
-            font = theme.font("field", weight=400)
-        else:
-            font = theme.font("label", weight=700 if line.bold else 400)
-        painter.setFont(font)
+            return theme.font_of(theme.px(18), 700) if line.bold else theme.font("field", weight=400)
+        return theme.font("label", weight=700 if line.bold and not line.right else 400)
+
+    def _split(self, line: Text, width: float) -> tuple[float, float]:
+        """Room for the left text and for the right one, which wraps when both do not fit."""
+        theme = current()
+        gap = theme.px(12)
+        left = text_width(self._font(line), line.text)
+        right = text_width(theme.font("label", weight=700), line.right)
+        if left + gap + right <= width:
+            return left, width - left - gap
+        room = min(right, max(width * 0.35, width - left - gap))
+        return width - room - gap, room
+
+    def _text_height(self, line: Text) -> int:
+        theme = current()
+        width = theme.px(WIDTH) - 2 * theme.px(INSET)
+        plain = theme.px((27 if line.bold else 23) if line.big else 27 if line.right else 23)
+        left, right = self._split(line, width) if line.right else (width, 0.0)
+        tallest = _wrapped(self._font(line), line.text, left)
         if line.right:
+            tallest = max(tallest, _wrapped(theme.font("label", weight=700), line.right, right))
+        return max(plain, round(tallest) + theme.px(6))
+
+    def _text(self, painter: QPainter, line: Text, box: QRectF) -> None:
+        theme = current()
+        painter.setFont(self._font(line))
+        wrap = Qt.TextFlag.TextWordWrap
+        if line.right:
+            left, right = self._split(line, box.width())
             painter.setPen(FAINT_INK)
-            painter.drawText(box, LEFT, line.text)
+            painter.drawText(QRectF(box.left(), box.top(), left + 1, box.height()), LEFT | wrap, line.text)
             painter.setFont(theme.font("label", weight=700))
             painter.setPen(INK)
-            painter.drawText(box, RIGHT, line.right)
+            painter.drawText(
+                QRectF(box.right() - right - 1, box.top(), right + 1, box.height()), RIGHT | wrap, line.right
+            )
             return
         painter.setPen(INK if line.bold or line.big else FAINT_INK)
-        flags = _ALIGN[line.align]
-        shown = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
-        painter.drawText(box, flags, shown)
+        painter.drawText(box, _ALIGN[line.align] | wrap, line.text)
 
     @staticmethod
     def _modules(painter: QPainter, modules: tuple[tuple[bool, ...], ...], box: QRectF) -> None:

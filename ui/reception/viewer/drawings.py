@@ -1,4 +1,4 @@
-"""The three drawn steps of loading paper. Coordinates are design pixels of a 132 × 92 field."""
+"""The three drawn steps of loading paper. Coordinates are design pixels of a 140 × 92 field."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPolygonF
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import current
 
-FIELD = (132, 92)
+FIELD = (140, 92)
 
 
 class StepDrawing(QWidget):
@@ -44,13 +44,13 @@ class StepDrawing(QWidget):
     def _open(self, painter: QPainter) -> None:
         theme = current()
         painter.setBrush(theme.colour("panel"))
-        lid = [QPointF(20, 37), QPointF(34, 4), QPointF(134, 4), QPointF(120, 37)]
-        painter.drawPolygon(QPolygonF([QPointF(x.x() * 0.97, x.y()) for x in lid]))
+        lid = [QPointF(20, 37), QPointF(34, 4), QPointF(135, 4), QPointF(120, 37)]
+        painter.drawPolygon(QPolygonF(lid))
         painter.setBrush(theme.colour("sunken"))
-        painter.drawRect(QRectF(20, 37, 96, 50))
+        painter.drawRect(QRectF(20, 37, 100, 50))
         self._arrow(painter, 69, 30, 12)
         painter.setPen(QPen(theme.colour("accent"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(105, 64), QPointF(112, 64))
+        painter.drawLine(QPointF(109, 64), QPointF(116, 64))
 
     def _roll(self, painter: QPainter) -> None:
         theme = current()

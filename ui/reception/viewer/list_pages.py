@@ -46,14 +46,14 @@ class OutboxRowView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(current().px(200), current().px(86 if self._line.kind else 65))
+        return QSize(current().px(200), current().px(87 if self._line.kind else 65))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, line = current(), self._line
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, room = theme.px(14), self.width() - theme.px(28)
-        top = theme.px(10)
+        top = theme.px(9)
         first = QRectF(left, top, room, theme.px(22))
         draw_text(painter, first, line.title, theme.font("field", weight=700), "ink")
         draw_text(painter, first, line.time, theme.font("meta"), "ink-3", RIGHT)
@@ -161,7 +161,8 @@ class _Meanwhile(QWidget):
             row = QHBoxLayout()
             row.setSpacing(theme.px(14))
             first = label(words(lead), "", tone)
-            first.setStyleSheet("font-weight: 500;")
+            if tone == "warn":
+                first.setStyleSheet("font-weight: 500;")
             row.addWidget(first)
             row.addWidget(label(words(key), wrap=True), 1)
             column.addLayout(row)

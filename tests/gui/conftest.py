@@ -1,0 +1,28 @@
+"""View tests run without a display, with the bundled font and one theme; a Qt warning fails the test."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import Theme, apply_theme, current
+from ui.words import words
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The application in the light theme; a missing text is an error."""
+    apply_theme(qapp, Theme.load("light"))
+    words.strict = True
+    yield
+    words.strict = False
+
+
+@pytest.fixture
+def theme() -> Theme:
+    """The theme in force."""
+    return current()
