@@ -1,0 +1,27 @@
+"""How wide the columns are (DESIGN.md section 2)."""
+
+from dataclasses import dataclass
+
+NARROW = 1280
+CENTRE_MAX = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in pixels; ``viewer`` 0: it is a page over the centre."""
+
+    rail: int
+    viewer: int
+
+
+def columns(width: int, scale: float = 1.0) -> Columns:
+    """Rail and viewer for a window ``width`` pixels wide; large text needs more room for the centre."""
+    if width < NARROW or (scale > 1.0 and width < 1600):
+        return Columns(240, 0)
+    if width < 1440:
+        return Columns(240, 344)
+    if width < 1600:
+        return Columns(256, 396)
+    if width < 1920:
+        return Columns(256, 440)
+    return Columns(288, max(632, width - 288 - CENTRE_MAX))

@@ -1,0 +1,1 @@
+"""The centre while nobody is served."""

@@ -1,0 +1,193 @@
+"""Step 4: the checklist and the actions of its current row."""
+
+from dataclasses import dataclass
+
+from ui.reception.texts import day, say, say_first
+from window_client.domain.material import PageRef, RowState
+from window_client.reception.state import MaterialsView, ReceptionState, RowView
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A page of a row; ``digest`` asks for its picture, ``turn`` in degrees clockwise."""
+
+    digest: str
+    selected: bool
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One checklist row. ``state`` is the row state's value; ``state_text`` bold, ``state_below`` small."""
+
+    material_id: str
+    number: int
+    name: str
+    below: str
+    thumbs: tuple[Thumb, ...]
+    state: str
+    icon: str
+    tone: str
+    state_text: str
+    state_below: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """A button of the current row's strip; ``refusal`` says why it cannot be used."""
+
+    act: str
+    icon: str
+    text: str
+    key: str
+    enabled: bool = True
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsorted:
+    """The pages that belong to no row."""
+
+    count: int
+    text: str
+    thumbs: tuple[Thumb, ...]
+    first: str
+    move_text: str
+    move_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """The body of step 4."""
+
+    hint: str
+    counts: tuple[tuple[str, str, str], ...]  # icon, tone, text
+    rows: tuple[MaterialRow, ...]
+    actions: tuple[RowAction, ...]
+    refusal: str
+    unsorted: Unsorted | None
+    complete: bool
+
+
+STATE_LOOK = {
+    RowState.READY: ("check", "ok"),
+    RowState.SCANNING: ("camera", "accent"),
+    RowState.ECERT: ("link", "ok"),
+    RowState.DEFERRED: ("clock", "warn"),
+    RowState.NOT_NEEDED: ("minus", "ink-3"),
+    RowState.MISSING: ("cross", "bad"),
+}
+
+
+def materials(state: ReceptionState) -> Materials | None:
+    """The body of step 4, or None before there is a checklist."""
+    view = state.materials
+    if view is None:
+        return None
+    current = next((row for row in view.rows if row.current), None)
+    return Materials(
+        hint=say("mat.needed", n=len(view.rows)),
+        counts=_counts(view),
+        rows=tuple(_row(row, view) for row in view.rows),
+        actions=_actions(current, view) if current else (),
+        refusal=_refusal(current) if current else "",
+        unsorted=_unsorted(view, current) if view.unsorted else None,
+        complete=view.missing == 0,
+    )
+
+
+def copies_words(code: str) -> str:
+    """``原件 1``, ``核验原件`` … for a row's copies code."""
+    kind, _, rest = code.partition(":")
+    if kind == "verify_copy":
+        return say("copies.verify_copy", n=rest.rpartition(":")[2] or "1")
+    return say_first(f"copies.{kind}", "copies.original", n=rest or "1")
+
+
+def _counts(view: MaterialsView) -> tuple[tuple[str, str, str], ...]:
+    rows = (
+        ("check", "ok", "mat.ready", view.ready),
+        ("camera", "accent", "mat.scanning", view.scanning),
+        ("clock", "warn", "mat.deferred", view.deferred),
+        ("cross", "bad", "mat.missing", view.missing),
+    )
+    return tuple((icon, tone, say(key, n=count)) for icon, tone, key, count in rows if count)
+
+
+def _row(row: RowView, view: MaterialsView) -> MaterialRow:
+    icon, tone = STATE_LOOK[row.state]
+    below = copies_words(row.copies)
+    if row.because:
+        below += f" · {say('mat.because', x='、'.join(row.because))}"
+    text, small = _state_words(row)
+    return MaterialRow(
+        material_id=row.material_id,
+        number=row.number,
+        name=row.name,
+        below=below,
+        thumbs=_thumbs(row.pages, view.selected_page if row.current else -1),
+        state=row.state.value,
+        icon=icon,
+        tone=tone,
+        state_text=text,
+        state_below=small,
+        current=row.current,
+    )
+
+
+def _state_words(row: RowView) -> tuple[str, str]:
+    pages = len(row.pages)
+    if row.state is RowState.READY:
+        return say("row.ready", n=pages), ""
+    if row.state is RowState.SCANNING:
+        return (say("row.scanning", n=pages) if pages else say("row.scanning_first")), ""
+    if row.state is RowState.ECERT:
+        until = row.ecert_valid_to
+        long = until in {"", "长期"}
+        return say("row.ecert"), say("row.valid_long") if long else say("row.valid_to", d=until)
+    if row.state is RowState.DEFERRED:
+        return say("row.deferred"), say("row.due", d=day(row.due)) if row.due else ""
+    return say(f"row.{row.state.value}"), ""
+
+
+def _thumbs(pages: tuple[PageRef, ...], selected: int) -> tuple[Thumb, ...]:
+    return tuple(Thumb(page.thumbnail or page.digest, place == selected, page.turn) for place, page in enumerate(pages))
+
+
+def _actions(row: RowView, view: MaterialsView) -> tuple[RowAction, ...]:
+    feed = (
+        RowAction("stop_feeding", "scanner", say("act.stop_feed", n=view.fed_pages), "F11")
+        if view.feeding
+        else RowAction("feed", "scanner", say("act.feed"), "F11")
+    )
+    capture = RowAction(
+        "capture", "camera", say("act.capturing" if view.capturing else "act.capture"), "F10", not view.capturing
+    )
+    actions = [capture, feed]
+    if row.ecert_offered:
+        actions.append(RowAction("use_ecert", "link", say("act.ecert"), "E", row.state is not RowState.ECERT))
+    deferrable = not row.defer_refusal
+    actions.append(
+        RowAction(
+            "defer", "clock", say("act.defer"), "D", deferrable and row.state is not RowState.DEFERRED, _refusal(row)
+        )
+    )
+    if row.may_not_need:
+        actions.append(RowAction("not_needed", "", say("act.not_needed"), "N", row.state is not RowState.NOT_NEEDED))
+    return tuple(actions)
+
+
+def _refusal(row: RowView) -> str:
+    return say_first(f"defer.{row.defer_refusal}", "defer.other") if row.defer_refusal else ""
+
+
+def _unsorted(view: MaterialsView, current: RowView | None) -> Unsorted:
+    return Unsorted(
+        count=len(view.unsorted),
+        text=say("row.unsorted_hint", n=len(view.unsorted)),
+        thumbs=_thumbs(view.unsorted, -1),
+        first=view.unsorted[0].digest,
+        move_text=say("row.move_here", n=current.number) if current else "",
+        move_to=current.material_id if current else "",
+    )

@@ -1,0 +1,222 @@
+"""The left column."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.reception.pieces import Act, Hairline, row, set_text, show_if
+from ui.reception.rail.model import Face, Rail
+from ui.reception.rail.queue_rows import QueueRows
+from ui.reception.texts import minutes_seconds, say
+from ui.theme import current
+from ui.widgets.button import KeyButton
+from ui.widgets.label import label
+from ui.widgets.ticket_card import TicketCard, TicketFace
+
+USUAL_AT = 0.77
+"""Place of the usual time on the bar: the rest is the room for being late."""
+
+
+def ticket_face(face: Face, now: datetime) -> TicketFace:
+    """The card's face at ``now``: only the running time is added to the model."""
+    seconds = ((face.until or now) - face.since).total_seconds() if face.since else 0.0
+    timer = minutes_seconds(seconds) if face.since else ""
+    usual = face.usual_minutes * 60
+    late = bool(usual) and seconds > usual and face.mode == "serving"
+    if face.mode == "idle":
+        return TicketFace("idle", face.head, right=timer, category=face.category, spoken=face.head)
+    return TicketFace(
+        state=face.mode,
+        status=face.head,
+        right=face.aside,
+        number=face.number,
+        category=face.category,
+        timer_label=face.clock_word,
+        timer=timer,
+        usual_text=say("ticket.usual", n=face.usual_minutes) if usual else "",
+        fraction=min(1.0, seconds / usual * USUAL_AT) if usual else 0.0,
+        usual=USUAL_AT if usual else 0.0,
+        late=late,
+    )
+
+
+class TypedNumber(QWidget):
+    """F7: a number typed in place. Enter calls it, Esc closes."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self._act = act
+        self.field = QLineEdit()
+        self.field.setMaxLength(8)
+        self.field.setPlaceholderText(say("call_number.hint"))
+        self.field.setAccessibleName(say("call_number"))
+        self.field.installEventFilter(self)
+        go = KeyButton(say("call_number.go"), "Enter")
+        go.clicked.connect(self._call)
+        line = row(gap=6)
+        line.addWidget(self.field, 1)
+        line.addWidget(go)
+        self.setLayout(line)
+
+    def _call(self) -> None:
+        number = self.field.text().strip().upper()
+        if number:
+            self.field.clear()
+            self._act(f"call_number:{number}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._call()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._act("close_typed_number")
+                return True
+        return super().eventFilter(watched, event)
+
+
+class RailView(QWidget):
+    """Ticket, calling, queue, today."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        theme = current()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(theme.width("rail"))
+        self._act = act
+        self._shown: Rail | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, theme.px(12), 12, theme.px(10))
+        column.setSpacing(0)
+        self.ticket = TicketCard()
+        self.call_in_card = self._button("call_next", "F2", "call", big=True)
+        self.ticket.set_button(self.call_in_card)
+        column.addWidget(self.ticket)
+        column.addSpacing(theme.px(12))
+        self.call = self._button("call_next", "F2", "call", big=True)
+        column.addWidget(self.call)
+        self._call_gap = QWidget()
+        self._call_gap.setFixedHeight(theme.px(6))
+        column.addWidget(self._call_gap)
+        self.recall = self._button("recall", "F3", "recall")
+        self.no_show = self._button("no_show", "F4", "noshow")
+        pair = QHBoxLayout()
+        pair.setSpacing(theme.px(6))
+        pair.addWidget(self.recall, 1)
+        pair.addWidget(self.no_show, 1)
+        column.addLayout(pair)
+        self._number_gap = QWidget()
+        self._number_gap.setFixedHeight(theme.px(6))
+        column.addWidget(self._number_gap)
+        self.number_button = self._button("call_number", "F7", "list", act="open_typed_number")
+        self.typed = TypedNumber(self._typed_act)
+        self.typed.hide()
+        column.addWidget(self.number_button)
+        column.addWidget(self.typed)
+        column.addSpacing(theme.px(11))
+        self._waiting, self._waiting_aside = label("", "section"), self._aside()
+        column.addLayout(row(self._waiting, None, self._waiting_aside))
+        self.categories = QueueRows(say("queue.mine"), 24)
+        column.addWidget(self.categories)
+        column.addSpacing(theme.px(11))
+        self._next_aside = self._aside()
+        column.addLayout(row(label(say("queue.next"), "section"), None, self._next_aside))
+        self.next = QueueRows(say("queue.next"), 54)
+        column.addWidget(self.next)
+        column.addSpacing(theme.px(11))
+        self._held_head = label("", "section")
+        column.addWidget(self._held_head)
+        self.held = QueueRows(say("queue.held", n=""), 54)
+        column.addWidget(self.held)
+        column.addStretch(1)
+        column.addWidget(Hairline())
+        column.addSpacing(theme.px(8))
+        column.addLayout(self._today())
+
+    def _button(self, words: str, key: str, icon: str, *, big: bool = False, act: str = "") -> KeyButton:
+        button = KeyButton(say(words), key, icon, big=big)
+        button.clicked.connect(lambda: self._act(act or words))
+        return button
+
+    @staticmethod
+    def _aside() -> QLabel:
+        aside = label("", "meta", "ink-2")
+        aside.setStyleSheet("font-weight: 700;")
+        return aside
+
+    def _today(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        self._figures: list[QLabel] = []
+        for place in range(3):
+            if place:
+                line.addStretch(1)
+            figure = label("", "meta", "ink-2")
+            figure.setTextFormat(Qt.TextFormat.RichText)
+            self._figures.append(figure)
+            line.addWidget(figure)
+        return line
+
+    def present(self, rail: Rail, now: datetime) -> None:
+        """Show the column; only what changed is touched."""
+        before, self._shown = self._shown, rail
+        self.tick(now)
+        if rail == before:
+            return
+        for button in (self.call, self.call_in_card):
+            button.set_kind("primary" if rail.filled else "plain")
+            button.setText(say("calling_next" if rail.calling else "call_next"))
+            button.setEnabled(rail.can_call)
+        show_if(self.call, not rail.in_card)
+        show_if(self._call_gap, not rail.in_card)
+        self.recall.setEnabled(rail.can_recall)
+        self.no_show.setEnabled(rail.can_no_show)
+        if not rail.in_card or not rail.can_call_number:
+            self.typed.hide()
+        show_if(self.number_button, rail.in_card and self.typed.isHidden())
+        self.number_button.setEnabled(rail.can_call_number)
+        show_if(self._number_gap, rail.in_card)
+        set_text(self._waiting, rail.waiting_head)
+        set_text(self._waiting_aside, rail.waiting_aside)
+        self.categories.present(rail.categories)
+        set_text(self._next_aside, rail.next_aside)
+        self.next.present(rail.next)
+        set_text(self._held_head, rail.held_head)
+        show_if(self._held_head, bool(rail.held_head))
+        self.held.present(rail.held)
+        for figure, (name, value) in zip(self._figures, rail.today, strict=True):
+            set_text(figure, f"{name} <b style='color:{current().hex('ink')}'>{value}</b>")
+
+    def tick(self, now: datetime) -> None:
+        """Let the ticket's time run."""
+        if self._shown is not None:
+            self.ticket.present(ticket_face(self._shown.face, now))
+
+    def open_typed_number(self) -> None:
+        """F7: the field takes the button's place."""
+        if self._shown is None or not self._shown.can_call_number:
+            return
+        self.number_button.hide()
+        self.typed.show()
+        self.typed.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_typed_number(self) -> None:
+        """Esc: the button comes back."""
+        self._typed_act("")
+
+    def _typed_act(self, name: str) -> None:
+        self.typed.hide()
+        show_if(self.number_button, self._shown is not None and self._shown.in_card)
+        if name.startswith("call_number:"):
+            self._act(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        edge = self.width() - 1
+        painter.setPen(current().colour("line"))
+        painter.drawLine(QPoint(edge, 0), QPoint(edge, self.height()))
+        painter.end()

@@ -1,0 +1,157 @@
+"""The dark bar at the top: product, window, module, and the few switches that are always there."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabBar, QWidget
+
+from ui.icons import paint_icon
+from ui.reception.pieces import Act, Icon, set_text
+from ui.reception.texts import clock, day_and_weekday, say
+from ui.theme import current
+from ui.widgets.label import label
+from ui.widgets.paint import LEFT, cap_width, draw_box, draw_cap, draw_text, text_width
+
+
+class BarButton(QPushButton):
+    """A flat button on the dark bar."""
+
+    def __init__(self, text: str, icon: str, key: str = "") -> None:
+        super().__init__()
+        self._label, self._icon, self._key = text, icon, key
+        self.setAccessibleName(f"{text} {key}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        width = theme.px(16 + 24) + text_width(theme.font("label"), self._label)
+        width += cap_width(self._key, theme) + theme.px(8) if self._key else 0
+        return QSize(round(width), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect())
+        if self.underMouse():
+            draw_box(painter, whole, "bar-2", "", theme.radius("control"))
+        if self.hasFocus():
+            draw_box(painter, whole, "", "bar-ink", theme.radius("control"), 2)
+        side = theme.px(17)
+        left = float(theme.px(8))
+        middle = self.height() / 2
+        paint_icon(painter, self._icon, "bar-ink-2", QRectF(left, round(middle - side / 2), side, side))
+        left += theme.px(24)
+        box = QRectF(left, 0, self.width() - left, self.height())
+        left += draw_text(painter, box, self._label, theme.font("label"), "bar-ink-2", LEFT)
+        if self._key:
+            draw_cap(painter, left + theme.px(7), middle, self._key, "bar")
+        painter.end()
+
+
+class WindowBadge(QWidget):
+    """12 号窗口 in an outlined box."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def present(self, text: str) -> None:
+        """Show the window's number."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        return QSize(round(text_width(theme.font("label", weight=700), self._text) + theme.px(16)), theme.px(25))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect())
+        draw_box(painter, whole, "", "bar-ink-2", theme.radius("chip"))
+        room = whole.adjusted(theme.px(8), 0, 0, 0)
+        draw_text(painter, room, self._text, theme.font("label", weight=700), "bar-ink", LEFT)
+        painter.end()
+
+
+class TopBar(QWidget):
+    """The top bar. Only modules that exist have a tab; only switches that work have a button."""
+
+    def __init__(self, act: Act, switches: tuple[str, ...]) -> None:
+        super().__init__()
+        theme = current()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.size("top-bar"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, theme.px(14), 0)
+        line.setSpacing(0)
+        self._brand = brand = QWidget()
+        brand.setFixedWidth(theme.width("rail"))
+        inner = QHBoxLayout(brand)
+        inner.setContentsMargins(theme.px(16), 0, theme.px(15), 0)
+        inner.setSpacing(theme.px(11))
+        inner.addWidget(Icon("grid", "bar-ink", 18))
+        name = label(say("product"))
+        name.setStyleSheet(f"font-size: {theme.px(15)}px; font-weight: 700; color: {theme.hex('bar-ink')};")
+        inner.addWidget(name)
+        inner.addStretch(1)
+        self.badge = WindowBadge()
+        inner.addWidget(self.badge)
+        line.addWidget(brand)
+        self.modules = QTabBar()
+        self.modules.setObjectName("modules")
+        self.modules.setDrawBase(False)
+        self.modules.setExpanding(False)
+        self.modules.setAccessibleName(say("module.reception"))
+        self.modules.addTab(say("module.reception"))
+        line.addWidget(self.modules)
+        line.addStretch(1)
+        words = {
+            "large_text": ("textsize", ""),
+            "language": ("lang", ""),
+            "contrast": ("sun", ""),
+            "help": ("key", "F1"),
+        }
+        for switch in switches:
+            icon, key = words[switch]
+            text = {"language": "中 / EN", "help": say("keys")}.get(switch) or say(switch)
+            button = BarButton(text, icon, key)
+            button.clicked.connect(lambda _on=False, name=switch: act(name))
+            line.addWidget(button)
+            line.addSpacing(theme.px(2))
+        line.addSpacing(theme.px(8))
+        self._person = Icon("user", "bar-ink-2", 17)
+        line.addWidget(self._person)
+        line.addSpacing(theme.px(6))
+        self._clerk, self._clock, self._date = label(), label(), label()
+        self._clerk.setProperty("strong", "true")
+        self._clock.setProperty("strong", "true")
+        line.addWidget(self._clerk)
+        line.addSpacing(theme.px(16))
+        line.addWidget(self._clock)
+        line.addSpacing(theme.px(7))
+        line.addWidget(self._date)
+
+    def present(self, window: str, clerk: str) -> None:
+        """Show window and clerk."""
+        self.badge.present(window)
+        set_text(self._clerk, clerk)
+
+    def set_rail_width(self, width: int) -> None:
+        """The brand stands over the rail."""
+        self._brand.setFixedWidth(width)
+
+    def tick(self, now: datetime) -> None:
+        """Show the time."""
+        set_text(self._clock, clock(now))
+        set_text(self._date, day_and_weekday(now))

@@ -1,0 +1,1 @@
+"""Visit head, done rows, upcoming row and action bar."""

@@ -1,0 +1,107 @@
+"""How times, numbers and codes are written at the desk; words come by key from ``ui.words``."""
+
+from datetime import date, datetime
+
+from ui.words import words
+from window_client.reception.state import Say
+
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def say(key: str, **args: object) -> str:
+    """A text of the reception desk; its keys begin with ``desk.``."""
+    return words(f"desk.{key}", **args)
+
+
+def say_first(*keys: str, **args: object) -> str:
+    """The first of several desk texts that exists: special words before general ones."""
+    return words.first(*(f"desk.{key}" for key in keys), **args)
+
+
+def say_words(told: Say) -> str:
+    """What the desk tells: the words of its code, else of its topic, else in general."""
+    topic = told.code.partition(".")[0]
+    general = "toast.other_bad" if told.bad else "toast.other"
+    return say_first(f"toast.{told.code}", f"toast.{topic}.other", general, **told.args)
+
+
+def english() -> bool:
+    """Whether the desk speaks English now."""
+    return words.language == "en"
+
+
+def in_language(zh: str, en: str) -> str:
+    """A text that data brings in both languages; English falls back to Chinese."""
+    return en if english() and en else zh
+
+
+def clock(moment: datetime | str | None) -> str:
+    """``10:36``; empty when there is no moment. Text is ISO 8601."""
+    found = _moment(moment)
+    return found.strftime("%H:%M") if found else ""
+
+
+def day(moment: datetime | date | str) -> str:
+    """``11月5日`` or ``5 Nov``."""
+    found = (
+        moment if isinstance(moment, date) else (_moment(moment) if len(moment) > 10 else date.fromisoformat(moment))
+    )
+    if found is None:
+        return ""
+    return f"{found.day} {MONTHS_EN[found.month - 1]}" if english() else f"{found.month}月{found.day}日"
+
+
+def day_and_weekday(moment: datetime | date) -> str:
+    """``11月5日 周三`` or ``Wed 5 Nov``."""
+    if english():
+        return f"{WEEKDAYS_EN[moment.weekday()]} {day(moment)}"
+    return f"{day(moment)} 周{WEEKDAYS_ZH[moment.weekday()]}"
+
+
+def day_weekday_clock(moment: datetime) -> str:
+    """``11月5日 周三 17:00``."""
+    return f"{day_and_weekday(moment)} {clock(moment)}"
+
+
+def moment_words(text: str, today: date) -> str:
+    """``今天 08:30``, ``昨天 16:10``, ``11月5日``; words that are no moment stay as they are."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    at = clock(found) if "T" in text else ""
+    days = (today - found.date()).days
+    word = {0: say("day.today"), 1: say("day.yesterday")}.get(days, day(found))
+    return f"{word} {at}".strip()
+
+
+def minutes_seconds(seconds: float) -> str:
+    """``06:12``; from an hour on ``1:02:03``."""
+    whole = max(0, int(seconds))
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
+    return f"{whole // 60:02}:{whole % 60:02}"
+
+
+def short_minutes_seconds(seconds: float) -> str:
+    """``8:40``, as averages are written."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def grouped_case_no(case_no: str) -> tuple[str, str, str]:
+    """Area, date with serial, check digit: ``("510700", "20251104 0000236", "7")``.
+
+    The middle is shown large. A provisional number is returned whole in the middle. Source: DOMAIN.md 7.3.
+    """
+    if len(case_no) == 22 and case_no.isdigit():
+        return case_no[:6], f"{case_no[6:14]} {case_no[14:21]}", case_no[21]
+    return "", case_no, ""
+
+
+def _moment(moment: datetime | str | None) -> datetime | None:
+    if not moment:
+        return None
+    return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
