@@ -34,7 +34,7 @@ def run_python() -> Run:
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [*within, sys.executable, "-W", "error", "-c", code, *map(str, values)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={k: v for k, v in {**os.environ, "PYTHONPATH": str(ROOT), **environment}.items() if v},  # "" unsets
             capture_output=True,
             text=True,
             timeout=60,

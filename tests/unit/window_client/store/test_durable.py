@@ -14,7 +14,7 @@ def test_file_is_replaced_whole(tmp_path: Path) -> None:
     write_durably(file, b"new and longer")
 
     assert file.read_bytes() == b"new and longer"
-    assert os.listdir(tmp_path) == ["file"]
+    assert [f.name for f in tmp_path.iterdir()] == ["file"]
 
 
 def test_file_that_cannot_be_put_in_place_leaves_nothing(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_file_that_cannot_be_put_in_place_leaves_nothing(tmp_path: Path) -> None
     with pytest.raises(OSError, match="file"):
         write_durably(tmp_path / "file", b"new")
 
-    assert os.listdir(tmp_path) == ["file"]
+    assert [f.name for f in tmp_path.iterdir()] == ["file"]
 
 
 def test_folder_is_made_for_this_account_alone(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_sweep_takes_unfinished_files_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
     assert sweep(tmp_path) == 1
-    assert os.listdir(tmp_path) == ["file"]
+    assert [f.name for f in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="/proc")

@@ -12,7 +12,8 @@ def test_a_new_database_has_taken_every_step(tmp_path: Path) -> None:
     tables = {row[0] for row in db.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     db.close()
     assert tables >= {
-        "drafts", "cases", "case_pages", "outbox", "prints", "journal", "journal_head", "blocks", "provisional", "cache",
+        "drafts", "cases", "case_pages", "outbox", "prints", "journal", "journal_head", "blocks", "provisional",
+        "cache",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -143,8 +144,7 @@ def test_pages_from_many_threads_are_all_there(pages: Pages, tmp_path: Path) -> 
 
     def scan(number: int) -> None:
         start.wait()
-        for step in range(8):
-            written.append(pages.write(page(step if number % 2 else number * 100 + step)))
+        written.extend(pages.write(page(step if number % 2 else number * 100 + step)) for step in range(8))
 
     threads = [threading.Thread(target=scan, args=(n,)) for n in range(6)]
     for thread in threads:
@@ -205,7 +205,7 @@ Pages(Path(sys.argv[1]) / "pages", bytes(32)).write(b"page" * 100)
 """
 
 
-@pytest.mark.skipif(os.system("command -v strace >/dev/null") != 0, reason="strace shows the order; it is not here")  # noqa: S605, S607
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace shows the order; it is not here")
 def test_page_is_synced_before_its_name_and_its_name_before_write_returns(run_python: Run, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     run_python(ORDER, tmp_path, within=("strace", "-f", "-e", "trace=fsync,rename,mkdir", "-o", str(trace)))
