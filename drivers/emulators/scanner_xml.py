@@ -9,6 +9,8 @@ from drivers.scanner.escl_messages import PWG, SCAN, read_xml
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<scan:%s xmlns:scan="{SCAN}" xmlns:pwg="{PWG}">'
 _RESOLUTIONS = (100, 150, 200, 300)
 FORMATS = ("image/jpeg", "image/png", "application/pdf")
+# PNG is given when asked for and not offered: libsane's escl takes the offer and then cannot read it (measured)
+_OFFERED = ("image/jpeg", "application/pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Job:
 def capabilities(model: str, serial: str) -> bytes:
     """An A4 scanner with a glass and a feeder for both sides."""
     modes = "".join(f"<scan:ColorMode>{mode}</scan:ColorMode>" for mode in ("BlackAndWhite1", "Grayscale8", "RGB24"))
-    formats = "".join(f"<pwg:DocumentFormat>{kind}</pwg:DocumentFormat>" for kind in FORMATS)
-    formats += "".join(f"<scan:DocumentFormatExt>{kind}</scan:DocumentFormatExt>" for kind in FORMATS)
+    formats = "".join(f"<pwg:DocumentFormat>{kind}</pwg:DocumentFormat>" for kind in _OFFERED)
+    formats += "<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt>"
     resolutions = "".join(
         f"<scan:DiscreteResolution><scan:XResolution>{dpi}</scan:XResolution>"
         f"<scan:YResolution>{dpi}</scan:YResolution></scan:DiscreteResolution>"
