@@ -90,9 +90,11 @@ FIELDS = """
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {line-strong};
   border-radius: {control-radius}px; padding: 0 10px; min-height: {control-2}px; font-size: {field}px;
   selection-background-color: {accent}; selection-color: {on-accent}; font-weight: 500; }}
+QLineEdit {{ padding: 0 8px; }}
 QPlainTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent};
   background: {focus-bg}; padding: 0 9px; min-height: {control-4}px; }}
+QLineEdit:focus {{ padding: 0 7px; }}
 QPlainTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: {field-large-2}px; }}
 QLineEdit[large="true"]:focus, QComboBox[large="true"]:focus {{ min-height: {field-large-4}px; }}
@@ -101,6 +103,7 @@ QLineEdit:read-only, QComboBox[sunken="true"], QPlainTextEdit[readOnly="true"] {
 QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {ink-3}; border-color: {line}; }}
 QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {bad};
   padding: 0 9px; min-height: {control-4}px; }}
+QLineEdit[state="error"] {{ padding: 0 7px; }}
 QComboBox::drop-down {{ border: 0; width: 30px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line-strong}; outline: 0;

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.gui import scenes
 from tests.gui.recorder import Recorder
 from ui.reception.viewer.view import ViewerView
+from ui.signin.view import SignInView
 from ui.theme import Theme, apply_theme, current
 from ui.words import words
 from window_client.domain.visit import Step
 from window_client.reception.actions import ClerkActions
 from window_client.reception.state import ReceptionState
+from window_client.signin import SignInActions
 
 
 def viewer(state: ReceptionState, *, live: bool = False, tab: str = "") -> QWidget:
@@ -38,6 +40,17 @@ def viewer(state: ReceptionState, *, live: bool = False, tab: str = "") -> QWidg
     return view
 
 
+def sign_in() -> QWidget:
+    """The sign-in page at 1440 × 900."""
+    view = SignInView(cast("SignInActions", Recorder()), current(), lambda: scenes.at(8, 25))
+    view.resize(1440, 900)
+    view.present(scenes.sign_in())
+    view.show()
+    view.activateWindow()
+    view.focus_first()
+    return view
+
+
 SCREENS: dict[str, Callable[[], QWidget]] = {
     "viewer-01a": lambda: viewer(scenes.idle()),
     "viewer-01b": lambda: viewer(scenes.serving(), live=True),
@@ -47,6 +60,7 @@ SCREENS: dict[str, Callable[[], QWidget]] = {
     "viewer-01g": lambda: viewer(scenes.serving(Step.CONFIRM)),
     "viewer-ecerts": lambda: viewer(scenes.serving(), tab="ecerts"),
     "viewer-aside": lambda: viewer(scenes.set_aside(), tab="outbox"),
+    "signin-08": sign_in,
     "viewer-devices": lambda: viewer(scenes.idle(), tab="device"),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -30,8 +30,7 @@ from window_client.reception.state import (
     RowView,
     TicketView,
 )
-
-HERE = timezone(timedelta(hours=8))
+from window_client.signin import CheckLine, SignInState
 
 
 def at(hour: int, minute: int) -> datetime:
@@ -261,3 +260,33 @@ def set_aside() -> ReceptionState:
     return replace(state, network=NetworkView(online=True, latency_ms=31), outbox=box)
 
 
+def sign_in() -> SignInState:
+    """08: a window before work, one device away, one emulated."""
+
+    def line(kind: str, code: str = "ok", level: str = "ok", **args: str) -> CheckLine:
+        return CheckLine(kind, kind, level, code, args, emulated=kind == "scanner")
+
+    return SignInState(
+        hall_name="绵阳市政务服务中心",
+        windows=((12, "综合受理（A、C、E 类）"),),
+        window_no=12,
+        version="1.0.0",
+        profile="demo",
+        lines=(
+            line("id_card", answer_ms="6"),
+            line("scanner", answer_ms="12"),
+            line("camera"),
+            line("printer", answer_ms="9"),
+            line("display"),
+            line("codes", "absent", "warn"),
+            line("network", "network_ok", ms="28", offset="0.1"),
+            line("outbox", "outbox_empty", n="0", aside="0"),
+            line("catalogue", "catalogue_ok", version="7", at="11月4日 07:00"),
+        ),
+        checked_at=at(8, 24),
+        check_seconds=6.0,
+        clerk_name="王芳",
+        demo_account="1203",
+        demo_password="password",
+        today=(("booked", "18"), ("corrections", "2"), ("deferred_due", "1"), ("item_updates", "3")),
+    )

@@ -22,6 +22,7 @@ class KeyButton(QPushButton):
         big: 48 px high with 16 px type.
         small: 30 px high, for strips.
         tight: Less air at the sides, for the queue buttons.
+        high: Another height in design pixels.
         centred: Text in the middle, cap still at the right.
     """
 
@@ -36,11 +37,12 @@ class KeyButton(QPushButton):
         small: bool = False,
         tight: bool = False,
         centred: bool = False,
+        high: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label, self._key, self._icon, self._centred = text, key, icon, centred
-        self._big, self._small, self._tight = big, small, tight
+        self._big, self._small, self._tight, self._high = big, small, tight, high
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         self.setProperty("small", small)
@@ -102,7 +104,7 @@ class KeyButton(QPushButton):
         if self._key:
             width += gap + cap_width(self._key, theme)
         height = theme.size("control-large") if self._big else theme.px(30) if self._small else theme.size("control")
-        return QSize(round(width + 0.5), height)
+        return QSize(round(width + 0.5), theme.px(self._high) or height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

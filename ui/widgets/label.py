@@ -31,9 +31,12 @@ def set_tone(of: QWidget, tone: str) -> None:
 class ElidedLabel(QLabel):
     """One line that gives way: what does not fit ends in an ellipsis, the whole stands in the tooltip."""
 
-    def __init__(self, text: str = "", style: str = "body", colour: str = "ink", *, bold: bool = False) -> None:
+    def __init__(
+        self, text: str = "", style: str = "body", colour: str = "ink", *, bold: bool = False, weight: int | None = None
+    ) -> None:
         super().__init__(text)
-        self._style, self._colour, self._bold = style, colour, bold
+        self._style, self._colour = style, colour
+        self._weight = 700 if bold else weight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_colour(self, colour: str) -> None:
@@ -44,7 +47,7 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         theme = current()
-        font = theme.font(self._style, weight=700 if self._bold else None)
+        font = theme.font(self._style, weight=self._weight)
         return QSize(round(text_width(font, self.text()) + 1), theme.line(self._style))
 
     def minimumSizeHint(self) -> QSize:
@@ -53,7 +56,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
         painter = QPainter(self)
-        font = theme.font(self._style, weight=700 if self._bold else None)
+        font = theme.font(self._style, weight=self._weight)
         drawn = draw_text(painter, QRectF(self.rect()), self.text(), font, self._colour)
         painter.end()
         self.setToolTip(self.text() if text_width(font, self.text()) > drawn + 1 else "")

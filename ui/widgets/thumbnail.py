@@ -46,7 +46,7 @@ def paint_thumbnail(
         source = QRectF((picture.width() - rect.width()) / 2, 0, rect.width(), rect.height())
         painter.drawPixmap(rect, picture, source)
     if badge:
-        font = theme.font("meta", weight=700)
+        font = theme.font("meta", weight=500)
         size = max(theme.px(16), text_width(font, badge) + theme.px(6))
         corner = QRectF(rect.right() - size, rect.bottom() - theme.px(16), size, theme.px(16))
         painter.fillRect(corner, theme.colour("bar"))

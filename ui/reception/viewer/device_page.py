@@ -148,7 +148,7 @@ class DevicePage(QWidget):
         row = QHBoxLayout(box)
         if drawing:
             box.setFixedHeight(theme.px(120))
-            row.setContentsMargins(0, 0, 0, 0)
+            row.setContentsMargins(0, theme.px(6), 0, 0)
             row.setSpacing(theme.px(14))
             row.addWidget(StepDrawing(drawing, text))
             lines = QVBoxLayout()

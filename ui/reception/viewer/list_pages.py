@@ -149,8 +149,8 @@ class _Meanwhile(QWidget):
         super().__init__()
         theme = current()
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(12), theme.px(12))
-        column.setSpacing(theme.px(6))
+        column.setContentsMargins(theme.px(14), theme.px(11), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(5))
         column.addWidget(label(words("outbox.offline"), "section"))
         for lead, key, tone in (
             ("outbox.can", "outbox.can.1", "ok"),

@@ -12,6 +12,8 @@ from window_client.reception.state import DeviceView, OutboxRow, PrintState, Rec
 CAMERA, PAGES, ECERTS, OUTBOX, DEVICE = "camera", "pages", "ecerts", "outbox", "device"
 TROUBLED = frozenset({"offline", "fault"})
 WARNING_CODES = frozenset({"paper_near_end"})
+QUIET_CODES = frozenset({"no_documents", "no_card"})
+"""Said by a device that is ready: an empty feeder is not a trouble."""
 
 
 class Live(Protocol):
@@ -402,7 +404,11 @@ def lamp_of(device: DeviceView) -> str:
 
 def device_word(device: DeviceView) -> str:
     """What is with the device, in a word or two."""
-    if device.code and device.state in TROUBLED | {"ready", "busy"} and f"device.code.{device.code}" in words:
+    if (
+        device.code not in {"", *QUIET_CODES}
+        and device.state in TROUBLED | {"ready", "busy"}
+        and f"device.code.{device.code}" in words
+    ):
         return words(f"device.code.{device.code}")
     return words.first(f"device.state.{device.state}", "device.state.ready")
 
