@@ -1,10 +1,13 @@
+from collections.abc import Callable
+
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.unit.window_client.store.samples import DAY, accepted, case_id, case_no, draft
 from window_client.domain.material import PageRef
 from window_client.domain.visit import State
 from window_client.store.blocks import Block
-from window_client.store.cases import AlreadyAccepted, DayCounts
+from window_client.store.cases import AlreadyAccepted, DayCounts, receipt_job
 from window_client.store.prints import PrintState
 from window_client.store.store import Store
 
@@ -72,12 +75,41 @@ def test_one_number_cannot_stand_on_two_cases(store: Store) -> None:
     store.cases.accept(accepted(1))
     store.drafts.save(draft(2))
 
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(dbapi2.IntegrityError, match="UNIQUE"):
         store.cases.accept(accepted(2, serial=1))
 
     assert len(store.cases.recent()) == 1
     assert store.outbox.counts().waiting == 1
     assert [d.visit_id for d in store.drafts.open_drafts()] == ["visit-2"]
+
+
+def harm_messages(store: Store) -> None:
+    store._db.execute("ALTER TABLE outbox RENAME TO away")
+
+
+def harm_prints(store: Store) -> None:
+    store.prints.add(receipt_job(case_id(1)), case_no(9), b"")
+
+
+def harm_journal(store: Store) -> None:
+    store._db.execute("INSERT INTO journal SELECT 1, '', '', '', '', '', '', ''")
+
+
+def harm_drafts(store: Store) -> None:
+    store._db.execute("ALTER TABLE drafts RENAME TO away")
+
+
+@pytest.mark.parametrize("harm", [harm_messages, harm_prints, harm_journal, harm_drafts])
+def test_acceptance_that_fails_at_any_of_its_steps_leaves_nothing(store: Store, harm: Callable[[Store], None]) -> None:
+    harm(store)
+    tables = ("cases", "case_pages", "prints", "journal", "outbox", "drafts")
+    there = [row[0] for row in store._db.rows("SELECT name FROM sqlite_schema") if row[0] in tables]
+    before = [store._db.rows(f"SELECT * FROM {table}") for table in there]  # noqa: S608  our own names
+
+    with pytest.raises(dbapi2.Error):
+        store.cases.accept(accepted(1, pages=(PageRef("a" * 64, 1),)))
+
+    assert [store._db.rows(f"SELECT * FROM {table}") for table in there] == before  # noqa: S608
 
 
 def test_recent_cases_come_newest_first(store: Store) -> None:
