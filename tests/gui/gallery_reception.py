@@ -1,6 +1,6 @@
 """The reception desk in the states of the design's pictures, from demo data; run it to render them side by side.
 
-    python -m tests.gui.gallery_reception FOLDER [--theme dark] [--size 1366x768] [--language en] [--only 01b ...]
+python -m tests.gui.gallery_reception FOLDER [--theme dark] [--size 1366x768] [--language en] [--only 01b ...]
 """
 
 import argparse
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from window_client.domain.catalogue import Catalogue, Guidance, Item, guide
+from tests.gui.scenes import RECEIPT
+from window_client.domain.catalogue import Answers, Catalogue, Guidance, Item, guide
 from window_client.domain.form import FormDefinition, Origin, Problem, Value
 from window_client.domain.form_rules import counts, visible_fields
 from window_client.domain.material import PageRef, RowState
@@ -61,8 +62,8 @@ MAIN_ITEM, CARD_ITEM = "SC-MKT-001", "SC-HRSS-001"
 
 def at(clock: str) -> datetime:
     """A moment of the pictures' day."""
-    hours, minutes, *seconds = (int(part) for part in clock.split(":"))
-    return datetime(2025, 11, 4, hours, minutes, *seconds, tzinfo=ZONE)
+    hours, minutes, seconds = (int(part) for part in f"{clock}:00".split(":")[:3])
+    return datetime(2025, 11, 4, hours, minutes, seconds, tzinfo=ZONE)
 
 
 CATALOGUE: Catalogue = msgspec.json.decode((RESOURCES / "demo" / "catalogue.json").read_bytes(), type=Catalogue)
@@ -251,7 +252,7 @@ def _draft(step: Step, person: Person | None = LI, item: str = MAIN_ITEM, **more
         contact=Contact("13800005521", "earlier"),
         item_id=item,
     )
-    return msgspec.structs.replace(draft, **more)  # type: ignore[arg-type]
+    return msgspec.structs.replace(draft, **more)
 
 
 def calling_state() -> ReceptionState:
@@ -301,9 +302,7 @@ def expired_state() -> ReceptionState:
     state = identity_state()
     assert state.draft is not None
     draft = msgspec.structs.replace(state.draft, contact=Contact())
-    view = IdentityView(
-        Reading.READ, remarks=(Remark("expired", 12),), revealed_until=at("10:36:09"), lookup="done"
-    )
+    view = IdentityView(Reading.READ, remarks=(Remark("expired", 12),), revealed_until=at("10:36:09"), lookup="done")
     missing = (Missing(Step.IDENTITY, "phone", "identity.phone"), *state.missing)
     return replace(state, draft=draft, identity=view, missing=missing)
 
@@ -343,7 +342,7 @@ def no_item_state() -> ReceptionState:
 
 def form_view(
     item_id: str,
-    answers: dict[str, tuple[str, ...]],
+    answers: Answers,
     values: dict[str, tuple[str, Origin]],
     problems: dict[str, Problem] | None = None,
 ) -> FormView:
@@ -363,21 +362,18 @@ def form_view(
 
 
 CARD_VALUES = {
-    "name": ("王建国", Origin.CARD),
-    "id_no": (WANG, Origin.CARD),
+    "holder_name": ("王建国", Origin.CARD),
+    "holder_id_no": (WANG, Origin.CARD),
     "nation": ("汉族", Origin.CARD),
     "sex": ("男", Origin.CARD),
-    "home_address": ("绵阳市涪城区示例路 18 号 3 栋 2 单元", Origin.CARD),
-    "registered_address": ("绵阳市涪城区示例路 18 号 3 栋 2 单元", Origin.CARD),
+    "household_address": ("绵阳市涪城区示例路 18 号 3 栋 2 单元", Origin.CARD),
     "phone": ("13900006208", Origin.EARLIER),
     "current_address": ("绵阳市涪城区示范街 6 号附 2 号", Origin.EARLIER),
+    "insurance_status": ("", Origin.ONLINE_LATER),
     "person_kind": ("resident", Origin.TYPED),
     "card_bank": ("mycb", Origin.TYPED),
-    "photo": ("card", Origin.CARD),
     "delivery": ("window", Origin.DEFAULT),
-    "collect_by": ("window", Origin.DEFAULT),
-    "insured_status": ("", Origin.ONLINE_LATER),
-    "status": ("", Origin.ONLINE_LATER),
+    "photo": ("card", Origin.CARD),
 }
 
 
@@ -470,7 +466,9 @@ def materials_state() -> ReceptionState:
         _row(4, RowState.DEFERRED, guidance, due="2025-11-05"),
         _row(5, RowState.MISSING, guidance),
     )
-    view = MaterialsView(rows, (), ready=2, scanning=1, deferred=1, missing=1, current=rows[2].material_id, selected_page=1)
+    view = MaterialsView(
+        rows, (), ready=2, scanning=1, deferred=1, missing=1, current=rows[2].material_id, selected_page=1
+    )
     values = {
         "operator_name": ("李明", Origin.CARD),
         "operator_id_no": (LI_MING, Origin.CARD),
@@ -499,7 +497,12 @@ def unsorted_state() -> ReceptionState:
     rows = state.materials.rows
     last = replace(rows[4], state=RowState.READY, pages=(_page("x"), _page("late-1")))
     view = replace(
-        state.materials, rows=(*rows[:4], last), unsorted=(_page("u1"), _page("u2")), missing=0, ready=3, selected_page=-1
+        state.materials,
+        rows=(*rows[:4], last),
+        unsorted=(_page("u1"), _page("u2")),
+        missing=0,
+        ready=3,
+        selected_page=-1,
     )
     return replace(state, materials=view, missing=())
 
@@ -572,7 +575,7 @@ def accepted_state() -> ReceptionState:
             state.applicant, page=ApplicantPage.RATE, signed_at=at("10:50"), countdown_ends=at("10:51:24")
         ),
         result=result,
-        receipt=ReceiptView(PrintState.CONFIRMED, copies=1, blocks=4, confirmed=4),
+        receipt=ReceiptView(PrintState.CONFIRMED, "", 1, 5, 5, RECEIPT),
         today=replace(state.today, done=24),
     )
 
@@ -596,7 +599,13 @@ STROKES: tuple[Stroke, ...] = (
     ((0.33, 0.12, 160, 0.5), (0.33, 0.55, 240, 0.5)),
     ((0.32, 0.32, 300, 0.5), (0.2, 0.55, 360, 0.5)),
     ((0.34, 0.32, 420, 0.5), (0.47, 0.52, 470, 0.5)),
-    ((0.24, 0.62, 520, 0.5), (0.41, 0.6, 560, 0.5), (0.32, 0.7, 600, 0.5), (0.33, 0.82, 640, 0.5), (0.28, 0.84, 680, 0.5)),
+    (
+        (0.24, 0.62, 520, 0.5),
+        (0.41, 0.6, 560, 0.5),
+        (0.32, 0.7, 600, 0.5),
+        (0.33, 0.82, 640, 0.5),
+        (0.28, 0.84, 680, 0.5),
+    ),
     ((0.2, 0.7, 720, 0.5), (0.44, 0.68, 780, 0.5)),
 )
 
@@ -655,7 +664,7 @@ def render(folder: Path, names: Sequence[str], theme_name: str, size: tuple[int,
         body = window.centre.body(Step.ITEM)
         if isinstance(body, ItemView) and state.item is not None:
             body.type("gtgsh")
-            body.focus_search()
+            body.field.setFocus()
         window.present_strokes(STROKES)
         for _ in range(12):
             app.processEvents()

@@ -188,13 +188,12 @@ class Centre(QWidget):
         """The body of a step, when it was opened before."""
         return self._bodies.get(step)
 
-    def focus_start(self, step: Step) -> None:
-        """Focus where a step begins."""
+    def focus_start(self, step: Step) -> bool:
+        """Focus where a step begins; False where there is nothing to fill in."""
         body = self._bodies.get(step)
         if isinstance(body, IdentityView | ItemView | FormStepView | MaterialsView):
-            body.focus_start()
-        elif step is Step.CONFIRM and (button := self.bar.buttons.get("next_step")):
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return body.focus_start()
+        return False
 
     def focus_target(self, step: Step, target: str) -> None:
         """Focus what is missing."""

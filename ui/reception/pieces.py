@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy,
 from ui.icons import paint_icon
 from ui.theme import current
 from ui.widgets.lamp import paint_lamp
+from ui.widgets.paint import draw_box, draw_text, text_width
 
 
 class Icon(QWidget):
@@ -50,11 +51,43 @@ class Hairline(QWidget):
         painter = QPainter(self)
         if self._dashed:
             pen = QPen(current().colour(self._colour), 2)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([3, 2])
             painter.setPen(pen)
             painter.drawLine(0, 1, self.width(), 1)
         else:
             painter.fillRect(self.rect(), current().colour(self._colour))
+        painter.end()
+
+
+class IconChip(QWidget):
+    """A chip with an icon, in the accent's soft colour; an empty text hides it."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon, self._text = icon, ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def present(self, text: str) -> None:
+        """Say something else."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+        show_if(self, bool(text))
+
+    def sizeHint(self) -> QSize:
+        theme = current()
+        return QSize(round(text_width(theme.font("meta"), self._text) + theme.px(34)), theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, side = QRectF(self.rect()), theme.px(14)
+        draw_box(painter, box, "accent-soft", "", theme.radius("chip"))
+        paint_icon(painter, self._icon, "accent", QRectF(theme.px(7), round((box.height() - side) / 2), side, side))
+        draw_text(painter, box.adjusted(theme.px(27), 0, 0, 0), self._text, theme.font("meta"), "accent")
         painter.end()
 
 
@@ -109,7 +142,8 @@ def set_text(label: QLabel, text: str) -> None:
 
 def show_if(widget: QWidget, wanted: bool) -> None:
     """Show or hide only when that changes something."""
-    if widget.isHidden() == wanted:
+    never_told = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    if widget.isHidden() == wanted or never_told:
         widget.setVisible(wanted)
 
 

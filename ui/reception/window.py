@@ -145,7 +145,7 @@ class ReceptionWindow(QMainWindow):
         elif state.recovered:
             self.centre.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._typing():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.centre.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_start(self) -> None:
         state = self._state
@@ -153,7 +153,8 @@ class ReceptionWindow(QMainWindow):
             return
         if state.form is not None and state.open_step is Step.FORM and state.form.focus:
             return  # the desk said where
-        self.centre.focus_start(state.open_step)
+        if not self.centre.focus_start(state.open_step):
+            self.centre.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_for_missing(self) -> None:
         """After Ctrl+Enter or Ctrl+G: go to the first missing thing of the open step."""
@@ -199,10 +200,10 @@ class ReceptionWindow(QMainWindow):
             "close_typing": lambda: self._identity(IdentityView.close_typing),
             "close_typed_number": self._escape,
             "copy_case_no": self._copy_case_no,
-            "go_on": lambda: self._desk.go_on(yes=True),
-            "put_away": lambda: self._desk.go_on(yes=False),
-            "print_came_out": lambda: self._desk.answer_print_unknown(came_out=True),
-            "print_did_not": lambda: self._desk.answer_print_unknown(came_out=False),
+            "go_on": lambda: self._desk.go_on(True),
+            "put_away": lambda: self._desk.go_on(False),
+            "print_came_out": lambda: self._desk.answer_print_unknown(True),
+            "print_did_not": lambda: self._desk.answer_print_unknown(False),
             "back_to_materials": lambda: self._desk.open_step(Step.MATERIALS),
         }
         if name in self._switches:
@@ -283,7 +284,7 @@ class ReceptionWindow(QMainWindow):
         elif self._over_centre:
             self._toggle_viewer()
         elif state is not None and state.recovered and state.visit is State.IDLE:
-            self._desk.go_on(yes=False)
+            self._desk.go_on(False)
         elif state is not None and state.receipt.state in {PrintState.NOT_PRINTED, PrintState.UNKNOWN}:
             self._desk.put_off_print()
 
@@ -343,6 +344,8 @@ class ReceptionWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.focusWidget() is None or self.focusWidget() is self.top.modules:
+            self.centre.setFocus(Qt.FocusReason.OtherFocusReason)  # the top bar is last in the order, not first
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -394,7 +397,7 @@ class ReceptionWindow(QMainWindow):
         if state is None or isinstance(watched, QLineEdit | QPlainTextEdit | QComboBox):
             return False
         if state.recovered and state.visit is State.IDLE:
-            self._desk.go_on(yes=True)
+            self._desk.go_on(True)
             return True
         identity = self.centre.body(Step.IDENTITY)
         if state.visit is State.SERVING and state.open_step is Step.IDENTITY and isinstance(identity, IdentityView):

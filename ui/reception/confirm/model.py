@@ -63,8 +63,9 @@ def confirm(state: ReceptionState) -> Confirm:
 
 
 def line_label(line: ShownLine) -> str:
-    """The label of a shown line; those of the card are keys of the words."""
-    return words(line.label) if line.label in words else line.label
+    """The label of a shown line; those of the card are ours."""
+    own = f"confirm.{line.target}"
+    return say(own) if f"desk.{own}" in words else line.label
 
 
 def _papers(materials: tuple[ShownMaterial, ...]) -> str:

@@ -5,9 +5,10 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.reception.form.model import COLUMNS, Cell, SectionGrid
+from ui.reception.form.model import Cell, SectionGrid
+from ui.reception.form.six_columns import SixColumns
 from ui.reception.masked_field import MaskedField
 from ui.reception.pieces import set_text, show_if
 from ui.theme import current
@@ -139,7 +140,7 @@ class FormStepView(QWidget):
         self._wanted = ""
         self.cells: dict[str, CellView] = {}
         self._kinds: dict[str, tuple[str, bool]] = {}
-        self._grids: dict[str, tuple[QWidget, QGridLayout]] = {}
+        self._grids: dict[str, tuple[QWidget, SixColumns]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.px(12))
         self._column.setSpacing(theme.px(12))
@@ -188,13 +189,12 @@ class FormStepView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         column.addWidget(label(section.title, "section"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(10))
-        for at in range(COLUMNS):
-            grid.setColumnStretch(at, 1)
-            grid.setColumnMinimumWidth(at, 1)
-        column.addLayout(grid)
+        cells = QWidget()
+        grid = SixColumns(cells)
+        policy = cells.sizePolicy()
+        policy.setHeightForWidth(True)
+        cells.setSizePolicy(policy)
+        column.addWidget(cells)
         self._grids[section.id] = (holder, grid)
         self._column.insertWidget(self._column.count() - 1, holder)
 
@@ -214,7 +214,7 @@ class FormStepView(QWidget):
                 self._kinds[cell.id] = kind
                 made += 1
             _, grid = self._grids[section.id]
-            grid.addWidget(view, cell.row, cell.column, 1, cell.span)
+            grid.place(view, cell.row, cell.column, cell.span)
             view.present(self._now(cell.id) or cell)
             view.show()
         if self._queue:
@@ -252,13 +252,14 @@ class FormStepView(QWidget):
         else:
             self._wanted = name
 
-    def focus_start(self) -> None:
+    def focus_start(self) -> bool:
         """Focus the first empty required field, else the first that can be changed."""
         cells = [cell for section in self._shown for cell in section.cells]
         first = next((cell for cell in cells if cell.required and not cell.text and not cell.read_only), None)
         first = first or next((cell for cell in cells if not cell.read_only), None)
         if first is not None:
             self.focus_field(first.id)
+        return first is not None
 
 
 def _first_focus(view: CellView) -> QWidget | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.reception.steps.model import nation_words
 from ui.reception.texts import day, in_language, say, say_first
 from window_client.domain.people import IdentitySource, Remark
 from window_client.domain.privacy import mask_id_no
@@ -97,7 +98,7 @@ def _person(state: ReceptionState, now: datetime) -> PersonCard | None:
     if person.sex:
         facts.append((say("id.sex"), person.sex, False))
     if person.nation:
-        facts.append((say("id.nation"), say("id.nation_value", x=person.nation), False))
+        facts.append((say("id.nation"), nation_words(person.nation), False))
     facts.append((say("id.no"), person.id_no if shown else mask_id_no(person.id_no), True))
     if person.valid_to:
         facts.append((say("id.valid"), say("id.valid_range", a=person.valid_from, b=person.valid_to), False))

@@ -34,9 +34,9 @@ class Photo(QWidget):
         shoulders.addRoundedRect(
             QRectF(middle - wide * 0.38, high * 0.7, wide * 0.76, high * 0.6), wide * 0.3, wide * 0.3
         )
-        painter.fillPath(shoulders, theme.colour("line-strong"))
+        painter.fillPath(shoulders, theme.colour("bar-ink-2"))
         painter.setBrush(theme.colour("accent-soft"))
         painter.drawEllipse(QPointF(middle, high * 0.43), wide * 0.235, high * 0.235)
-        painter.setBrush(theme.colour("line-strong"))
+        painter.setBrush(theme.colour("bar-ink-2"))
         painter.drawEllipse(QPointF(middle, high * 0.42), wide * 0.21, high * 0.21)
         painter.end()

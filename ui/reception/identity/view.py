@@ -34,12 +34,13 @@ class PersonView(QFrame):
             f" border-radius: {theme.radius('control')}px; }}"
         )
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(18), theme.px(16), theme.px(18), theme.px(12))
+        line.setContentsMargins(theme.px(18), theme.px(16), theme.px(18), theme.px(14))
         line.setSpacing(theme.px(20))
         line.addWidget(Photo(), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
         self._name = label("", "figure")
+        self._name.setFixedHeight(theme.px(36))
         self._mark = Icon("check", "ok", 17)
         self._confirmed = label("", "label", "ok")
         column.addLayout(row(self._name, 6, self._mark, self._confirmed, None, gap=7))
@@ -47,9 +48,8 @@ class PersonView(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(0)
-        for at, width in ((0, 66), (2, 46)):
+        for at, width in ((0, 66), (1, 170), (2, 46)):
             self._grid.setColumnMinimumWidth(at, theme.px(width))
-        self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         column.addLayout(self._grid)
         self._remarks = label("", "label", "warn", wrap=True)
@@ -327,7 +327,7 @@ class IdentityView(QWidget):
         """Whether a person is being typed in."""
         return self._typing_open
 
-    def focus_start(self) -> None:
+    def focus_start(self) -> bool:
         """Focus the reading button without a person, else the phone when it is empty, else the first offer."""
         shown = self._shown
         if self._typing_open:
@@ -336,6 +336,7 @@ class IdentityView(QWidget):
             self.waiting.read.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.phone.focus()
+        return True
 
     def focus_target(self, target: str) -> None:
         """Go to what is missing."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.reception.idle.model import Idle, NextCard, OpenItem
-from ui.reception.pieces import Act, Hairline, Icon, empty, panel, row, set_text, show_if
+from ui.reception.pieces import Act, Hairline, Icon, IconChip, empty, panel, row, set_text, show_if
 from ui.reception.texts import say
 from ui.theme import current
 from ui.widgets.button import KeyButton
@@ -32,12 +32,12 @@ class NextCardView(QWidget):
         self._hint.setLayout(hint)
         column.addLayout(row(self._head, None, self._hint))
         self._number = label()
-        self._number.setStyleSheet(f"font-size: {theme.px(82)}px; font-weight: 700;")
-        self._number.setFixedHeight(theme.px(86))
+        self._number.setStyleSheet(f"font-size: {theme.px(76)}px; font-weight: 700;")
+        self._number.setFixedHeight(theme.px(88))
         self._headline = label("", "title")
         self._headline.setWordWrap(True)
         self._plain = label("", "label", "ink-2")
-        self._booked = Chip("", "accent")
+        self._booked = IconChip("clock")
         self._prefilled = Chip("", "accent")
         self._waited = label("", "label")
         self._chips = row(self._booked, self._prefilled, self._waited, None)
@@ -53,9 +53,9 @@ class NextCardView(QWidget):
         middle.addWidget(self._number)
         middle.addLayout(words, 1)
         column.addLayout(middle)
-        column.addSpacing(theme.px(12))
+        column.addSpacing(theme.px(13))
         column.addWidget(Hairline(dashed=True))
-        column.addSpacing(theme.px(15))
+        column.addSpacing(theme.px(14))
         self._facts = QHBoxLayout()
         self._facts.setSpacing(theme.px(28))
         without = KeyButton(say("without_ticket"), "Ctrl+N", "plus")
@@ -75,7 +75,7 @@ class NextCardView(QWidget):
         set_text(self._headline, card.headline)
         set_text(self._plain, card.hint)
         show_if(self._plain, bool(card.hint))
-        self._booked.present(card.booked, "accent")
+        self._booked.present(card.booked)
         self._prefilled.present(card.prefilled, "accent")
         set_text(self._waited, card.waited)
         empty(self._facts)
@@ -115,7 +115,7 @@ class OpenRow(QFrame):
             self.button.clicked.connect(lambda: open_draft(item.visit_id))
             line.addSpacing(theme.px(12))
             line.addWidget(self.button)
-        self.setFixedHeight(theme.px(52))
+        self.setFixedHeight(theme.px(51))
 
 
 class IdleView(QWidget):

@@ -43,6 +43,7 @@ class QuestionRow:
     options: tuple[tuple[str, str, bool], ...]
     exclusive: frozenset[str]
     missing: bool
+    usual: bool  # the default stands: may be folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _question(number: int, question: Question, answers: Answers, missing: set[st
         ),
         exclusive=frozenset(option.value for option in question.options if option.exclusive),
         missing=question.id in missing,
+        usual=question.default is not None and chosen == (question.default,),
     )
 
 

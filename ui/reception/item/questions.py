@@ -10,6 +10,7 @@ from ui.reception.item.model import QuestionRow, choose
 from ui.reception.pieces import empty, row, show_if
 from ui.reception.texts import say
 from ui.theme import current
+from ui.widgets.button import KeyButton
 from ui.widgets.choice import ChoiceChip, FlowLayout
 from ui.widgets.label import label, set_tone
 
@@ -94,6 +95,9 @@ class Questions(QWidget):
         self._on_answer = on_answer
         self._shape: tuple[object, ...] = ()
         self.views: list[QuestionView] = []
+        self._unfolded = False
+        self._fold = KeyButton("", "", "chevd", "ghost", small=True)
+        self._fold.clicked.connect(self._unfold)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current().px(12))
@@ -103,17 +107,46 @@ class Questions(QWidget):
         shape = (item_id, *(question.text for question in questions))
         if shape != self._shape:
             self._shape = shape
+            self._unfolded = False
+            self._fold.setParent(None)
             empty(self._column)
             self.views = [QuestionView(question, self._on_answer, self._key) for question in questions]
             for view in self.views:
                 self._column.addWidget(view)
+            self._column.addLayout(row(self._fold, None))
+        self._fold_usual(questions)
         for view, question in zip(self.views, questions, strict=True):
             view.present(question)
+
+    def _fold_usual(self, questions: tuple[QuestionRow, ...]) -> None:
+        """Questions whose default stands share one line until somebody wants them."""
+        self._unfolded = self._unfolded or not all(
+            one.usual or one.number <= self._asked(questions) for one in questions
+        )
+        folded = [one for one in questions if one.usual and not self._unfolded]
+        for view, one in zip(self.views, questions, strict=True):
+            show_if(view, one not in folded)
+        chosen = "、".join(f"{one.text.rstrip('？?')} {text}" for one in folded for _, text, on in one.options if on)
+        self._fold.setText(say("item.folded", x=chosen))
+        show_if(self._fold, bool(folded))
+
+    @staticmethod
+    def _asked(questions: tuple[QuestionRow, ...]) -> int:
+        """How many questions come before the first that has a default."""
+        return next((one.number - 1 for one in questions if one.usual), len(questions))
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        for view in self.views:
+            view.show()
+        self._fold.hide()
 
     def focus_question(self, question_id: str) -> bool:
         """Focus a question by id; False when there is none of that id."""
         view = next((one for one in self.views if one.question.id == question_id), None)
         if view is not None:
+            if view.isHidden():
+                self._unfold()
             view.take_focus()
         return view is not None
 
@@ -128,6 +161,8 @@ class Questions(QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         """A number goes to its question, ↑ ↓ to the one before or after."""
         if event.text().isdigit() and 1 <= int(event.text()) <= len(self.views):
+            if self.views[int(event.text()) - 1].isHidden():
+                self._unfold()
             self.views[int(event.text()) - 1].take_focus()
             return True
         by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)

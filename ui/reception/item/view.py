@@ -31,9 +31,12 @@ class SearchField(QLineEdit):
         theme = current()
         self.setAccessibleName(say("item.search_name"))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=True)
-        self.setFixedHeight(theme.px(40))
         self.setTextMargins(theme.px(24), 0, 0, 0)
-        self.setStyleSheet(f"font-size: {theme.px(17)}px;")
+        tall = theme.px(40)
+        self.setStyleSheet(
+            f"QLineEdit {{ font-size: {theme.px(17)}px; min-height: {tall - 2}px; }}"
+            f"QLineEdit:focus {{ min-height: {tall - 4}px; }}"
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -228,12 +231,13 @@ class ItemView(QWidget):
         self.field.setText(text)
         self._list(text)
 
-    def focus_start(self) -> None:
+    def focus_start(self) -> bool:
         """Focus the search field while nothing is chosen, else the first open question."""
         if self._chosen:
             self.questions.focus_first_open()
         else:
             self.focus_search()
+        return True
 
     def focus_search(self) -> None:
         """Ctrl+K."""

@@ -204,12 +204,13 @@ class MaterialsView(QWidget):
         """The row that pages go to."""
         return next((one for one in self._shown.rows if one.current), None) if self._shown else None
 
-    def focus_start(self) -> None:
+    def focus_start(self) -> bool:
         """Focus the current row, else the first."""
         if self._shown is None or not self.rows:
-            return
+            return False
         place = next((at for at, one in enumerate(self._shown.rows) if one.current), 0)
         self.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def focus_target(self, material_id: str) -> None:
         """Go to a row."""

@@ -175,7 +175,7 @@ class ResultView(QWidget):
     def _numbers(self) -> QHBoxLayout:
         theme = current()
         self._area, self._middle, self._check = label(), label(), label()
-        small = f"font-size: {theme.px(20)}px; font-weight: 500; color: {theme.hex('ink-2')};"
+        small = f"font-size: {theme.px(16)}px; font-weight: 500; color: {theme.hex('ink-2')};"
         self._area.setStyleSheet(small)
         self._check.setStyleSheet(small)
         self._middle.setStyleSheet(f"font-size: {theme.px(34)}px; font-weight: 700;")
@@ -185,11 +185,10 @@ class ResultView(QWidget):
         copy = KeyButton(say("result.copy"), "Ctrl+C", kind="ghost")
         copy.clicked.connect(lambda: self._act("copy_case_no"))
         number = QHBoxLayout()
-        number.setSpacing(theme.px(8))
-        for part, lift in ((self._area, 6), (self._middle, 0), (self._check, 6)):
+        number.setSpacing(theme.px(6))
+        for part, lift in ((self._area, 7), (self._middle, 0), (self._check, 7)):
             part.setContentsMargins(0, 0, 0, theme.px(lift))
             number.addWidget(part, 0, base)
-        number.addSpacing(theme.px(6))
         number.addWidget(copy, 0, Qt.AlignmentFlag.AlignVCenter)
         number.addStretch(1)
         left = QVBoxLayout()

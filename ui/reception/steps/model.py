@@ -140,7 +140,7 @@ def _identity_parts(state: ReceptionState) -> tuple[Part, ...]:
         return ()
     taken = clock(person.taken_at)
     typed = person.source is IdentitySource.TYPED
-    nation = say("id.nation_value", x=person.nation) if person.nation else ""
+    nation = nation_words(person.nation)
     agent = bool(state.guidance and "agent" in state.guidance.answers.get("who", ()))
     return (
         Part(person.name, "strong"),
@@ -149,6 +149,11 @@ def _identity_parts(state: ReceptionState) -> tuple[Part, ...]:
         Part(say("done.typed" if typed else "done.card", t=taken), "chip" if typed else "ok_chip"),
         Part(say("done.agent" if agent else "done.in_person")),
     )
+
+
+def nation_words(nation: str) -> str:
+    """``汉族`` for what a card says as 汉."""
+    return say("id.nation_value", x=nation.removesuffix("族")) if nation else ""
 
 
 def _item_parts(state: ReceptionState) -> tuple[Part, ...]:
