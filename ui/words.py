@@ -1,4 +1,4 @@
-"""Every text that people read, by key: ``words("queue.waiting", n=14)``.
+"""Every text that people read, by key: ``words("queue.n_waiting", n=14)``.
 
 The texts stand in ``resources/words/*.json``, one object a file: key → {"zh": …, "en": …}. A key may stand in one
 file only. ``strict`` (set by the tests) makes a missing key an error; at the counter the key itself is shown and

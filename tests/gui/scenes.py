@@ -93,8 +93,8 @@ class StillFrame:
     dark: bool
     still: bool
     preview: bytes
-    width: int
-    height: int
+    preview_width: int
+    preview_height: int
 
 
 def camera_frame(*, found: bool = True, sharp: bool = True, dark: bool = False, still: bool = True) -> StillFrame:

@@ -220,6 +220,7 @@ class FieldBox(QWidget):
             editor.setCurrentIndex(editor.findData(face.text))
             editor.setEnabled(not face.read_only)
             editor.show_arrow(on=not face.origin and not face.read_only)
+            _set_property(editor, "empty", "true" if editor.currentIndex() < 0 else "false")
             _set_property(editor, "sunken", "true" if face.read_only else "false")
         elif isinstance(editor, QPlainTextEdit):
             if untouched and editor.toPlainText() != face.text:

@@ -27,6 +27,11 @@ def _scaled(jpeg: bytes, width: int, height: int) -> QPixmap:
     )
 
 
+def forget_pictures() -> None:
+    """Drop every scaled page: the visit is over."""
+    _scaled.cache_clear()
+
+
 def picture_of(jpeg: bytes | None, width: int, height: int) -> QPixmap | None:
     """The page scaled to cover ``width`` × ``height``, or None while there is no picture or it cannot be read."""
     if not jpeg:

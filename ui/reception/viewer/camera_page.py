@@ -140,7 +140,7 @@ class CameraPage(QWidget):
         self.delete = ToolKey(words("viewer.delete"), "trash", "Del")
         self.delete.clicked.connect(lambda _checked=False: self._actions.delete_page())
         self.auto = AutoToggle(words("viewer.auto"))
-        self.auto.clicked.connect(self._actions.set_auto_capture)
+        self.auto.clicked.connect(lambda on: self._actions.set_auto_capture(bool(on)))
         self._shield = label()
         self._shield.setPixmap(pixmap("shield", "ink-3", theme.px(16)))
         self._note = label("", "meta")
@@ -192,14 +192,23 @@ class CameraPage(QWidget):
     def present_live(self, live: Live | None) -> None:
         """Show the newest frame, or that none comes."""
         self._live = live
-        if live is None or not live.width:
+        if live is None or not live.preview_width:
             self._image = None
         else:
             # copied: the bytes belong to the watcher, which makes new ones ten times a second
             self._image = QImage(
-                live.preview, live.width, live.height, live.width * 3, QImage.Format.Format_RGB888
+                live.preview,
+                live.preview_width,
+                live.preview_height,
+                live.preview_width * 3,
+                QImage.Format.Format_RGB888,
             ).copy()
         self._present_stage()
+
+    def forget(self) -> None:
+        """Keep nothing of the last visit's paper."""
+        self.present_live(None)
+        self._strip.present((), self._pictures.thumbnail, -1)
 
     def _present_stage(self) -> None:
         face, live = self._face, self._live

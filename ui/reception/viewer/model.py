@@ -40,11 +40,11 @@ class Live(Protocol):
         """RGB bytes."""
 
     @property
-    def width(self) -> int:
+    def preview_width(self) -> int:
         """Pixels a row of the preview."""
 
     @property
-    def height(self) -> int:
+    def preview_height(self) -> int:
         """Rows of the preview."""
 
 

@@ -107,6 +107,13 @@ class PagesPage(QWidget):
         self._strip.present(face.pages, self._pictures.thumbnail, self._selected)
         self._present_stage(face)
 
+    def forget(self) -> None:
+        """Keep nothing of the last visit's paper."""
+        self._face, self._shown, self._selected = None, None, -1
+        self._strip.present((), self._pictures.thumbnail, -1)
+        self.receipt.present(())
+        self.stage.present(StageFace("empty"))
+
     def show_page(self, index: int) -> None:
         """Look at a page; looking changes nothing on the desk."""
         self._selected = index

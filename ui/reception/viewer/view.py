@@ -10,6 +10,7 @@ from ui.reception.viewer.list_pages import ECertPage, OutboxPage
 from ui.reception.viewer.pages_page import PagesPage
 from ui.reception.viewer.tab_strip import TabStrip
 from ui.theme import Theme
+from ui.widgets.thumbnail import forget_pictures
 from ui.words import words
 from window_client.reception.actions import ClerkActions, Pictures
 from window_client.reception.state import ReceptionState
@@ -60,7 +61,9 @@ class ViewerView(QWidget):
 
     def present(self, state: ReceptionState) -> None:
         """Show the desk's state."""
-        self._state = state
+        before, self._state = self._state, state
+        if before is not None and (before.materials or before.result) and not (state.materials or state.result):
+            self._forget()
         tabs = model.tabs(state)
         if tabs.wanted != self._wanted:
             self._wanted = tabs.wanted
@@ -76,6 +79,12 @@ class ViewerView(QWidget):
         self.tab_strip.present(shown, self._chosen)
         self._stack.setCurrentWidget(self._pages[self._chosen])
         self._present_page(state)
+
+    def _forget(self) -> None:
+        """The visit is over: no page, thumbnail or receipt stays in the screens' memory."""
+        self.camera.forget()
+        self.pages.forget()
+        forget_pictures()
 
     def _present_page(self, state: ReceptionState) -> None:
         """Only the page in sight is built; another one when it is turned to."""

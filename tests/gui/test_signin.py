@@ -1,0 +1,94 @@
+"""The sign-in page: what is typed reaches the desk."""
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui import scenes
+from tests.gui.recorder import Recorder
+from ui.signin.view import SignInView
+from ui.theme import current
+from window_client.signin import SignInActions
+
+
+@pytest.fixture
+def asked() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, asked: Recorder) -> SignInView:
+    made = SignInView(cast("SignInActions", asked), current(), lambda: scenes.at(8, 25))
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    return made
+
+
+def test_enter_in_the_password_signs_in_with_the_chosen_window(view: SignInView, asked: Recorder) -> None:
+    view.present(replace(scenes.sign_in(), demo_account="", demo_password=""))
+    view.focus_first()
+    QTest.keyClicks(view.card.account, "1203")
+    QTest.keyClick(view.card.account, Qt.Key.Key_Return)
+    QTest.keyClicks(view.card.password, "secret")
+    QTest.keyClick(view.card.password, Qt.Key.Key_Return)
+    assert asked.asked == [("sign_in", "1203", "secret", 12)]
+
+
+def test_without_a_password_nothing_is_asked_and_the_page_says_so(view: SignInView, asked: Recorder) -> None:
+    view.present(replace(scenes.sign_in(), demo_account="", demo_password=""))
+    QTest.keyClicks(view.card.account, "1203")
+    QTest.mouseClick(view.card.button, Qt.MouseButton.LeftButton)
+    assert asked.asked == []
+    assert view.card._problem.text() == "请输入工号和密码"
+
+
+def test_the_demo_account_is_filled_in_once_and_not_over_what_was_typed(view: SignInView) -> None:
+    view.present(scenes.sign_in())
+    assert view.card.account.text() == "1203"
+    view.card.account.setText("1204")
+    view.present(scenes.sign_in())
+    assert view.card.account.text() == "1204"
+
+
+def test_the_password_is_never_readable(view: SignInView) -> None:
+    view.present(scenes.sign_in())
+    assert view.card.password.displayText() != view.card.password.text()
+
+
+def test_the_check_is_repeated_by_key_by_button_and_by_line(view: SignInView, asked: Recorder) -> None:
+    view.present(scenes.sign_in())
+    QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    noted = [row._retry for row in view.check_list._rows if row._retry.isVisible()]
+    assert len(noted) == 1
+    QTest.mouseClick(noted[0], Qt.MouseButton.LeftButton)
+    assert asked.asked == [("check_again",)] * 3
+
+
+def test_while_signing_in_the_button_waits(view: SignInView, asked: Recorder) -> None:
+    view.present(replace(scenes.sign_in(), signing_in=True))
+    assert not view.card.button.isEnabled()
+    QTest.keyClick(view.card.password, Qt.Key.Key_Return)
+    assert asked.asked == []
+
+
+def test_a_problem_is_shown_until_somebody_types(view: SignInView) -> None:
+    view.present(replace(scenes.sign_in(), problem="wrong_password"))
+    assert view.card._problem.text() == "工号或密码不对"
+    QTest.keyClicks(view.card.password, "x")
+    assert view.card._problem.text() == ""
+
+
+def test_lines_come_and_go_with_the_state(view: SignInView) -> None:
+    view.present(scenes.sign_in())
+    view.present(replace(scenes.sign_in(), lines=scenes.sign_in().lines[:3], today=()))
+    view.grab()
+    assert len(view.check_list._rows) == 3
+    assert not view._today.isVisible()

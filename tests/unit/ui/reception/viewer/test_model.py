@@ -1,0 +1,195 @@
+"""The right column's model, from states like the pictures'."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from drivers.errors import CODES
+from tests.gui import scenes
+from ui.reception.viewer import model
+from ui.words import words
+from window_client.domain.visit import Step
+from window_client.reception.state import DeviceView, NetworkView, OutboxView, PrintState
+
+
+@pytest.fixture(autouse=True)
+def every_text_is_there() -> None:
+    words.strict = True
+
+
+@dataclass
+class Seen:
+    corners: tuple[tuple[float, float], ...] | None = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
+    sharp: bool = True
+    dark: bool = False
+    still: bool = True
+    preview: bytes = b""
+    preview_width: int = 0
+    preview_height: int = 0
+
+
+def ids(tabs: model.Tabs) -> list[str]:
+    return [tab.id for tab in tabs.tabs]
+
+
+def test_idle_shows_the_camera_and_says_that_earlier_pages_are_gone() -> None:
+    state = scenes.idle()
+    assert ids(model.tabs(state)) == ["camera", "pages", "ecerts"]
+    assert model.tabs(state).wanted == model.CAMERA
+    face = model.camera(state)
+    assert not face.may_capture
+    assert face.note == words("viewer.cleared")
+
+
+def test_documents_take_pages_into_the_current_row_and_capture_is_the_filled_button_until_nothing_misses() -> None:
+    state = scenes.serving()
+    face = model.camera(state)
+    assert (face.current, [p.digest for p in face.pages], face.selected) == ("m3", ["p5", "p6"], 1)
+    assert face.may_capture
+    assert face.primary
+    assert not model.camera(replace(state, missing=())).primary
+
+
+def test_capture_is_off_outside_the_documents_step_and_without_a_camera() -> None:
+    assert not model.camera(scenes.serving(Step.FORM)).may_capture
+    away = tuple(replace(d, state="offline", code="absent") if d.kind == "camera" else d for d in scenes.DEVICES)
+    face = model.camera(replace(scenes.serving(), devices=away))
+    assert not face.may_capture
+    assert face.stage_title == words("viewer.no_camera")
+
+
+def test_signing_shows_the_pages_and_acceptance_the_receipt() -> None:
+    assert model.tabs(scenes.serving(Step.CONFIRM)).wanted == model.PAGES
+    accepted = scenes.accepted()
+    assert model.tabs(accepted).wanted == model.PAGES
+    face = model.pages(accepted)
+    assert face.receipt is not None
+    assert (face.receipt_word, face.print_word) == (words("receipt.confirmed"), words("receipt.reprint"))
+
+
+def test_a_receipt_that_never_left_is_printed_and_not_reprinted() -> None:
+    face = model.pages(scenes.accepted(PrintState.NOT_PRINTED, "paper_out"))
+    assert face.print_word == words("receipt.print")
+    assert face.may_print
+    assert not model.pages(scenes.accepted(PrintState.PRINTING)).may_print
+
+
+def test_pages_are_numbered_through_all_rows_and_begin_with_the_selected_one() -> None:
+    face = model.pages(scenes.serving(Step.CONFIRM))
+    assert [page.digest for page in face.pages] == ["p1", "p2", "p3", "p4", "p5", "p6"]
+    assert face.selected == 5
+
+
+def test_out_of_paper_asks_for_the_device_page_with_three_drawn_steps_and_the_waiting_receipt() -> None:
+    state = scenes.printer_out_of_paper()
+    assert model.tabs(state).wanted == model.DEVICE
+    face = model.device(state)
+    assert face.lamp == "bad"
+    assert face.headline == "回执打印机缺纸"
+    assert face.drawn == ("open", "roll", "close")
+    assert len(face.steps) == 3
+    assert face.waiting == (("回执 · MY 20251104 0236", "李明"),)
+
+
+def test_a_printer_fault_without_a_waiting_receipt_does_not_take_the_screen_away() -> None:
+    state = replace(scenes.printer_out_of_paper(), result=None)
+    assert model.tabs(state).wanted == model.CAMERA
+    assert "device" in ids(model.tabs(state))
+
+
+def test_waiting_cases_show_the_outbox_while_offline_and_what_was_set_aside_always() -> None:
+    assert model.tabs(scenes.offline()).wanted == model.OUTBOX
+    online = replace(scenes.offline(), network=NetworkView(online=True))
+    assert "outbox" not in ids(model.tabs(online))
+    assert "outbox" in ids(model.tabs(scenes.set_aside()))
+
+
+def test_the_outbox_says_number_and_size_and_puts_what_was_refused_first() -> None:
+    face = model.outbox(scenes.set_aside())
+    assert face.lines[0].tone == "bad"
+    assert face.lines[0].state == "中心没有收：受理号已被占用"
+    assert model.outbox(scenes.offline()).title == "3 件共 7.3 MB，已加密存本机"
+    assert {line.tone for line in model.outbox(scenes.offline()).lines} == {"warn"}
+
+
+def test_an_unknown_reason_is_still_a_sentence() -> None:
+    state = scenes.set_aside()
+    odd = replace(state.outbox.rows[3], reason="something_new")
+    face = model.outbox(replace(state, outbox=OutboxView(0, 1, (odd,))))
+    assert face.lines[0].state == "中心没有收：请联系管理员"
+
+
+def test_an_empty_outbox_has_nothing_to_retry() -> None:
+    face = model.outbox(scenes.idle())
+    assert not face.may_retry
+    assert face.lines == ()
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("kind", ["id_card", "scanner", "camera", "printer", "display"])
+def test_every_code_of_every_device_has_words_and_steps(kind: str, code: str) -> None:
+    state = replace(scenes.idle(), devices=(DeviceView("x", kind, "fault", code, emulated=True),))
+    face = model.device(state)
+    assert face.headline
+    assert face.note
+    assert face.steps
+    assert face.emulated
+
+
+def test_the_printer_comes_first_among_faults_and_a_fault_before_what_is_away() -> None:
+    devices = (
+        DeviceView("s", "scanner", "offline", "absent", emulated=False),
+        DeviceView("i", "id_card", "fault", "occupied", emulated=False),
+        DeviceView("p", "printer", "fault", "cover_open", emulated=False),
+    )
+    face = model.device(replace(scenes.idle(), devices=devices))
+    assert face.headline == "回执打印机盖没合上"
+    assert [line.id for line in face.others] == ["s", "i"]
+
+
+def test_an_empty_feeder_is_no_trouble() -> None:
+    scanner = DeviceView("s", "scanner", "ready", "no_documents", emulated=False)
+    assert model.device_word(scanner) == words("device.state.ready")
+    assert "device" not in ids(model.tabs(replace(scenes.idle(), devices=(scanner,))))
+
+
+def test_paper_near_its_end_is_amber_and_not_a_fault() -> None:
+    printer = DeviceView("p", "printer", "ready", "paper_near_end", emulated=False)
+    assert model.lamp_of(printer) == "warn"
+    assert "device" in ids(model.tabs(replace(scenes.idle(), devices=(printer,))))
+
+
+@pytest.mark.parametrize(
+    ("seen", "first", "warn"),
+    [
+        (Seen(), "viewer.edge_found", False),
+        (Seen(dark=True), "viewer.dark", True),
+        (Seen(sharp=False), "viewer.blurred", True),
+        (Seen(corners=None, dark=True), "viewer.dark", True),
+    ],
+)
+def test_the_stage_says_first_what_hinders(seen: Seen, first: str, warn: bool) -> None:
+    said = model.stage_words(seen)
+    assert said.left[0][1] == words(first)
+    assert said.warn is warn
+
+
+def test_without_a_page_the_stage_says_that_it_looks_for_one() -> None:
+    assert model.stage_words(Seen(corners=None)).title == words("viewer.searching")
+
+
+def test_a_moving_page_is_asked_to_lie_still() -> None:
+    assert ("", words("viewer.moving")) in model.stage_words(Seen(still=False)).left
+
+
+def test_e_certificates_list_what_is_used_and_what_may_be() -> None:
+    used, offered = model.ecerts(scenes.serving())
+    assert (used.used, used.may_use) == (True, False)
+    assert (offered.used, offered.may_use) == (False, True)
+    assert model.ecerts(scenes.idle()) == ()
+
+
+def test_a_page_with_flaws_says_so() -> None:
+    page = scenes.pages(1)[0]
+    flawed = type(page)("d", 1, flags=("blurred", "glare"))
+    assert [text for _icon, text in model.flags(flawed)] == ["模糊", "反光"]
