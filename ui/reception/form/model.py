@@ -69,6 +69,7 @@ def _cell(view: FieldView, row: int, column: int, span: int) -> Cell:
     choices = _choices(field)
     shown = _shown(field, view.text, choices)
     later = view.origin == Origin.ONLINE_LATER
+    wrong = view.problem is not None and view.problem.blocks  # what is wrong must be seen to be put right
     sensitive = field.privacy == "sensitive" and bool(view.text) and not choices
     return Cell(
         id=field.id,
@@ -77,11 +78,11 @@ def _cell(view: FieldView, row: int, column: int, span: int) -> Cell:
         kind=_kind(field),
         text=view.text,
         shown=shown,
-        masked=mask_by_type(field.type, shown) if sensitive else "",
+        masked=mask_by_type(field.type, shown) if sensitive and not wrong else "",
         origin=view.origin if view.text or later else "",
         read_only=view.read_only or later,
         placeholder=_placeholder(field, later=later),
-        help=in_language(field.help.zh, field.help.en) if field.help else "",
+        help=in_language(field.help.zh, field.help.en) if field.help and not (view.read_only or later) else "",
         problem=problem_words(view.problem, field) if view.problem else "",
         problem_blocks=view.problem.blocks if view.problem else False,
         choices=choices,

@@ -124,7 +124,7 @@ def _waiting(state: ReceptionState) -> Waiting:
     before = say("wait.called", no=called) if called else ""
     if view.reading is Reading.FAILED:
         head = say_first(f"fail.{view.code}", "fail.other")
-        return Waiting("bad", head, say_first(f"fail.{view.code}.do", "fail.other.do"), before, read_filled=True)
+        return Waiting("bad", head, say_first(f"fail.{view.code}.do", "fail.other.do"), "", read_filled=True)
     if view.reading is Reading.WAITING:
         return Waiting("asking", say("wait.head"), say("wait.reading"), before, read_filled=False)
     return Waiting("plain", say("wait.head"), say("wait.text"), before, read_filled=True)

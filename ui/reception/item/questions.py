@@ -100,7 +100,7 @@ class Questions(QWidget):
         self._fold.clicked.connect(self._unfold)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(current().px(12))
+        self._column.setSpacing(current().px(10))
 
     def present(self, item_id: str, questions: tuple[QuestionRow, ...]) -> None:
         """Show the questions; they are built again only for another item."""
@@ -126,8 +126,8 @@ class Questions(QWidget):
         folded = [one for one in questions if one.usual and not self._unfolded]
         for view, one in zip(self.views, questions, strict=True):
             show_if(view, one not in folded)
-        chosen = "、".join(f"{one.text.rstrip('？?')} {text}" for one in folded for _, text, on in one.options if on)
-        self._fold.setText(say("item.folded", x=chosen))
+        chosen = "、".join(text for one in folded for _, text, on in one.options if on)
+        self._fold.setText(say("item.folded", n=len(folded), x=chosen))
         show_if(self._fold, bool(folded))
 
     @staticmethod

@@ -33,8 +33,9 @@ class SearchField(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=True)
         self.setTextMargins(theme.px(24), 0, 0, 0)
         tall = theme.px(40)
+        families = ", ".join(f'"{family}"' for family in theme.families)
         self.setStyleSheet(
-            f"QLineEdit {{ font-size: {theme.px(17)}px; min-height: {tall - 2}px; }}"
+            f"QLineEdit {{ font-family: {families}; font-size: {theme.px(17)}px; min-height: {tall - 2}px; }}"
             f"QLineEdit:focus {{ min-height: {tall - 4}px; }}"
         )
 
@@ -195,9 +196,9 @@ class ItemView(QWidget):
         column.addWidget(self._note)
         column.addSpacing(theme.px(6))
         column.addWidget(self._terms)
-        column.addSpacing(theme.px(13))
+        column.addSpacing(theme.px(11))
         column.addWidget(self.questions)
-        column.addSpacing(theme.px(13))
+        column.addSpacing(theme.px(8))
         column.addWidget(self._needed)
         column.addStretch(1)
         return column

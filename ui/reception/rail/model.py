@@ -52,6 +52,7 @@ class Rail:
     waiting_head: str
     waiting_aside: str
     categories: tuple[QueueRow, ...]
+    next_head: str
     next_aside: str
     next: tuple[QueueRow, ...]
     held_head: str
@@ -78,6 +79,7 @@ def rail(state: ReceptionState, *, fault_has_the_fill: bool = False) -> Rail:
         waiting_head=say("queue.waiting", n=queue.waiting) if queue.online else say("queue.away"),
         waiting_aside=say("queue.mine") if queue.online else "",
         categories=tuple(_category(row) for row in queue.categories),
+        next_head=say("queue.next") if queue.next or not queue.online else "",
         next_aside=say("queue.order") if queue.online else say("queue.away_hint"),
         next=tuple(_next(row) for row in queue.next[:SHOWN_NEXT]),
         held_head=say("queue.held", n=len(queue.held)) if queue.held else "",
