@@ -104,6 +104,7 @@ QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {ink-3}; 
 QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"] {{ border: 2px solid {bad};
   padding: 0 9px; min-height: {control-4}px; }}
 QLineEdit[state="error"] {{ padding: 0 7px; }}
+QComboBox[empty="true"] {{ color: {ink-3}; font-weight: 400; }}
 QComboBox::drop-down {{ border: 0; width: 30px; }}
 QComboBox::down-arrow {{ image: none; width: 0; height: 0; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line-strong}; outline: 0;
