@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from drivers.contracts import Align, Feed, Line, Qr, Rule, Text
+from window_client.clock import CHINA
 from window_client.domain.material import PageRef, RowState
 from window_client.domain.people import Contact, IdentitySource, Person
 from window_client.domain.visit import Draft, State, Step, TicketRef
@@ -34,8 +35,8 @@ from window_client.signin import CheckLine, SignInState
 
 
 def at(hour: int, minute: int) -> datetime:
-    """A time of the pictures' day in the zone of this machine, so that the clock shows hour and minute."""
-    return datetime(2025, 11, 4, hour, minute, tzinfo=datetime.now(UTC).astimezone().tzinfo)
+    """A time of the pictures' day."""
+    return datetime(2025, 11, 4, hour, minute, tzinfo=CHINA)
 
 
 def page_jpeg(lines: int = 18, title: bool = True, seed: int = 0) -> bytes:

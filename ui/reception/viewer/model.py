@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ui.words import words
+from window_client.clock import CHINA
 from window_client.domain.material import PageRef, RowState
 from window_client.domain.visit import State, Step
 from window_client.reception.state import DeviceView, OutboxRow, PrintState, ReceiptView, ReceptionState
@@ -375,7 +376,7 @@ def _outbox_line(row: OutboxRow, *, online: bool) -> OutboxLine:
     return OutboxLine(
         title=row.case_no or kind,
         kind=kind if row.case_no else "",
-        time=f"{row.created_at.astimezone():%H:%M}",
+        time=f"{row.created_at.astimezone(CHINA):%H:%M}",
         size=_size(row.size) if row.size else "",
         state=said,
         tone=tone,

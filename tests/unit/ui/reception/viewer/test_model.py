@@ -1,6 +1,7 @@
 """The right column's model, from states like the pictures'."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -110,6 +111,12 @@ def test_the_outbox_says_number_and_size_and_puts_what_was_refused_first() -> No
     assert face.lines[0].state == "中心没有收：受理号已被占用"
     assert model.outbox(scenes.offline()).title == "3 件共 7.3 MB，已加密存本机"
     assert {line.tone for line in model.outbox(scenes.offline()).lines} == {"warn"}
+
+
+def test_times_from_the_store_are_shown_in_the_window_s_zone() -> None:
+    state = scenes.offline()
+    stored = replace(state.outbox.rows[0], created_at=datetime(2025, 11, 4, 2, 33, tzinfo=UTC))
+    assert model.outbox(replace(state, outbox=OutboxView(1, 0, (stored,)))).lines[0].time == "10:33"
 
 
 def test_an_unknown_reason_is_still_a_sentence() -> None:
