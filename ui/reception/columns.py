@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 NARROW = 1280
 CENTRE_MAX = 1000
+LOW = 820
+"""Below this height finished steps share one line."""
 
 
 @dataclass(frozen=True, slots=True)

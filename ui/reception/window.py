@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.reception.centre import Centre
-from ui.reception.columns import columns
+from ui.reception.columns import LOW, columns
 from ui.reception.identity.view import IdentityView
 from ui.reception.item.model import Finder
 from ui.reception.item.view import ItemView
@@ -335,6 +335,7 @@ class ReceptionWindow(QMainWindow):
             self.viewer.setMaximumWidth(16_777_215)
         self.viewer.setVisible(bool(wide.viewer) or self._over_centre)
         self.centre.setVisible(not self._over_centre)
+        self.centre.sheet.set_low(self.height() < LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

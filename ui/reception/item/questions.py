@@ -97,10 +97,11 @@ class Questions(QWidget):
         self.views: list[QuestionView] = []
         self._unfolded = False
         self._fold = KeyButton("", "", "chevd", "ghost", small=True)
+        self._fold.setStyleSheet(f"min-height: {current().px(20)}px; max-height: {current().px(20)}px; padding: 0;")
         self._fold.clicked.connect(self._unfold)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(current().px(10))
+        self._column.setSpacing(current().px(8))
 
     def present(self, item_id: str, questions: tuple[QuestionRow, ...]) -> None:
         """Show the questions; they are built again only for another item."""

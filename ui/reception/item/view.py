@@ -100,8 +100,8 @@ class NeededBox(QFrame):
             f"#needed {{ background: {theme.hex('accent-soft')}; border-radius: {theme.radius('control')}px; }}"
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
-        column.setSpacing(theme.px(6))
+        column.setContentsMargins(theme.px(12), theme.px(9), theme.px(12), theme.px(9))
+        column.setSpacing(theme.px(4))
         self._head, self._can = label("", "field", "accent"), label("", "label")
         self._head.setStyleSheet("font-weight: 700;")
         column.addLayout(row(self._head, None, self._can))
@@ -119,7 +119,7 @@ class NeededBox(QFrame):
             f"<b style='color:{current().hex('ink')}'>{escape(name)}</b>{escape(because)}" if because else escape(name)
             for name, because in needed.parts
         ]
-        set_text(self._names, f"<p style='line-height:150%'>{' · '.join(parts)}</p>")
+        set_text(self._names, f"<p style='line-height:135%'>{' · '.join(parts)}</p>")
 
 
 class ItemView(QWidget):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Hairline, row, set_text, show_if
@@ -160,6 +160,15 @@ class RailView(QWidget):
             self._figures.append(figure)
             line.addWidget(figure)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow rail, or with longer words, the pair of buttons gives up its icons."""
+        super().resizeEvent(event)
+        half = (self.width() - 24 - current().px(6)) // 2
+        for button, icon in ((self.recall, "recall"), (self.no_show, "noshow")):
+            button.set_icon(icon)
+            if button.sizeHint().width() > half:
+                button.set_icon(None)
 
     def present(self, rail: Rail, now: datetime) -> None:
         """Show the column; only what changed is touched."""

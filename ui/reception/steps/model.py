@@ -32,6 +32,9 @@ class DoneRow:
     parts: tuple[Part, ...]
     key: str
     problem: bool = False
+    brief: str = ""  # for the one line of finished steps in a low window
+    long_brief: str = ""
+    warn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,34 @@ def _done(state: ReceptionState, step: Step) -> DoneRow:
     parts = _summary(state, step)
     lacks = state.visit is State.SERVING and any(one.step is step for one in state.missing)
     shown = tuple(part for part in parts if part.text)
-    return DoneRow(step, number, say(f"step.{step.value}"), shown, f"Alt+{number}", problem=lacks)
+    brief, long_brief, warn = _brief(state, step)
+    return DoneRow(
+        step,
+        number,
+        say(f"step.{step.value}"),
+        shown,
+        f"Alt+{number}",
+        problem=lacks,
+        brief=brief,
+        long_brief=long_brief or brief,
+        warn=warn,
+    )
+
+
+def _brief(state: ReceptionState, step: Step) -> tuple[str, str, bool]:
+    """Short and longer words for a finished step, and whether they warn."""
+    if step is Step.IDENTITY and state.draft is not None and state.draft.applicant is not None:
+        person = state.draft.applicant
+        return person.name, f"{person.name} {mask_id_no(person.id_no)}", False
+    if step is Step.ITEM and state.item is not None:
+        return "", f"{in_language(state.item.name, state.item.name_en)} · {promise_words(state.item)}", False
+    if step is Step.FORM and state.form is not None:
+        return say("done.filled_brief", n=state.form.filled), "", False
+    if step is Step.MATERIALS and state.materials is not None and state.materials.deferred:
+        return say("done.deferred", n=state.materials.deferred), "", True
+    if step is Step.CONFIRM and state.applicant.signed_at:
+        return clock(state.applicant.signed_at), "", False
+    return "", "", False
 
 
 def _summary(state: ReceptionState, step: Step) -> tuple[Part, ...]:

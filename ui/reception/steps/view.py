@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Icon, empty, row, set_text, show_if
+from ui.reception.steps.finished_row import FinishedRow
 from ui.reception.steps.model import ActionBar, Button, DoneRow, Sheet
 from ui.reception.texts import say
 from ui.theme import current
@@ -109,6 +110,7 @@ class SheetView(QWidget):
         self._open_step = open_step
         self._shown: Sheet | None = None
         self._bodies: dict[Step, QWidget] = {}
+        self._low = False
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         column.setSpacing(0)
@@ -141,6 +143,9 @@ class SheetView(QWidget):
         self._accepted = AcceptedMark()
         on_head = row(self._accepted, None, self.legend, margins=(0, 0, 15, 0))
         self.part.head.setLayout(on_head)
+        self.finished = FinishedRow(open_step)
+        self.finished.hide()
+        inside.addWidget(self.finished)
         inside.addLayout(self._before)
         inside.addWidget(self.part, 1)
         inside.addLayout(self._after)
@@ -160,19 +165,31 @@ class SheetView(QWidget):
         """Show the sheet; ``hint`` and ``right`` stand in the open step's head."""
         face = StepFace(sheet.open_number, sheet.open_title, "now", (Piece(hint, "dim"),) if hint else (), right)
         self.part.head.present(face)
+        self._head_words = (hint, right)
         before, self._shown = self._shown, sheet
         if before is not None and replace(before, bar=sheet.bar) == sheet:
             return
         set_text(self._title, sheet.title)
         self._title.updateGeometry()
         set_text(self._aside, sheet.aside)
-        self._rows(self._before, self._before_rows, sheet.before, last=False)
+        together = self._low and len(sheet.before) > 1
+        show_if(self.finished, together)
+        self.finished.present(sheet.before if together else ())
+        self._rows(self._before, self._before_rows, () if together else sheet.before, last=False)
         self._rows(self._after, self._after_rows, sheet.after, last=not sheet.coming)
         self.coming.present([UpcomingStep(one.step.value, one.number, one.title, one.note) for one in sheet.coming])
         self.part.rounded_top = not sheet.before
         self.part.rounded_bottom = not sheet.after and not sheet.coming
         self.part.update()
         self._show_body(sheet.open)
+
+    def set_low(self, low: bool) -> None:
+        """In a low window finished steps share one line."""
+        if low != self._low:
+            self._low = low
+            shown, self._shown = self._shown, None
+            if shown is not None:
+                self.present(shown, *self._head_words)
 
     def show_head(self, on: bool) -> None:
         """The visit's head gives its place to a banner."""
