@@ -14,6 +14,7 @@ from ui.signin.check_list import CheckList
 from ui.theme import Theme
 from ui.widgets import ElidedLabel, KeyButton, label
 from ui.words import words
+from window_client.clock import Clock
 from window_client.signin import SignInActions, SignInState
 
 LEFT = 560
@@ -28,11 +29,11 @@ class SignInView(QWidget):
         self,
         actions: SignInActions,
         theme: Theme,
-        now: Callable[[], datetime],
+        now: Callable[[], datetime] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._now = theme, now
+        self._theme, self._now = theme, now or Clock(lambda: 0.0)
         self.setObjectName("root")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
