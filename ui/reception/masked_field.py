@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from ui.widgets.field import FieldBox, FieldFace
@@ -12,9 +12,21 @@ from ui.widgets.field import FieldBox, FieldFace
 LOOKS = frozenset({Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 """The clerk went there: the value is shown."""
 
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 EDITS = frozenset(
     {Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
+
+
+def _changes(event: QEvent) -> bool:
+    """Whether an event edits the text or moves in it: that works on the value, never on its cover."""
+    if event.type() == QEvent.Type.InputMethod:
+        return True
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    pasted = event.matches(QKeySequence.StandardKey.Paste) or event.matches(QKeySequence.StandardKey.Cut)
+    typed = bool(event.text()) and event.text().isprintable() and not event.modifiers() & HELD
+    return typed or pasted or event.key() in EDITS
 
 
 class MaskedField(FieldBox):
@@ -54,16 +66,11 @@ class MaskedField(FieldBox):
                 handled = super().eventFilter(watched, event)
                 self._cover_later()
                 return handled
-        elif watched is self.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            self._uncover_for(event)
-        return super().eventFilter(watched, event)
-
-    def _uncover_for(self, event: QKeyEvent) -> None:
-        """Keys that edit or move in the text work on the value, never on its cover."""
-        if self._is_covered() and ((event.text().isprintable() and event.text()) or event.key() in EDITS):
+        elif watched is self.editor and self._is_covered() and _changes(event):
             self._put(focused=True)
             if isinstance(self.editor, QLineEdit):
                 self.editor.selectAll()
+        return super().eventFilter(watched, event)
 
     def _cover_later(self) -> None:
         editor = self.editor
