@@ -145,7 +145,7 @@ def glare_share(narrow: Picture) -> float:
         cv2.morphologyEx(white, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)
     )
     count, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=8)
-    area = white.shape[0] * white.shape[1]
+    area = int(white.shape[0] * white.shape[1])
     grey = cv2.cvtColor(narrow, cv2.COLOR_BGR2GRAY)
     reach = max(6, min(white.shape) // 16)
     lost = 0
@@ -161,7 +161,7 @@ def glare_share(narrow: Picture) -> float:
         ring = grey[box][(far > 0) & (near == 0)]
         if ring.size and float(np.percentile(ring, 75)) < 236:
             lost += size
-    return float(lost) / area
+    return lost / float(area)
 
 
 def ink_share(grey: npt.NDArray[np.uint8]) -> tuple[float, float]:

@@ -1,0 +1,1 @@
+"""Document cameras: MJPEG over HTTP, USB cameras, folders of pictures."""
