@@ -22,6 +22,7 @@ from ui.reception.result.view import ResultView
 from ui.reception.window import ReceptionWindow
 from ui.theme import Theme
 from ui.widgets import KeyButton
+from window_client.domain.material import RowState
 from window_client.domain.visit import Step
 from window_client.reception.actions import ClerkActions
 from window_client.reception.state import Missing, ReceptionState, Say
@@ -311,7 +312,7 @@ def test_d_defers_only_where_the_rules_allow_it_and_says_why_not(counter: Counte
     assert counter.desk.asked == []
     assert "本材料按规定不能容缺" in counter.words()
     rows = tuple(
-        replace(row, current=row.number == 4, state=demo.RowState.MISSING if row.number == 4 else row.state)
+        replace(row, current=row.number == 4, state=RowState.MISSING if row.number == 4 else row.state)
         for row in state.materials.rows
     )
     counter.present(replace(state, materials=replace(state.materials, rows=rows, current=rows[3].material_id)))
