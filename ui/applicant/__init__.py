@@ -1,0 +1,1 @@
+"""The second screen, turned towards the applicant: look, check, agree, sign, rate."""

@@ -1,0 +1,76 @@
+"""The applicant's own look: the light theme fitted to the screen, whatever the clerk's screen wears.
+
+The pages are designed for 1024 × 768. On another screen every length is multiplied by ``fit``; large text
+multiplies the type, and what must grow with it, once more.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtSvg import QSvgRenderer
+
+from ui.theme import RESOURCES, Theme
+
+WIDTH, HEIGHT = 1024, 768
+LARGE = 1.25
+_DRAWN_STROKE = b"#3F4D57"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours, lengths and fonts of this screen."""
+
+    theme: Theme
+    fit: float = 1.0
+    large: bool = False
+
+    @staticmethod
+    def for_size(theme: Theme, width: int, height: int, *, large: bool) -> "Look":
+        """The look that fills a screen of this size."""
+        return Look(theme, max(0.5, min(width / WIDTH, height / HEIGHT)), large)
+
+    def px(self, length: float) -> int:
+        """A length of the design that stays in large text."""
+        return round(length * self.fit)
+
+    def grown(self, length: float) -> int:
+        """A length of the design that grows with large text."""
+        return round(length * self.fit * (LARGE if self.large else 1))
+
+    def between(self, usual: float, large: float) -> int:
+        """A length that has its own value in large text."""
+        return round((large if self.large else usual) * self.fit)
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token."""
+        return self.theme.colour(token)
+
+    def font(self, px: float, weight: int = 400, *, grows: bool = True) -> QFont:
+        """A font of ``px`` pixels of the design."""
+        return self.theme.font_of(self.grown(px) if grows else self.px(px), weight)
+
+    def box(self, painter: QPainter, rect: QRectF, fill: str, outline: str, radius: float, width: float = 1) -> None:
+        """A rounded box whose outline lies inside ``rect``; empty tokens are left out. Lengths of the design."""
+        pen = max(1.0, float(self.px(width)))
+        painter.setPen(QPen(self.colour(outline), pen) if outline else Qt.PenStyle.NoPen)
+        painter.setBrush(self.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+        half = pen / 2 if outline else 0
+        corner = self.px(radius) - half
+        painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), corner, corner)
+
+    def text(
+        self, painter: QPainter, rect: QRectF, text: str, font: QFont, token: str, align: Qt.AlignmentFlag
+    ) -> None:
+        """One line, elided at its end."""
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        painter.setFont(font)
+        painter.setPen(self.colour(token))
+        painter.drawText(rect, align, shown)
+
+    def icon(self, painter: QPainter, name: str, token: str, at: QPointF, side: float, stroke: float = 1.75) -> None:
+        """A line icon, its top left corner at ``at``, ``side`` pixels square, in its 24-unit grid's stroke."""
+        svg = (RESOURCES / "icons" / f"{name}.svg").read_bytes()
+        svg = svg.replace(_DRAWN_STROKE, self.theme.hex(token).encode())
+        svg = svg.replace(b'stroke-width="1.75"', f'stroke-width="{stroke}"'.encode())
+        QSvgRenderer(QByteArray(svg)).render(painter, QRectF(at.x(), at.y(), side, side))
