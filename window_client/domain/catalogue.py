@@ -4,11 +4,14 @@ The JSON document of a catalogue version (DOMAIN.md sections 8 and 14) decodes s
 types; unknown keys are left alone, so that a newer catalogue does not stop an older window.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
+
+_AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 
 OPTIONAL = "2"
 """Necessity 非必要: such a material is offered and never missing."""
@@ -333,9 +336,7 @@ def _item_problems(item: Item) -> Iterator[str]:
             yield f"{material.id}: deferrable, but the item is decided on the spot"
     for row in item.fee.items:
         yield from _when_problems(item, row.name, row.when)
-        try:
-            Decimal(row.amount)
-        except InvalidOperation:
+        if not _AMOUNT.fullmatch(row.amount):
             yield f"{row.name}: {row.amount} is not an amount"
     if item.promised_limit.value is None:
         yield "no promised limit"

@@ -125,6 +125,8 @@ def _amount_codes(rule: Rule, text: str) -> list[str]:
         amount = Decimal(text)
     except InvalidOperation:
         return []  # bounds on a field that is not a number: the load-time check of forms reports it
+    if not amount.is_finite():  # "NaN" reads as a Decimal, but compares with nothing
+        return []
     codes = []
     if rule.min is not None and amount < Decimal(str(rule.min)):
         codes.append("min")

@@ -210,6 +210,7 @@ def faults(demo: Any, item: Item) -> list[str]:
             "m: deferrable, but the item is decided on the spot",
         ),
         ({"fee": Fee(True, items=(FeeRow("f", "viel"),))}, "f: viel is not an amount"),
+        ({"fee": Fee(True, items=(FeeRow("f", "NaN"),))}, "f: NaN is not an amount"),
         ({"fee": Fee(True, items=(FeeRow("f", "1", (When("moon", ("a",)),)),))}, "f: unknown question moon"),
         ({"promised_limit": Limit()}, "no promised limit"),
     ],

@@ -96,6 +96,7 @@ def test_choices() -> None:
         (Rule(min=1), "money", "0.99", ["min"]),
         (Rule(max=100000000), "money", "100000000.01", ["max"]),
         (Rule(min=1), "text", "no number", []),
+        (Rule(min=1), "text", "NAN", []),
         (Rule(not_after_today=True), "date", "2026-11-25", ["after_today"]),
         (Rule(not_after_today=True), "date", "2026-11-24", []),
         (Rule(not_before_today=True), "date", "2026-11-23", ["before_today"]),
