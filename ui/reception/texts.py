@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from ui.words import words
+from window_client.clock import CHINA
 from window_client.reception.state import Say
 
 WEEKDAYS_ZH = "一二三四五六日"
@@ -55,6 +56,8 @@ def day(moment: datetime | date | str) -> str:
 
 def day_and_weekday(moment: datetime | date) -> str:
     """``11月5日 周三`` or ``Wed 5 Nov``."""
+    if isinstance(moment, datetime):
+        moment = in_hall_time(moment)
     if english():
         return f"{WEEKDAYS_EN[moment.weekday()]} {day(moment)}"
     return f"{day(moment)} 周{WEEKDAYS_ZH[moment.weekday()]}"
@@ -62,13 +65,14 @@ def day_and_weekday(moment: datetime | date) -> str:
 
 def day_weekday_clock(moment: datetime) -> str:
     """``11月5日 周三 17:00``."""
+    moment = in_hall_time(moment)
     return f"{day_and_weekday(moment)} {clock(moment)}"
 
 
 def moment_words(text: str, today: date) -> str:
     """``今天 08:30``, ``昨天 16:10``, ``11月5日``; words that are no moment stay as they are."""
     try:
-        found = datetime.fromisoformat(text)
+        found = in_hall_time(datetime.fromisoformat(text))
     except ValueError:
         return text
     at = clock(found) if "T" in text else ""
@@ -104,4 +108,9 @@ def grouped_case_no(case_no: str) -> tuple[str, str, str]:
 def _moment(moment: datetime | str | None) -> datetime | None:
     if not moment:
         return None
-    return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+    return in_hall_time(moment if isinstance(moment, datetime) else datetime.fromisoformat(moment))
+
+
+def in_hall_time(moment: datetime) -> datetime:
+    """The same moment as the hall's clocks show it; the store keeps UTC."""
+    return moment.astimezone(CHINA) if moment.tzinfo else moment

@@ -69,7 +69,13 @@ def test_time_used_is_written_as_minutes_and_seconds() -> None:
     assert texts.minutes_seconds(-3) == "00:00"
     assert texts.short_minutes_seconds(520) == "8:40"
     assert texts.clock(None) == ""
-    assert texts.clock(datetime(2025, 11, 4, 8, 5, tzinfo=UTC)) == "08:05"
+
+
+def test_moments_that_the_store_keeps_as_utc_are_shown_in_the_halls_time() -> None:
+    moment = datetime(2025, 11, 4, 20, 5, tzinfo=UTC)
+    assert texts.clock(moment) == "04:05"
+    assert texts.day_weekday_clock(moment) == "11月5日 周三 04:05"
+    assert texts.day("2025-11-04T20:05:00+00:00") == "11月5日"
 
 
 def test_an_unknown_code_is_told_by_its_topic_and_then_in_general() -> None:
