@@ -2,11 +2,10 @@
 
     python -m drivers emulate camera --port 0 --admin 0
 
-``GET /stream`` is the stream, ``GET /still.jpg`` one frame. Admin: ``PUT /page {"scene", "code", "barcode", "seed"}`` or
-the bytes of a picture lays a page down, ``DELETE /page`` empties the tray, ``GET /state`` tells scene and true corners.
-
-Faults: ``frozen`` (connected, no new frames), ``dark``, ``blurred``, ``glare``, ``gone`` (connections are cut), ``slow`` (a
-frame in two seconds), ``garbage`` (parts that are no pictures).
+``GET /stream`` is the stream, ``GET /still.jpg`` one frame. Admin: ``PUT /page {"scene", "code", "barcode", "seed"}``
+or the bytes of a picture lays a page down, ``DELETE /page`` empties the tray, ``GET /state`` tells scene and true
+corners. Faults: ``frozen`` (connected, no new frames), ``dark``, ``blurred``, ``glare``, ``gone`` (connections are
+cut), ``slow`` (a frame in two seconds), ``garbage`` (parts that are no pictures).
 
 Frames are encoded once for each view and sent in turn, so that an idle emulator costs next to nothing.
 """
@@ -91,7 +90,8 @@ class Tray:
             with self._changed:
                 self._frames, self._corners, self._shown = frames, corners, version
                 self._changed.notify_all()
-                self._wait_for_change(version)
+                while self._version == version:
+                    self._changed.wait()
 
 
 def draw(page: dict[str, object] | bytes, look: str | None, seed: int) -> tuple[list[bytes], list[list[float]] | None]:
@@ -144,7 +144,7 @@ def asked_page(body: bytes) -> dict[str, object] | bytes:
     return asked
 
 
-def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:
+def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one class, three short ways
     """The HTTP side of the camera."""
 
     class Stream(BaseHTTPRequestHandler):

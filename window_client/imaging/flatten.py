@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from window_client.imaging.arrays import Corners, Floats, Picture
+from window_client.imaging.reducing import reduced_by
 
 A4_RATIO, CARD_RATIO = 2**0.5, 85.6 / 54.0
 A4_LONG, A4_SHORT, CARD_LONG, CARD_SHORT = 2339, 1654, 1011, 638
@@ -91,13 +92,13 @@ def straighten(image: Picture, corners: Corners, sheet: Sheet, *, turn: int = 0)
 def even_light(page: Picture, *, card: bool = False) -> Picture:
     """Make paper equally light all over the page; pictures and coloured areas on it stay as they are."""
     level = paper_level(page, card=card)
-    wide = cv2.resize(level, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(page, cv2.merge([wide, wide, wide]), scale=PAPER_LEVEL), np.uint8)
+    wide = cv2.resize(cv2.merge([level, level, level]), (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(page, wide, scale=PAPER_LEVEL, dst=wide), np.uint8)
 
 
 def paper_level(page: Picture, *, card: bool = False) -> Picture:
-    """How light the paper is at each place, as a grey picture of 1/8 size."""
-    small = cv2.resize(page, (max(8, page.shape[1] // 8), max(8, page.shape[0] // 8)), interpolation=cv2.INTER_AREA)
+    """How light the paper is at each place, as a grey picture of 1/8 size (of full size for tiny pages)."""
+    small = reduced_by(page, 8 if min(page.shape[:2]) >= 256 else 1)
     lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     kernel = np.ones((9, 9), np.uint8)  # 9 mm of an A4 page: wider than any text stroke

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from window_client.imaging.arrays import Floats, Picture
+from window_client.imaging.reducing import reduced_by
 
 FLAGS = ("blurred", "dark", "glare", "cut_off", "blank", "no_page")
 
@@ -90,12 +91,13 @@ def blur_width(grey: npt.NDArray[np.uint8]) -> float | None:
         slope = np.abs(cv2.filter2D(smooth, -1, kernel if across else kernel.T))
         level = float(np.percentile(smooth, 90))
         strokes = inner & (height > max(14.0, 0.15 * level))
-        steepness = np.where(strokes, slope / np.maximum(height, 1), np.nan)
-        steep = [
-            float(np.nanpercentile(part, 94))
-            for part in np.split(steepness, tiles.shape[0] // TILE)
-            if np.count_nonzero(~np.isnan(part)) > 60
-        ]
+        steepness = slope / np.maximum(height, 1)
+        steep = []
+        for top in range(0, tiles.shape[0], TILE):
+            found = steepness[top : top + TILE][strokes[top : top + TILE]]
+            if found.size > 60:
+                rank = int(found.size * 0.94)
+                steep.append(float(np.partition(found, rank)[rank]))
         if not steep:
             continue
         # A soft photograph on the page is no fault: the sharpest places speak for the camera, but for one by chance
@@ -127,23 +129,17 @@ def _busiest(grey: npt.NDArray[np.uint8], side: int = TILE, most: int = 40) -> n
 
 def _narrow(page: Picture, width: int = 600) -> Picture:
     """The page at about 600 pixels' width, averaged by a whole factor, its margins of 4 % cut."""
-    factor = max(1, round(min(page.shape[:2]) / width))
-    size = (page.shape[1] // factor, page.shape[0] // factor)
-    small = (
-        page
-        if factor == 1
-        else cv2.resize(page[: size[1] * factor, : size[0] * factor], size, interpolation=cv2.INTER_AREA)
-    )
+    small = reduced_by(page, max(1, round(min(page.shape[:2]) / width)))
     y, x = round(small.shape[0] * 0.04), round(small.shape[1] * 0.04)
     return np.asarray(small[y : small.shape[0] - y, x : small.shape[1] - x], np.uint8)
 
 
 def glare_share(narrow: Picture) -> float:
     """Share of the page lost in spots that are fully white and much lighter than the paper close around them."""
-    white = np.asarray((narrow.min(-1) >= 249).astype(np.uint8))
-    white = cv2.morphologyEx(
-        cv2.morphologyEx(white, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)
-    )
+    blue, green, red = cv2.split(narrow)
+    spots = (cv2.min(cv2.min(blue, green), red) >= 249).astype(np.uint8)
+    window = np.ones((5, 5), np.uint8)
+    white = cv2.morphologyEx(cv2.morphologyEx(spots, cv2.MORPH_OPEN, window), cv2.MORPH_CLOSE, window)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(white, connectivity=8)
     area = int(white.shape[0] * white.shape[1])
     grey = cv2.cvtColor(narrow, cv2.COLOR_BGR2GRAY)

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from window_client.imaging import lines as straight
 from window_client.imaging.arrays import Corners, Floats, Picture
+from window_client.imaging.reducing import reduced_by
 
 WORKING_SIDE = 408  # pixels; a finer picture finds no more pages and costs more
 SURE = 0.48  # a candidate below this score is not a page; measured in tests/unit/window_client/imaging
@@ -75,13 +76,8 @@ def fills_the_frame(image: Picture) -> tuple[bool, bool]:
 
 
 def reduced(image: Picture, side: int = WORKING_SIDE) -> Picture:
-    """The picture, its longer side at most about ``side`` pixels, averaged by whole factors (4 ms for 8 megapixels)."""
-    factor = max(1, round(max(image.shape[:2]) / side))
-    if factor == 1:
-        return image
-    height, width = image.shape[0] // factor * factor, image.shape[1] // factor * factor
-    whole = image[:height, :width]
-    return np.asarray(cv2.resize(whole, (width // factor, height // factor), interpolation=cv2.INTER_AREA), np.uint8)
+    """The picture, its longer side at most about ``side`` pixels, averaged by whole factors."""
+    return reduced_by(image, max(1, round(max(image.shape[:2]) / side)))
 
 
 def clockwise(corners: Floats) -> Corners:

@@ -1,6 +1,7 @@
 """From a picture's bytes to a finished page: crop, straighten, judge, even out, encode, thumbnail."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -14,6 +15,7 @@ from window_client.imaging.decoding import decode, density_of, encode
 from window_client.imaging.flatten import even_light, sheet_for, straighten
 from window_client.imaging.judge import judge
 from window_client.imaging.outline import clockwise, fills_the_frame, find_outline
+from window_client.imaging.reducing import reduced_by
 from window_client.imaging.skew import straightened, text_slant
 
 THUMBNAIL = (140, 196)  # pixels, twice the largest one shown
@@ -105,17 +107,22 @@ def _cropped(
     with watch.stage("straighten"):
         page = straighten(image, corners, sheet, turn=turn)
     seen = float(np.sqrt(abs(cv2.contourArea(corners)) / (sheet.width * sheet.height)))
-    with watch.stage("judge"):
-        verdict = judge(page, source_pixels=seen)
-    with watch.stage("light"):
-        page = even_light(page, card=sheet.card)
+    # Judging needs the page as it was seen, making it even does not wait for that: two cores share the work
+    with ThreadPoolExecutor(1, "judging") as beside:
+        judging = beside.submit(judge, page, source_pixels=seen)
+        with watch.stage("light"):
+            even = even_light(page, card=sheet.card)
+        with watch.stage("encode"):
+            jpeg = encode(even, dpi=sheet.dpi)
+        with watch.stage("judge"):
+            verdict = judging.result()
     top = corners[1] - corners[0]
     angle = float(np.rad2deg(np.arctan2(top[1], top[0])))
     figures = dict(verdict.figures)
     if score is not None:
         figures["outline_score"] = round(score, 3)
     points = tuple((round(float(x), 1), round(float(y), 1)) for x, y in corners)
-    return _finished(page, sheet.dpi, points, angle, known + verdict.flags, figures, watch)
+    return _finished(even, sheet.dpi, points, angle, known + verdict.flags, figures, watch, jpeg)
 
 
 def _whole(image: Picture, turn: int, watch: _Watch) -> Page:
@@ -166,9 +173,11 @@ def _finished(
     flags: tuple[str, ...],
     figures: dict[str, float],
     watch: _Watch,
+    jpeg: bytes = b"",
 ) -> Page:
-    with watch.stage("encode"):
-        jpeg = encode(page, dpi=dpi)
+    if not jpeg:
+        with watch.stage("encode"):
+            jpeg = encode(page, dpi=dpi)
     with watch.stage("thumbnail"):
         thumbnail = encode(_thumbnail(page), dpi=72, quality=80)
     height, width = page.shape[:2]
@@ -176,13 +185,9 @@ def _finished(
 
 
 def _thumbnail(page: Picture) -> Picture:
-    height, width = page.shape[:2]
-    factor = max(1, int(min(width / THUMBNAIL[0], height / THUMBNAIL[1])))
-    small = (
-        cv2.resize(page, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
-        if factor > 1
-        else page
-    )
+    small = page
+    while small.shape[1] >= 4 * THUMBNAIL[0] and small.shape[0] >= 4 * THUMBNAIL[1]:
+        small = reduced_by(small, 2)
     scale = min(1.0, THUMBNAIL[0] / small.shape[1], THUMBNAIL[1] / small.shape[0])
     size = (max(1, round(small.shape[1] * scale)), max(1, round(small.shape[0] * scale)))
     return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8)
