@@ -5,23 +5,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.applicant.model import say
+from ui.applicant.pager import Pager
 from ui.applicant.pages import Page
 from ui.applicant.parts import CENTRE, Text, TouchButton
-from ui.applicant.pager import Pager
 from ui.applicant.rows import RowsArea
+
 
 class CheckPage(Page):
     """05b: every row may be called wrong; 都对 opens when the last row has been seen."""
 
     def build(self) -> None:
         look = self.look
-        column = self.column(20)
+        column = self.column(18)
         top = QHBoxLayout()
         top.setSpacing(look.px(12))
         title = Text(look, say("check.title"), 44, weight=700, line=60)
         top.addWidget(title)
         top.addStretch(1)
-        self.area = RowsArea(look, self.shown.rows, self.actions.applicant_wrong)
+        self.area = RowsArea(look, self.shown.rows, self.desk.applicant_wrong)
         self.pager = Pager(look, self.area)
         top.addWidget(self.pager)
         head = QWidget()
@@ -29,22 +30,22 @@ class CheckPage(Page):
         top.setContentsMargins(0, 0, 0, 0)
         head.setFixedHeight(look.between(64, 76))
         column.addWidget(head)
-        column.addSpacing(look.px(8))
+        column.addSpacing(look.px(10))
         self.room = RoomForRows(self.area)
         column.addWidget(self.room, 1)
-        self.hint = Text(look, self.shown.told, 22, token="ink-2", align=CENTRE, grows=False)
+        self.hint = Text(look, self.shown.told, 22, ink="ink-2", align=CENTRE, grows=False)
         self.hint.setFixedHeight(look.px(56))
         column.addWidget(self.hint)
         column.addSpacing(look.px(2))
         self.next = TouchButton(
             look,
             say("check.all_correct"),
-            self.actions.applicant_confirms,
+            self.desk.applicant_confirms,
             kind="primary",
             icon="check",
-            side=38,
+            side=40,
             stroke=2.4,
-            gap=12,
+            gap=14,
         )
         self.next.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column.addWidget(self.next)

@@ -27,6 +27,7 @@ class Papers(QWidget):
         self._line = look.between(50, 58)
         self._head = look.between(52, 60)
         self._page = 0
+        self._seen = 0
         self._per_page = max(1, len(self._faces))
         self.setAccessibleName("，".join(f"{face.name} {face.note}" for face in self._faces))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -46,9 +47,15 @@ class Papers(QWidget):
         """How many papers are on later pages."""
         return max(0, len(self._faces) - (self._page + 1) * self._per_page)
 
+    @property
+    def unseen(self) -> int:
+        """How many papers have never been in view."""
+        return max(0, len(self._faces) - self._seen)
+
     def turn(self, by: int) -> None:
         """Go pages on or back."""
         self._page = max(0, min(self._page + by, self.pages - 1))
+        self._seen = max(self._seen, (self._page + 1) * self._per_page)
         self.update()
         self.moved.emit()
 
@@ -104,7 +111,7 @@ class DeclarePage(Page):
 
     def build(self) -> None:
         look = self.look
-        column = self.column(20)
+        column = self.column(18)
         head = QWidget()
         top = QHBoxLayout(head)
         top.setContentsMargins(0, 0, 0, 0)
@@ -115,12 +122,17 @@ class DeclarePage(Page):
         top.addWidget(self.pager)
         head.setFixedHeight(look.between(64, 76))
         column.addWidget(head)
-        column.addSpacing(look.px(8))
+        column.addSpacing(look.px(10))
         column.addWidget(self.papers, 1)
         column.addSpacing(look.px(16))
         column.addWidget(self._declaration())
         column.addSpacing(look.px(28))
         column.addLayout(self._foot())
+        self.papers.moved.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Agreeing opens when every paper has been in view."""
+        self.agree.setEnabled(self.papers.unseen == 0)
 
     def _declaration(self) -> QWidget:
         look, text = self.look, self.shown.declaration
@@ -128,10 +140,10 @@ class DeclarePage(Page):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(16))
         inner.setSpacing(look.px(2))
-        inner.addWidget(Text(look, say("declare.declaration"), 22, token="ink-2", line=34))
+        inner.addWidget(Text(look, say("declare.declaration"), 22, ink="ink-2", line=34))
         px = 26 if len(text) <= 110 else 22 if len(text) <= 200 else 19
         inner.addWidget(Text(look, text, px, line=px * 1.46, wrap=True))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         card.setSizePolicy(policy)
         return card
@@ -140,17 +152,17 @@ class DeclarePage(Page):
         look = self.look
         foot = QHBoxLayout()
         foot.setSpacing(look.px(20))
-        no = TouchButton(look, say("declare.disagree"), lambda: self.actions.applicant_wrong(DECLARATION))
+        no = TouchButton(look, say("declare.disagree"), lambda: self.desk.applicant_wrong(DECLARATION))
         no.setFixedWidth(look.px(240))
         self.agree = TouchButton(
             look,
             say("declare.agree"),
-            self.actions.applicant_agrees,
+            self.desk.applicant_agrees,
             kind="primary",
             icon="check",
-            side=38,
+            side=40,
             stroke=2.4,
-            gap=12,
+            gap=14,
         )
         self.agree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot.addWidget(no)

@@ -14,9 +14,7 @@ _PALE = QColor("#F2F6F7")
 
 
 def _pen(look: Look, token: str, width: float) -> QPen:
-    return QPen(
-        look.colour(token), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-    )
+    return QPen(look.colour(token), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 class CardOnReader(QWidget):
@@ -34,7 +32,7 @@ class CardOnReader(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate((self.width() - self._look.px(352)) / 2, 0)
+        painter.translate((self.width() - self._look.px(342)) / 2, 0)
         painter.scale(self._look.fit, self._look.fit)
         self._reader(painter)
         self._card(painter)
@@ -99,10 +97,10 @@ class FaceButton(TouchButton):
         self._draw_face(painter)
         long = len(self._face.word) > 4
         px = (26 if long else 28) if not look.large else (27 if long else 32)
-        font = look.font(px, 700, grows=False)
-        look.text(painter, QRectF(0, look.px(163), self.width(), look.px(40)), self._face.word, font, "ink", CENTRE)
+        font = look.fitted(look.font(px, 700, grows=False), self._face.word, self.width() - look.px(16))
+        look.text(painter, QRectF(0, look.px(161.5), self.width(), look.px(40)), self._face.word, font, "ink", CENTRE)
         small = look.font(22)
-        box = QRectF(0, look.px(218), self.width(), look.px(36))
+        box = QRectF(0, look.px(216.5), self.width(), look.px(36))
         look.text(painter, box, self._face.points, small, "ink-3", CENTRE)
         painter.end()
 

@@ -46,9 +46,14 @@ class Look:
         """The colour of a token."""
         return self.theme.colour(token)
 
-    def font(self, px: float, weight: int = 400, *, grows: bool = True) -> QFont:
-        """A font of ``px`` pixels of the design."""
-        return self.theme.font_of(self.grown(px) if grows else self.px(px), weight)
+    def font(self, px: float, weight: int = 400, *, grows: bool = True, spacing: float = 0) -> QFont:
+        """A font of ``px`` pixels of the design; ``spacing`` between letters in parts of the size."""
+        size = self.grown(px) if grows else self.px(px)
+        made = self.theme.font_of(size, weight)
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if spacing:
+            made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * size)
+        return made
 
     def box(self, painter: QPainter, rect: QRectF, fill: str, outline: str, radius: float, width: float = 1) -> None:
         """A rounded box whose outline lies inside ``rect``; empty tokens are left out. Lengths of the design."""
@@ -67,6 +72,15 @@ class Look:
         painter.setFont(font)
         painter.setPen(self.colour(token))
         painter.drawText(rect, align, shown)
+
+    def fitted(self, font: QFont, text: str, width: float) -> QFont:
+        """The font, made smaller (to two thirds at most) so that the text goes into ``width`` pixels."""
+        wide = QFontMetricsF(font).horizontalAdvance(text)
+        if wide <= width:
+            return font
+        made = QFont(font)
+        made.setPixelSize(int(font.pixelSize() * max(2 / 3, width / wide)))
+        return made
 
     def icon(self, painter: QPainter, name: str, token: str, at: QPointF, side: float, stroke: float = 1.75) -> None:
         """A line icon, its top left corner at ``at``, ``side`` pixels square, in its 24-unit grid's stroke."""

@@ -19,7 +19,6 @@ _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 _ITEM_PAGES = frozenset({ApplicantPage.WAIT})
 _RATING_PAGES = frozenset({ApplicantPage.RATE, ApplicantPage.REASONS})
 _SIGNING_PAGES = frozenset({ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN})
-_NO_ORDER = frozenset({RowState.NOT_NEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def told(view: ApplicantView) -> str:
 
 def materials(view: ApplicantView) -> tuple[MaterialFace, ...]:
     """The papers that count; what is not needed is not mentioned."""
-    return tuple(_material(paper) for paper in view.materials if paper.state not in _NO_ORDER)
+    return tuple(_material(paper) for paper in view.materials if paper.state is not RowState.NOT_NEEDED)
 
 
 def _material(paper: ShownMaterial) -> MaterialFace:
@@ -184,7 +183,8 @@ def countdown(ends: datetime | None, now: datetime) -> str:
 def promised(by: datetime, *, provisional: bool) -> str:
     """``11月5日 周三 17:00 前办好``."""
     week = _of(f"周{_WEEKDAYS_ZH[by.weekday()]}", _WEEKDAYS_EN[by.weekday()])
-    when = f"{day(by.date())} {week} {by:%H:%M}"
+    on = _of(f"{day(by.date())} {week}", f"{week} {day(by.date())}")
+    when = f"{on} {by:%H:%M}"
     return say("rate.promised_provisional" if provisional else "rate.promised", when=when)
 
 

@@ -41,7 +41,7 @@ class Pager(QWidget):
     def __init__(self, look: Look, paged: Paged) -> None:
         super().__init__()
         self._look, self._paged = look, paged
-        self._words = Text(look, say("page_of", n=1, of=1), 22, token="ink-2")
+        self._words = Text(look, say("page_of", n=1, of=1), 22, ink="ink-2")
         self._up = TouchButton(
             look, "", lambda: paged.turn(-1), icon="chevd", side=30, pad=21, height=60, name=say("page_up")
         )

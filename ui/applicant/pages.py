@@ -20,7 +20,7 @@ class Page(QWidget):
 
     def __init__(self, look: Look, shown: Shown, actions: ApplicantActions, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self.look, self.shown, self.actions, self.now = look, shown, actions, now
+        self.look, self.shown, self.desk, self.now = look, shown, actions, now
         self.build()
 
     def build(self) -> None:
@@ -51,7 +51,7 @@ class Page(QWidget):
 class Badge(QWidget):
     """A window's number on accent."""
 
-    def __init__(self, look: Look, number: int, width: float = 180, height: float = 128, px: float = 120) -> None:
+    def __init__(self, look: Look, number: int, width: float = 180, height: float = 128, px: float = 112) -> None:
         super().__init__()
         self._look, self._number, self._px = look, str(number), px
         if len(self._number) > 2:
@@ -65,16 +65,16 @@ class Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look.box(painter, QRectF(self.rect()), "accent", "", 14)
         font = look.font(self._px, 700, grows=False)
-        look.text(painter, QRectF(self.rect()).translated(0, -look.px(2)), self._number, font, "on-accent", CENTRE)
+        look.text(painter, QRectF(self.rect()).translated(0, -look.px(7)), self._number, font, "on-accent", CENTRE)
         painter.end()
 
 
 class Drawing(QWidget):
     """A large line icon on a pale disc."""
 
-    def __init__(self, look: Look, icon: str, *, token: str = "accent", disc: str = "accent-soft") -> None:
+    def __init__(self, look: Look, icon: str, *, ink: str = "accent", disc: str = "accent-soft") -> None:
         super().__init__()
-        self._look, self._icon, self._token, self._disc = look, icon, token, disc
+        self._look, self._icon, self._ink, self._disc = look, icon, ink, disc
         self.setFixedSize(look.px(148), look.px(148))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -83,7 +83,7 @@ class Drawing(QWidget):
         self._look.box(painter, QRectF(self.rect()), self._disc, "", 74)
         side = self._look.px(76)
         at = QPointF((self.width() - side) / 2, (self.height() - side) / 2)
-        self._look.icon(painter, self._icon, self._token, at, side, 1.6)
+        self._look.icon(painter, self._icon, self._ink, at, side, 1.6)
         painter.end()
 
 
@@ -98,10 +98,10 @@ class BlankPage(Page):
         row = QHBoxLayout(number)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(18))
-        row.addWidget(Badge(look, self.shown.window_no, 236, 168, 156))
+        row.addWidget(Badge(look, self.shown.window_no, 236, 168, 148))
         row.addWidget(of_window)
         hall = Text(look, self.shown.hall, 44, weight=700, line=60, align=CENTRE)
-        note = Text(look, say("blank.serving_here"), 26, token="ink-2", line=38, align=CENTRE)
+        note = Text(look, say("blank.serving_here"), 26, ink="ink-2", line=38, align=CENTRE)
         column.addStretch(5)
         column.addWidget(hall, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(look.px(44))
@@ -117,18 +117,17 @@ class TicketSheet(Card):
     def __init__(self, look: Look, shown: Shown) -> None:
         super().__init__(look, outline="accent", width=3)
         column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(12), look.px(16), look.px(12), 0)
+        column.setContentsMargins(look.px(12), 0, look.px(12), 0)
         column.setSpacing(0)
         column.addStretch(1)
         if shown.ticket:
-            px = min(140.0, 140 * 4.2 / max(4, len(shown.ticket)))
+            px = 130.0 * 4 / max(4, len(shown.ticket))
             column.addWidget(Text(look, say("welcome.please"), 32, line=46, align=CENTRE, grows=False))
-            column.addSpacing(look.px(2))
-            number = Text(look, shown.ticket, px, weight=700, line=140, align=CENTRE, grows=False)
+            number = Text(look, shown.ticket, px, weight=700, line=132, align=CENTRE, grows=False, spacing=-0.012)
             column.addWidget(number)
-            column.addSpacing(look.px(-3))
+            column.addSpacing(look.px(2.5))
             column.addWidget(Text(look, say("welcome.go_to"), 32, line=46, align=CENTRE, grows=False))
-            column.addSpacing(look.px(2))
+            column.addSpacing(look.px(3.5))
         row = QHBoxLayout()
         row.setSpacing(look.px(18))
         row.addStretch(1)
@@ -152,11 +151,10 @@ class WelcomePage(Page):
         body.addWidget(sheet)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addSpacing(look.px(1))
-        right.addWidget(Text(look, say("welcome.hello"), 44, weight=700, line=62))
-        lay = Text(look, say("welcome.lay_card"), 34, weight=500, line=60, wrap=True)
+        right.addWidget(Text(look, say("welcome.hello"), 44, weight=700, line=60))
+        lay = Text(look, say("welcome.lay_card"), 34, weight=500, line=62, wrap=True)
         right.addWidget(lay)
-        right.addSpacing(look.px(16))
+        right.addSpacing(look.px(14))
         right.addWidget(CardOnReader(look, say("welcome.lay_card")))
         right.addStretch(1)
         body.addLayout(right, 1)
@@ -169,11 +167,11 @@ class WelcomePage(Page):
         foot = QHBoxLayout()
         foot.setSpacing(look.px(24))
         if shown.clerk:
-            foot.addWidget(Text(look, say("welcome.clerk", name=shown.clerk), 24, token="ink-2"))
+            foot.addWidget(Text(look, say("welcome.clerk", name=shown.clerk), 24, ink="ink-2"))
         if shown.account:
-            foot.addWidget(Text(look, say("welcome.account", account=shown.account), 24, token="ink-2"))
+            foot.addWidget(Text(look, say("welcome.account", account=shown.account), 24, ink="ink-2"))
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.actions))
+        foot.addWidget(help_button(look, self.desk))
         return foot
 
 
@@ -196,7 +194,7 @@ class IdentityPage(Page):
 
     def build(self) -> None:
         look = self.look
-        column = self.column(22)
+        column = self.column(20)
         column.addWidget(Text(look, say("identity.title"), 44, weight=700, line=60))
         column.addSpacing(look.px(10))
         self.area = RowsArea(look, self.shown.rows)
@@ -205,11 +203,11 @@ class IdentityPage(Page):
         self.area.setFixedHeight(self.area.natural_height(width))
         column.addWidget(self.area)
         column.addSpacing(look.px(20))
-        column.addWidget(Text(look, say("identity.note"), 24, token="ink-2", line=36, wrap=True))
+        column.addWidget(Text(look, say("identity.note"), 24, ink="ink-2", line=36, wrap=True))
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.actions))
+        foot.addWidget(help_button(look, self.desk))
         column.addLayout(foot)
 
 
@@ -229,11 +227,11 @@ class WaitPage(Page):
             item = Text(look, shown.item, 30, weight=500, line=44, align=CENTRE, wrap=True)
             column.addWidget(item)
         column.addSpacing(look.px(8))
-        column.addWidget(Text(look, say("wait.note"), 24, token="ink-2", line=36, align=CENTRE, wrap=True))
+        column.addWidget(Text(look, say("wait.note"), 24, ink="ink-2", line=36, align=CENTRE, wrap=True))
         column.addStretch(4)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.actions))
+        foot.addWidget(help_button(look, self.desk))
         column.addLayout(foot)
 
 
@@ -247,11 +245,11 @@ class _DonePage(Page):
         column = self.column(0)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addStretch(5)
-        column.addWidget(Drawing(look, self.icon, token="ok", disc="ok-soft"), 0, centre)
+        column.addWidget(Drawing(look, self.icon, ink="ok", disc="ok-soft"), 0, centre)
         column.addSpacing(look.px(30))
         column.addWidget(Text(look, say(self.title), 44, weight=700, line=60, align=CENTRE), 0, centre)
         column.addSpacing(look.px(8))
-        column.addWidget(Text(look, say(self.note), 26, token="ink-2", line=38, align=CENTRE, wrap=True))
+        column.addWidget(Text(look, say(self.note), 26, ink="ink-2", line=38, align=CENTRE, wrap=True))
         column.addStretch(6)
 
 

@@ -21,6 +21,7 @@ class Text(QLabel):
         line: Line height of the design; 1.45 × the size when 0.
         wrap: Go on in further lines instead of eliding.
         grows: Follow the large text.
+        spacing: Between letters, in parts of the size.
     """
 
     def __init__(
@@ -30,27 +31,30 @@ class Text(QLabel):
         px: float,
         *,
         weight: int = 400,
-        token: str = "ink",
+        ink: str = "ink",
         line: float = 0,
         align: Qt.AlignmentFlag = LEFT,
         wrap: bool = False,
         grows: bool = True,
+        spacing: float = 0,
     ) -> None:
         super().__init__(text)
-        self._look, self._weight, self._token, self._align, self._wrap = look, weight, token, align, wrap
-        self._font = look.font(px, weight, grows=grows)
+        self._look, self._weight, self._ink, self._align, self._wrap = look, weight, ink, align, wrap
+        self._font = look.font(px, weight, grows=grows, spacing=spacing)
         height = line or px * 1.45
         self._line = look.grown(height) if grows else look.px(height)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # A fixed height would cap the height for the width at one line.
+        tall = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, tall)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
 
-    def set_token(self, token: str) -> None:
+    def set_ink(self, ink: str) -> None:
         """Write in another colour."""
-        if token != self._token:
-            self._token = token
+        if ink != self._ink:
+            self._ink = ink
             self.update()
 
     def lines(self, width: float) -> list[str]:
@@ -95,8 +99,12 @@ class Text(QLabel):
         top = (self.height() - self._line * len(lines)) / 2
         for at, line in enumerate(lines):
             box = QRectF(0, top + at * self._line, self.width(), self._line)
-            self._look.text(painter, box, line, self._font, self._token, self._align)
+            self._look.text(painter, box, line, self._font, self._ink, self._align)
         painter.end()
+
+
+_SIZES = {"primary": (30, 700, 88), "plain": (30, 700, 88), "small": (22, 400, 52), "bar": (22, 400, 52)}
+"""Kind of button to type size, weight and height."""
 
 
 class TouchButton(QAbstractButton):
@@ -105,8 +113,6 @@ class TouchButton(QAbstractButton):
     Args:
         kind: ``primary`` (filled), ``plain``, ``small`` (52 px, light outline) or ``bar`` (on the dark head).
     """
-
-    _SIZES = {"primary": (30, 700, 88), "plain": (30, 700, 88), "small": (22, 400, 52), "bar": (22, 400, 52)}
 
     def __init__(
         self,
@@ -126,7 +132,7 @@ class TouchButton(QAbstractButton):
         name: str = "",
     ) -> None:
         super().__init__()
-        usual_px, usual_weight, usual_height = self._SIZES[kind]
+        usual_px, usual_weight, usual_height = _SIZES[kind]
         self._look, self._kind, self._icon, self._stroke = look, kind, icon, stroke
         grows = kind != "bar"
         self._font = look.font(px or usual_px, weight or usual_weight, grows=grows)
@@ -209,9 +215,9 @@ class Head(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(24), 0, look.px(24), 0)
         row.setSpacing(look.px(14))
-        row.addWidget(Text(look, window, 24, weight=700, token="bar-ink", grows=False))
+        row.addWidget(Text(look, window, 24, weight=700, ink="bar-ink", grows=False))
         if note:
-            row.addWidget(Text(look, note, 24, token="bar-ink-2", grows=False))
+            row.addWidget(Text(look, note, 24, ink="bar-ink-2", grows=False))
         row.addStretch(1)
         large = TouchButton(
             look, large_word, on_large, kind="bar", icon="textsize", side=26, stroke=1.75, gap=8, pad=17

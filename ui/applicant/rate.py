@@ -17,9 +17,7 @@ class _TimedPage(Page):
     def timer_line(self) -> Text:
         """The line with the seconds."""
         ends = self.shown.countdown_ends
-        self.seconds = Text(
-            self.look, countdown(ends, self.now()), 22, token="ink-3", line=36, align=RIGHT, grows=False
-        )
+        self.seconds = Text(self.look, countdown(ends, self.now()), 22, ink="ink-3", line=36, align=RIGHT, grows=False)
         return self.seconds
 
     def tick(self) -> None:
@@ -28,7 +26,7 @@ class _TimedPage(Page):
             return
         now = self.now()
         self.seconds.setText(countdown(ends, now))
-        self.seconds.set_token("ink" if seconds_left(ends, now) <= WARN_SECONDS else "ink-3")
+        self.seconds.set_ink("ink" if seconds_left(ends, now) <= WARN_SECONDS else "ink-3")
 
 
 class RatePage(_TimedPage):
@@ -36,14 +34,14 @@ class RatePage(_TimedPage):
 
     def build(self) -> None:
         look, shown = self.look, self.shown
-        column = self.column(28)
+        column = self.column(26)
         column.addWidget(Text(look, say("rate.title"), 44, weight=700, line=64))
-        column.addWidget(Text(look, say("rate.note"), 26, token="ink-2", line=39, wrap=look.large))
-        column.addSpacing(look.px(43 if not look.large else 12))
+        column.addWidget(Text(look, say("rate.note"), 26, ink="ink-2", line=39, wrap=look.large))
+        column.addSpacing(look.px(45 if not look.large else 12))
         faces = QHBoxLayout()
         faces.setSpacing(look.px(16))
         for at, face in enumerate(grades()):
-            faces.addWidget(FaceButton(look, face, at, self.actions.applicant_rates))
+            faces.addWidget(FaceButton(look, face, at, self.desk.applicant_rates))
         column.addLayout(faces)
         column.addSpacing(look.px(14))
         column.addWidget(self.timer_line())
@@ -52,6 +50,7 @@ class RatePage(_TimedPage):
         foot.setSpacing(look.px(16))
         case = QVBoxLayout()
         case.setSpacing(0)
+        case.addStretch(1)
         if shown.case_no:
             number = QHBoxLayout()
             number.setSpacing(look.px(6))
@@ -59,9 +58,10 @@ class RatePage(_TimedPage):
             number.addWidget(Text(look, shown.case_no, 24, weight=700, line=34), 1)
             case.addLayout(number)
         if shown.promised:
-            case.addWidget(Text(look, shown.promised, 24, token="ink-2", line=34))
+            case.addWidget(Text(look, shown.promised, 24, ink="ink-2", line=34))
+        case.addStretch(1)
         foot.addLayout(case, 1)
-        skip = TouchButton(look, say("rate.skip"), self.actions.applicant_skips_rating, weight=500, pad=33)
+        skip = TouchButton(look, say("rate.skip"), self.desk.applicant_skips_rating, weight=500, pad=34)
         skip.setObjectName("skip")
         foot.addWidget(skip)
         column.addLayout(foot)
@@ -91,6 +91,7 @@ class ReasonChip(TouchButton):
         font = look.font(28, 700 if on else 500)
         side = look.grown(32) if on else 0
         gap = look.px(10) if on else 0
+        font = look.fitted(font, self.text(), self.width() - side - gap - look.px(24))
         width = side + gap + QFontMetricsF(font).horizontalAdvance(self.text())
         left = max(look.px(10), (self.width() - width) / 2)
         ink = "accent" if on else "ink"
@@ -106,10 +107,10 @@ class ReasonsPage(_TimedPage):
 
     def build(self) -> None:
         look = self.look
-        column = self.column(28)
+        column = self.column(26)
         column.addWidget(Text(look, say("reasons.title"), 44, weight=700, line=64))
-        column.addWidget(Text(look, say("reasons.note"), 26, token="ink-2", line=39))
-        column.addSpacing(look.px(24))
+        column.addWidget(Text(look, say("reasons.note"), 26, ink="ink-2", line=39))
+        column.addSpacing(look.px(26))
         grid = QGridLayout()
         grid.setSpacing(look.px(16))
         self.chips = [ReasonChip(look, code, words) for code, words in reasons()]
@@ -126,11 +127,11 @@ class ReasonsPage(_TimedPage):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(look.px(20))
-        skip = TouchButton(look, say("reasons.skip"), lambda: self.actions.applicant_gives_reasons(()), weight=500)
+        skip = TouchButton(look, say("reasons.skip"), lambda: self.desk.applicant_gives_reasons(()), weight=500)
         skip.setFixedWidth(look.px(240))
         skip.setObjectName("skip")
         self.send = TouchButton(
-            look, say("reasons.send"), self._send, kind="primary", icon="check", side=38, stroke=2.4, gap=12
+            look, say("reasons.send"), self._send, kind="primary", icon="check", side=40, stroke=2.4, gap=14
         )
         self.send.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot.addWidget(skip)
@@ -138,7 +139,7 @@ class ReasonsPage(_TimedPage):
         column.addLayout(foot)
 
     def _send(self) -> None:
-        self.actions.applicant_gives_reasons(tuple(chip.code for chip in self.chips if chip.isChecked()))
+        self.desk.applicant_gives_reasons(tuple(chip.code for chip in self.chips if chip.isChecked()))
 
     def remember(self) -> object:
         return tuple(chip.code for chip in self.chips if chip.isChecked())
@@ -147,5 +148,3 @@ class ReasonsPage(_TimedPage):
         if isinstance(kept, tuple):
             for chip in self.chips:
                 chip.setChecked(chip.code in kept)
-
-

@@ -19,8 +19,10 @@ class Row(QWidget):
 
     def __init__(self, look: Look, face: RowFace, label_width: int, on_wrong: Callable[[str], object] | None) -> None:
         super().__init__()
+        self.dropped = 0
+        """Pixels that the parts stand lower, under the line of the row above."""
         self._look, self.face, self._label_width = look, face, label_width
-        self._label = Text(look, face.label, 24, token="ink-2", line=34, wrap=True)
+        self._label = Text(look, face.label, 24, ink="ink-2", line=34, wrap=True)
         self._value = Text(look, face.text, 28, weight=700, line=38, wrap=True)
         self._button: TouchButton | None = None
         if on_wrong is not None:
@@ -32,7 +34,7 @@ class Row(QWidget):
                 icon="pen",
                 side=23,
                 gap=7,
-                pad=18,
+                pad=17,
                 height=look.between(52, 60) / look.fit,
                 name=say("check.wrong_of", label=face.label),
             )
@@ -74,14 +76,17 @@ class Row(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         look, height, width = self._look, self.height(), self.width()
         label = self._label.heightForWidth(self._label_width)
-        self._label.setGeometry(look.px(24), (height - label) // 2 + look.px(1), self._label_width, label)
+        self._label.setGeometry(look.px(24), (height - label) // 2 + self.dropped, self._label_width, label)
         left, right = self._value_left(), self._value_right(width)
         tall = self._value.heightForWidth(right - left)
-        self._value.setGeometry(left, (height - tall) // 2 + look.px(1), right - left, tall)
+        self._value.setGeometry(left, (height - tall) // 2 + self.dropped, right - left, tall)
         if self._button is not None:
             size = self._button.sizeHint()
             self._button.setGeometry(
-                width - look.px(24) - size.width(), (height - size.height()) // 2, size.width(), size.height()
+                width - look.px(24) - size.width(),
+                (height - size.height()) // 2 + self.dropped,
+                size.width(),
+                size.height(),
             )
 
 
@@ -101,7 +106,8 @@ class RowsArea(QWidget):
         label_width = min(max([look.px(135), *labels]), look.between(200, 230))
         self._view = QWidget(self)
         self.rows = [Row(look, face, label_width, on_wrong) for face in faces]
-        for row in self.rows:
+        for at, row in enumerate(self.rows):
+            row.dropped = min(at, 1)
             row.setParent(self._view)
             row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=on_wrong is None)
             row.setMouseTracking(True)
@@ -148,7 +154,8 @@ class RowsArea(QWidget):
     def recall(self, kept: tuple[int, int]) -> None:
         """Go back to where ``remember`` was."""
         self._first, self._seen = kept
-        self._lay()
+        if self._heights:  # else the first layout does it
+            self._lay()
 
     def turn(self, by: int) -> None:
         """Go one page on or back."""

@@ -46,8 +46,8 @@ class Pad(QWidget):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([2.9, 2.1])
         painter.setPen(pen)
-        painter.drawLine(QPointF(left, base + 0.5), QPointF(right, base + 0.5))
-        words = QRectF(left, base + look.px(9), right - left, look.px(44))
+        painter.drawLine(QPointF(left, base), QPointF(right, base))
+        words = QRectF(left, base + look.px(7), right - left, look.px(44))
         font = look.font(22, grows=False)
         look.text(painter, words, self._signer, font, "ink-3", LEFT)
         look.text(painter, words, say("sign.by_hand"), font, "ink-3", RIGHT)
@@ -80,20 +80,21 @@ class SignPage(Page):
         top.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
         read = TouchButton(
-            look, say("sign.read_all"), self.read_all, icon="doc", side=25, gap=14, pad=20, px=22, height=64
+            look, say("sign.read_all"), self.read_all, icon="doc", side=25, gap=15, pad=20, px=22, height=64
         )
         read.setObjectName("read_all")
         read.setFixedHeight(look.px(60))
-        top.addWidget(read, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(read, 0, Qt.AlignmentFlag.AlignVCenter)
         head = QWidget()
         head.setLayout(top)
         head.setFixedHeight(look.between(64, 76))
-        column.addSpacing(look.px(4))
+        column.addSpacing(look.px(2))
         column.addWidget(head)
-        used = Text(look, shown.signature_for, 24, token="ink-2", line=36)
+        column.addSpacing(look.px(1))
+        used = Text(look, shown.signature_for, 24, ink="ink-2", line=36)
         used.setMinimumWidth(0)
         column.addWidget(used)
-        column.addSpacing(look.px(16))
+        column.addSpacing(look.px(17))
         self.sheet = Pad(look, shown.signer)
         self.pad = self.sheet.pad
         self.pad.strokes_changed.connect(self._drawn)
@@ -101,10 +102,10 @@ class SignPage(Page):
         column.addSpacing(look.px(78))
         foot = QHBoxLayout()
         foot.setSpacing(look.px(20))
-        self.clear = TouchButton(look, say("sign.clear"), self._write_again, icon="rotate", side=35, gap=13)
+        self.clear = TouchButton(look, say("sign.clear"), self._write_again, icon="recall", side=35, gap=13)
         self.clear.setFixedWidth(look.px(240))
         self.done = TouchButton(
-            look, say("sign.done"), self._finish, kind="primary", icon="check", side=38, stroke=2.4, gap=12
+            look, say("sign.done"), self._finish, kind="primary", icon="check", side=40, stroke=2.4, gap=14
         )
         self.done.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot.addWidget(self.clear)
@@ -122,7 +123,7 @@ class SignPage(Page):
 
     def _tell(self) -> None:
         self._untold = False
-        self.actions.applicant_draws(self.pad.strokes())
+        self.desk.applicant_draws(self.pad.strokes())
         self._later.start()
 
     def _tell_rest(self) -> None:
@@ -131,7 +132,7 @@ class SignPage(Page):
 
     def _write_again(self) -> None:
         self._forget_strokes()
-        self.actions.applicant_clears()
+        self.desk.applicant_clears()
 
     def _forget_strokes(self) -> None:
         self.pad.blockSignals(True)
@@ -147,7 +148,7 @@ class SignPage(Page):
         self._later.stop()
         self.done.setEnabled(False)  # once is enough; a failed sealing leaves the strokes for another press
         QTimer.singleShot(1500, self, self._open_again)
-        self.actions.applicant_signs(self.pad.strokes(), self.pad.picture())
+        self.desk.applicant_signs(self.pad.strokes(), self.pad.picture())
 
     def _open_again(self) -> None:
         self.done.setEnabled(not self.pad.is_empty())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.applicant.check import CheckPage
 from ui.applicant.declare import DeclarePage
@@ -118,9 +118,10 @@ class ApplicantWindow(QWidget):
             self._page.leave()
         for part in (self._head, self._page):
             if part is not None:
+                for label in part.findChildren(QLabel):
+                    label.clear()
                 part.hide()
-                part.setParent(None)
-                part.deleteLater()
+                part.deleteLater()  # it may be telling of its own button's press right now
         self._head = self._page = None
 
     def _lay(self) -> None:
