@@ -6,7 +6,7 @@ they run in the device's lane, never on the main thread. Every blocking method e
 what the outside world does; ``close`` never raises.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Event
@@ -233,8 +233,10 @@ class ReceiptPrinter(Device, Protocol):
     def status(self) -> PrinterStatus:
         """Ask the printer; ``unknown`` where the way to it gives no answers."""
 
-    def print_receipt(self, lines: Sequence[Line], *, cancel: Event) -> PrintResult:
-        """Print, in blocks with a process id behind each.
+    def print_receipt(
+        self, lines: Sequence[Line], *, cancel: Event, on_block: Callable[[int], None] = lambda _: None
+    ) -> PrintResult:
+        """Print, in blocks with a process id behind each; ``on_block`` is told how many went out, after each.
 
         The paper status is asked first: when the printer cannot print at all, **nothing is sent** and
         ``DeviceError`` (``ATTENTION`` with ``paper_out``, ``cover_open``, ``cutter``; ``ABSENT``) is raised.

@@ -78,6 +78,7 @@ class Windows(QObject):
         self.signin: SignInView | None = None
         self.reception: ReceptionWindow | None = None
         self.applicant: ApplicantWindow | None = None
+        self.last_live: LiveView | None = None
         self._early: QWidget | None = None
         self._key: _KeyThread | None = None
 
@@ -184,6 +185,7 @@ class Windows(QObject):
         self._on_state(state)
 
     def _present_live(self, live: "LiveView | None") -> None:
+        self.last_live = live
         if self.reception is not None:
             self.reception.present_live(live)
 

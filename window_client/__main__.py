@@ -49,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     take = ticket.add_parser("take", parents=[common])
     take.add_argument("--category", required=True)
     take.add_argument("--priority", default="", choices=("", "booked", "senior", "disabled", "pregnant", "soldier"))
+    take.add_argument("--account", default="kiosk-1", help="account of the kiosk (the demo's)")
+    take.add_argument("--password", default="demo", help="its password (the demo's)")
     take.add_argument("--url", default="", help="central service, wins over the settings")
     _central(commands)
     return main_parser

@@ -74,7 +74,7 @@ def page(options: Namespace) -> int:
     good = True
     for file in options.files:
         try:
-            report = page_report(file, options.out)
+            report: dict[str, Any] = page_report(file, options.out)
         except (ValueError, OSError) as error:
             good = False
             sys.stderr.write(f"{file}: {error}\n")
@@ -194,13 +194,16 @@ def journal_verify(options: Namespace) -> int:
 
 
 def ticket_take(options: Namespace) -> int:
-    """Take a number, as the kiosk does."""
+    """Take a number, as the kiosk does. The demo's own kiosk account is used where none is given."""
     from window_client.central.client import CentralClient, Rejected, Unavailable  # noqa: PLC0415 - not for every start
 
     url = options.url or settings_of(options).central_url
-    client = CentralClient(url, token=lambda: None)
+    token: list[str | None] = [None]
+    client = CentralClient(url, token=lambda: token[0])
     try:
+        token[0] = client.sign_in(options.account, options.password).token
         ticket = client.take_ticket(options.category, options.priority)
+        client.sign_out()
     except (Unavailable, Rejected) as error:
         raise CannotStart(f"no number: {error}") from error
     finally:

@@ -115,11 +115,15 @@ class DemoWorld:
         folder: Where settings, the service's database and the window's data lie; begun anew each day.
         fresh: Begin anew now.
         kinds: The devices that the window has.
+        keys: Where the window keeps its keys, as in the settings.
     """
 
-    def __init__(self, folder: Path, *, fresh: bool = False, kinds: tuple[str, ...] = KINDS) -> None:
+    def __init__(
+        self, folder: Path, *, fresh: bool = False, kinds: tuple[str, ...] = KINDS, keys: str = "keyring"
+    ) -> None:
         self.folder = folder
         self.kinds = kinds
+        self._keys = keys
         self._begin(fresh=fresh)
         self.central = CentralProcess(folder / "central.db")
         self.emulators: dict[str, EmulatorProcess] = {}
@@ -208,7 +212,7 @@ class DemoWorld:
         parts = [
             f'[window]\nnumber = {WINDOW}\nhall = "5107-01"\nprofile = "demo"\n',
             f'[central]\nurl = "{self.central.url}"\n',
-            f"[data]\nfolder = {json.dumps(str(self.data()))}\n",
+            f'[data]\nfolder = {json.dumps(str(self.data()))}\nkeys = "{self._keys}"\n',
         ]
         parts += [
             f'[devices.{names[kind]}]\nkind = "{kind}"\ndriver = "{driver}"\nurl = "{self.emulators[kind].url}"\n'

@@ -372,13 +372,18 @@ class Devices:
         return cancel
 
     def print_receipt(
-        self, lines: Sequence[Line], *, done: Callable[[PrintResult], None], failed: Callable[[DeviceError], None]
+        self,
+        lines: Sequence[Line],
+        *,
+        on_block: Callable[[int], None],
+        done: Callable[[PrintResult], None],
+        failed: Callable[[DeviceError], None],
     ) -> Event:
-        """Print once; ``failed`` means that nothing went out."""
+        """Print once; ``failed`` means that nothing went out. ``on_block`` runs in the printer's lane."""
         cancel = Event()
         if lane := self._lane("printer", failed):
             lane.run(
-                lambda driver: cast("ReceiptPrinter", driver).print_receipt(lines, cancel=cancel),
+                lambda driver: cast("ReceiptPrinter", driver).print_receipt(lines, cancel=cancel, on_block=on_block),
                 done=done,
                 failed=failed,
                 cancel=cancel,

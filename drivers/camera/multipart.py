@@ -74,7 +74,7 @@ class MultipartDecoder:
             return self._take(end, end)
         if len(behind) >= _GAP + len(self._mark):
             self._length = None  # it lied
-        elif behind[:2] in {b"\r\n", b"--"}:
+        elif bytes(behind[:2]) in {b"\r\n", b"--"}:
             return self._take(end, end)  # the next boundary may be a whole frame away
         return None
 

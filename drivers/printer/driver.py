@@ -111,7 +111,9 @@ class EscPosPrinter:
         """
         return self._or_again(self._ask_status)
 
-    def print_receipt(self, lines: Sequence[Line], *, cancel: Event) -> PrintResult:
+    def print_receipt(
+        self, lines: Sequence[Line], *, cancel: Event, on_block: Callable[[int], None] = lambda _: None
+    ) -> PrintResult:
         """Print ``lines``; ``CONFIRMED`` only when the printer said so itself.
 
         Raises:
@@ -137,6 +139,7 @@ class EscPosPrinter:
                     tail = frames.ask_process_id(waiting[-1])
                 self._send(block + tail, progress, waiting, cancel)
                 progress.sent += 1
+                on_block(progress.sent)
             if self._process_id:
                 return self._await_ids(progress, waiting, cancel)
             return self._await_consumed(progress, cancel)

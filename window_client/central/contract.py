@@ -19,6 +19,7 @@ import msgspec
 
 from window_client.domain.form import Value
 from window_client.domain.people import Contact, Person
+from window_client.domain.rating import Grade
 
 CHUNK = 256 * 1024
 """Bytes of one PATCH of a page; after a cut at most this much is sent twice."""
@@ -488,16 +489,6 @@ class PageStored(msgspec.Struct, frozen=True):
 
 
 # ---- the end of a visit
-
-
-class Grade(StrEnum):
-    """The five grades of a rating; the last two are bad ones (差评). Never a default."""
-
-    VERY_SATISFIED = "VERY_SATISFIED"
-    SATISFIED = "SATISFIED"
-    FAIR = "FAIR"
-    DISSATISFIED = "DISSATISFIED"
-    VERY_DISSATISFIED = "VERY_DISSATISFIED"
 
 
 class Rating(msgspec.Struct, frozen=True):

@@ -87,7 +87,7 @@ def upright(picture: Picture, exif: int) -> Picture:
 def _check_jpeg(data: bytes) -> str:
     try:
         height, width, space, _ = simplejpeg.decode_jpeg_header(data, strict=False)
-    except ValueError as error:
+    except (ValueError, KeyError) as error:  # KeyError: a header with no colour space in it
         raise ValueError(f"not a readable JPEG: {error}") from error
     _check_size(width, height)
     return str(space)

@@ -210,6 +210,9 @@ class Calling:
     def _call_failed(self, error: Exception) -> None:
         core = self._core
         core.set(busy="")
+        if isinstance(error, Rejected) and error.code == "queue_empty":
+            core.say("queue.empty")
+            return
         if isinstance(error, Rejected) and error.code in {"stale_call", "window_busy"}:
             self.refresh()
         core.tell_unanswered(error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from window_client.central import contract
+from window_client.domain.catalogue import Item
 from window_client.domain.privacy import mask_name
 from window_client.domain.visit import STEPS, Draft, Event, State, Step
 from window_client.reception.actions import Stroke
@@ -467,6 +468,10 @@ class ReceptionDesk:
     def search(self, text: str, limit: int = 50) -> "Sequence[Hit]":
         """Find items."""
         return self._deps.shelf.search(text, limit)
+
+    def item(self, item_id: str) -> Item | None:
+        """An item by its id."""
+        return self._deps.shelf.item(item_id)
 
     # ---- materials
 

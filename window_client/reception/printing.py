@@ -75,7 +75,9 @@ class Printing:
         def failed(error: DeviceError) -> None:
             self._ended(job, PrintState.FAILED_BEFORE, error.code)
 
-        core.deps.devices.print_receipt(_lines(job), done=done, failed=failed)
+        core.deps.devices.print_receipt(
+            _lines(job), on_block=lambda _: crash.point("receipt.block_sent"), done=done, failed=failed
+        )
 
     def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
         core = self._core

@@ -262,7 +262,7 @@ class Signing:
         if self._grade is None:
             return
         rating = contract.Rating(
-            grade=contract.Grade(self._grade.value),
+            grade=self._grade,
             rated_at=core.now().isoformat(),
             window=core.state.window_no,
             clerk=draft.clerk,

@@ -8,8 +8,7 @@ from window_client.central import contract as c
 from window_client.central.service import tickets
 from window_client.central.service.call import Call
 from window_client.central.service.refusal import Refused
-
-BAD = frozenset({c.Grade.DISSATISFIED, c.Grade.VERY_DISSATISFIED})
+from window_client.domain.rating import BAD
 
 
 def report(call: Call) -> c.Done:
