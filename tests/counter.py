@@ -10,18 +10,20 @@
 Everything that the app posts runs in the test's own thread, inside ``until`` and ``settle``.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from window_client.app import App, Listeners
+from window_client.central import contract
 from window_client.demo import KINDS, LIMING, DemoWorld
 from window_client.domain.visit import State, Step
 from window_client.reception.actions import Stroke
-from window_client.reception.state import ApplicantPage, PrintState, Reading, ReceptionState
+from window_client.reception.state import ApplicantPage, DeviceView, PrintState, Reading, ReceptionState
 from window_client.settings import read
 from window_client.signin import SignInState
 from window_client.store.store import Store
@@ -198,6 +200,23 @@ class Counter:
         self.wait(lambda: self.app.shelf.catalogue is not None, "catalogue")
         today = self.app.clock().date().isoformat()
         self.wait(lambda: self.app.store.blocks.left(today) > 0, "serials")
+
+    def device(self, kind: str) -> DeviceView:
+        """The pill of a device."""
+        return next(row for row in self.state.devices if row.kind == kind)
+
+    def pill(self, kind: str, state: str, code: str = "") -> None:
+        """Run until the pill of a device says this."""
+        self.until(lambda _: (self.device(kind).state, self.device(kind).code) == (state, code), f"{kind} {state}")
+
+    def receipts(self) -> list[dict[str, Any]]:
+        """What lies under the printer: one entry a receipt that was cut."""
+        found: list[dict[str, Any]] = json.loads(self.world.emulators["printer"].request("GET", "/receipts"))
+        return found
+
+    def at_centre(self, case_no: str = "") -> list[contract.CaseSummary]:
+        """The cases that the centre has, asked over the wire."""
+        return list(self.app.client.cases(case_no=case_no, limit=200).cases)
 
     def devices_ready(self, *kinds: str) -> None:
         wanted = set(kinds or ("id_card", "scanner", "camera", "printer", "display"))
