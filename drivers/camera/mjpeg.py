@@ -42,10 +42,13 @@ class MjpegCamera:
         """
         self.close()
         connection = self._connect()
+        response: HTTPResponse | None = None
         try:
             response = self._ask(connection)
             decoder = self._decoder(response)
         except BaseException:
+            if response is not None:
+                response.close()  # it holds the socket once the far end has announced that it will close
             connection.close()
             raise
         latest = LatestFrame(self.name)

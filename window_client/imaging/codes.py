@@ -50,7 +50,9 @@ def text_of(raw: bytes) -> str:
 def _by_zxing(grey: Picture, formats: Any = None) -> list[Code]:
     options = {} if formats is None else {"formats": formats}
     found = zxingcpp.read_barcodes(grey, **options)
-    return list(dict.fromkeys(Code(_name(result.format), text_of(bytes(result.bytes))) for result in found if result.bytes))
+    return list(
+        dict.fromkeys(Code(_name(result.format), text_of(bytes(result.bytes))) for result in found if result.bytes)
+    )
 
 
 def _name(format_: Any) -> str:

@@ -28,6 +28,16 @@ class Scene:
     marks: dict[str, str] = field(default_factory=dict)
 
 
+def empty(seed: int, desk_kind: str, things: int = 0, *, width: int = WIDTH) -> Picture:
+    """A desk with no page on it."""
+    rng = np.random.default_rng(seed)
+    image = desk(desk_kind, rng, width, width * 3 // 4)
+    clutter(image, rng, things)
+    image = _light(image, rng, {"shadow": ""} if seed % 3 == 0 else {})
+    noise = rng.normal(0, 3, image.shape)
+    return np.asarray(np.clip(cv2.GaussianBlur(image, (0, 0), 0.6) + noise, 0, 255), np.uint8)
+
+
 def jpeg(image: Picture, quality: int = 88) -> bytes:
     """The picture as JPEG bytes, by OpenCV's encoder."""
     return bytes(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])
@@ -209,6 +219,8 @@ def _tilt(
     depth = 1 + box @ far.astype(np.float32)
     box = box / depth[:, None]
     span = box.max(0) - box.min(0)
+    box *= min(1.0, 0.95 * float((np.array(size) / span).min()))
+    span = box.max(0) - box.min(0)
     room = np.maximum(np.array(size, np.float32) * 0.97 - span, 0)
     return np.asarray(box - box.min(0) + rng.uniform(0.1, 0.9, 2) * room + np.array(size) * 0.015, np.float32)
 
@@ -235,7 +247,8 @@ def _lay(image: Floats, sheet: Picture, corners: Floats, rng: np.random.Generato
         canvas = cv2.remap(
             canvas, (xs + rough).astype(np.float32), (ys + rough[::-1]).astype(np.float32), cv2.INTER_LINEAR
         )
-        canvas[..., :3] *= (1 + 0.045 * clouds(rng, canvas.shape[1], canvas.shape[0], 55))[..., None]
+        creases = 1 + 0.045 * clouds(rng, canvas.shape[1], canvas.shape[0], 55)
+        canvas[..., :3] = canvas[..., :3] * creases[..., None]
     source = np.array([[pad, pad], [pad + width, pad], [pad + width, pad + height], [pad, pad + height]], np.float32)
     move = cv2.getPerspectiveTransform(source, corners)
     # Half-size first where the sheet is seen small: a camera averages, it does not pick single points
@@ -248,7 +261,7 @@ def _lay(image: Floats, sheet: Picture, corners: Floats, rng: np.random.Generato
     shade = cv2.GaussianBlur(seen[..., 3], (0, 0), image.shape[1] / 230)
     offset = np.array([[1, 0, image.shape[1] / 300], [0, 1, image.shape[1] / 260]], np.float32)
     dark = cv2.warpAffine(shade, offset, (image.shape[1], image.shape[0]))
-    image *= (1 - 0.35 * np.asarray(dark, np.float32))[..., None]
+    image = np.asarray(image * (1 - 0.35 * dark)[..., None], np.float32)
     return np.asarray(image * (1 - alpha) + seen[..., :3] * alpha, np.float32)
 
 
@@ -346,7 +359,7 @@ def scene(
     )
 
 
-def many(count: int, seed: int = 0) -> list[Callable[[], Scene]]:
+def many(count: int, seed: int = 0, *, width: int = WIDTH) -> list[Callable[[], Scene]]:
     """Scenes of all kinds in turn, drawn only when called; deterministic in ``seed``."""
     rng = np.random.default_rng(seed)
     extras: list[tuple[str, ...]] = [
@@ -386,6 +399,8 @@ def many(count: int, seed: int = 0) -> list[Callable[[], Scene]]:
                 things=things,
                 landscape=landscape,
                 angle=angle,
+                width=width,
+                height=width * 3 // 4,
             )
 
         made.append(draw)
