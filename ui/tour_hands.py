@@ -1,5 +1,6 @@
 """The hands of the tour: keys, texts and touches through Qt's window system, and the camera that looks at windows."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -114,6 +115,29 @@ class Hands:
         if self._windows.applicant is None:
             raise RuntimeError("the applicant's window is not open")
         return self._windows.applicant
+
+    # ---- the world outside
+
+    @staticmethod
+    def outside(deed: Callable[[], object]) -> Callable[[], bool]:
+        """Do something in the world outside (lay a card, start a service) in another thread; true once it is done."""
+        trouble: list[BaseException] = []
+
+        def work() -> None:
+            try:
+                deed()
+            except Exception as error:  # noqa: BLE001 - told to the script, which ends with it
+                trouble.append(error)
+
+        thread = Thread(target=work, daemon=True)
+        thread.start()
+
+        def done() -> bool:
+            if trouble:
+                raise trouble[0]
+            return not thread.is_alive()
+
+        return done
 
     # ---- the camera
 

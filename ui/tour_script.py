@@ -125,7 +125,7 @@ def _sign_in(windows: Windows, hands: Hands, eyes: _Eyes) -> Script:
     yield "paint", _pause()
     hands.shoot("08-signin-devices", windows.signin)
     hands.key(Qt.Key.Key_Return)
-    yield "sign_in", lambda: windows.reception is not None and eyes.state.network.online and eyes.state.queue.booking
+    yield "sign_in", lambda: windows.signin is None and eyes.state.network.online and eyes.state.queue.booking
     yield "notices", eyes.has(lambda s: s.today.notices and s.network.latency_ms is not None)
     today = app.clock().date().isoformat()
     yield "serials", lambda: app.store.blocks.left(today) > 0
@@ -138,7 +138,7 @@ def visit(windows: Windows, world: DemoWorld, hands: Hands, facts: Facts, *, off
     yield from _sign_in(windows, hands, eyes)
     hands.shoot("01a-reception-idle", windows.reception)
     if offline:
-        world.central.stop()
+        yield "outside", hands.outside(world.central.stop)
         yield "line_down", eyes.has(lambda s: not s.network.online)
         hands.key(Qt.Key.Key_F7)
         hands.write("C018")
@@ -159,16 +159,16 @@ def visit(windows: Windows, world: DemoWorld, hands: Hands, facts: Facts, *, off
     facts.printed = True
     yield from _accepted(windows, hands, eyes, facts)
     if offline:
-        world.central.start()
+        yield "outside", hands.outside(world.central.start)
     yield from _rate(windows, world, hands, eyes, facts, offline=offline)
 
 
 def _identity(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *, offline: bool) -> Script:
     hands.key(Qt.Key.Key_F9)
     yield "reader_asked", eyes.has(lambda s: s.identity.reading is Reading.WAITING)
-    world.emulators["id_card"].put("/card", {"id_no": LIMING})
+    yield "outside", hands.outside(lambda: world.emulators["id_card"].put("/card", {"id_no": LIMING}))
     yield "read_card", eyes.has(lambda s: s.identity.reading is Reading.READ)
-    world.emulators["id_card"].delete("/card")
+    yield "outside", hands.outside(lambda: world.emulators["id_card"].delete("/card"))
     yield "look_up", eyes.has(lambda s: s.identity.lookup in {"done", "offline"})
     yield "paint", _pause()
     hands.shoot("01f-reception-identity", windows.reception)
@@ -238,13 +238,13 @@ def _materials(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *,
     scanner, camera = world.emulators["scanner"], world.emulators["camera"]
     hands.write("1")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M01"))
-    scanner.put("/feeder", {"pages": 3})
+    yield "outside", hands.outside(lambda: scanner.put("/feeder", {"pages": 3}))
     hands.key(Qt.Key.Key_F11)
     yield "scan", eyes.has(lambda s: _pages(s, "M01") == 3 and s.materials and not s.materials.feeding)
     hands.write("2")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M02"))
     if offline:  # the certificate library cannot be asked: the paper is scanned
-        scanner.put("/feeder", {"pages": 1})
+        yield "outside", hands.outside(lambda: scanner.put("/feeder", {"pages": 1}))
         hands.key(Qt.Key.Key_F11)
         yield "scan", eyes.has(lambda s: _pages(s, "M02") == 1 and s.materials and not s.materials.feeding)
     else:
@@ -253,7 +253,7 @@ def _materials(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *,
     hands.write("4")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M06"))
     if offline:  # no deferral while the credit list cannot be asked
-        scanner.put("/feeder", {"pages": 1})
+        yield "outside", hands.outside(lambda: scanner.put("/feeder", {"pages": 1}))
         hands.key(Qt.Key.Key_F11)
         yield "scan", eyes.has(lambda s: _pages(s, "M06") == 1 and s.materials and not s.materials.feeding)
     else:
@@ -261,11 +261,11 @@ def _materials(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *,
         yield "defer", eyes.has(lambda s: _row_state(s, "M06") == "deferred")
     hands.write("3")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M03"))
-    camera.put("/page", {"scene": "contract", "seed": 3})
+    yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "contract", "seed": 3}))
     yield "camera", lambda: _live_page(windows)
     hands.key(Qt.Key.Key_F10)
     yield "capture", eyes.has(lambda s: _pages(s, "M03") >= 1 and s.materials and not s.materials.capturing)
-    camera.put("/page", {"scene": "contract", "seed": 4})
+    yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "contract", "seed": 4}))
     yield "second_page", _pause(40)
     if _pages(eyes.state, "M03") < 2:
         yield "camera", lambda: _live_page(windows)
@@ -275,13 +275,13 @@ def _materials(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *,
     hands.shoot("01b-reception-materials", windows.reception)
     hands.write("5")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M07"))
-    camera.put("/page", {"scene": "notice", "seed": 5})
+    yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "notice", "seed": 5}))
     yield "third_page", _pause(40)
     if _pages(eyes.state, "M07") < 1:
         yield "camera", lambda: _live_page(windows)
         hands.key(Qt.Key.Key_F10)
     yield "capture", eyes.has(lambda s: _pages(s, "M07") >= 1 and s.materials and not s.materials.capturing)
-    camera.delete("/page")
+    yield "outside", hands.outside(lambda: camera.delete("/page"))
     yield "complete", eyes.has(lambda s: not s.missing)
     hands.ctrl(Qt.Key.Key_Return)
     yield "materials", eyes.has(lambda s: s.open_step is Step.CONFIRM and s.applicant.page is ApplicantPage.CHECK)
@@ -353,10 +353,7 @@ def _rate(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, facts: 
     yield "idle", eyes.has(lambda s: s.visit is State.IDLE)
     facts.rated = not any(row.kind == "rating" and row.state.value == "set_aside" for row in app.store.outbox.list())
     yield "everything_delivered", eyes.has(lambda s: s.outbox.waiting == 0 and s.outbox.set_aside == 0)
-    facts.central_state = central_state(world.central.url, facts.case_no)
-    printer = world.emulators["printer"]
-    facts.receipt_text = printer.request("GET", "/text").decode()
-    facts.receipt_qr = _read_qr(printer.request("GET", "/paper.png"))
+    yield "outside", hands.outside(lambda: _look_outside(world, facts))
     yield "paint", _pause()
     hands.shoot("01a2-reception-idle-again", windows.reception)
     hands.shoot("05f-applicant-blank", windows.applicant)
@@ -373,7 +370,7 @@ def faults(windows: Windows, world: DemoWorld, hands: Hands, facts: Facts) -> Sc
     yield from _form(windows, hands, eyes, facts)
     yield from _materials(windows, world, hands, eyes, offline=False)
     yield from _confirm(windows, hands, eyes)
-    world.emulators["printer"].set_fault("paper_out")
+    yield "outside", hands.outside(lambda: world.emulators["printer"].set_fault("paper_out"))
     yield "fault", eyes.has(lambda s: any(row.kind == "printer" and row.code == "paper_out" for row in s.devices))
     hands.ctrl(Qt.Key.Key_Return)
     yield "accept", eyes.has(lambda s: s.result is not None)
@@ -383,7 +380,7 @@ def faults(windows: Windows, world: DemoWorld, hands: Hands, facts: Facts) -> Sc
     yield "toast", _pause(430)
     hands.shoot("01e-reception-printer-fault", windows.reception)
     facts.fault_shown = True
-    world.emulators["printer"].set_fault(None)
+    yield "outside", hands.outside(lambda: world.emulators["printer"].set_fault(None))
     yield "mended", eyes.has(lambda s: all(row.code != "paper_out" for row in s.devices))
     hands.key(Qt.Key.Key_F12)
     yield "print", eyes.has(lambda s: s.receipt.state is PrintState.CONFIRMED)
@@ -427,6 +424,14 @@ def _dense(stroke: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]
     for (x1, y1), (x2, y2) in pairwise(stroke):
         points += [(x1 + (x2 - x1) * k / 6, y1 + (y2 - y1) * k / 6) for k in range(1, 7)]
     return points
+
+
+def _look_outside(world: DemoWorld, facts: Facts) -> None:
+    """What the centre and the paper say, asked by others than the window."""
+    facts.central_state = central_state(world.central.url, facts.case_no)
+    printer = world.emulators["printer"]
+    facts.receipt_text = printer.request("GET", "/text").decode()
+    facts.receipt_qr = _read_qr(printer.request("GET", "/paper.png"))
 
 
 def central_state(url: str, case_no: str) -> str:

@@ -3,14 +3,17 @@
 Both windows show the same state. Building the reception window waits until somebody has signed in.
 """
 
+import importlib
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,10 +29,9 @@ from window_client.store.errors import StoreError
 from window_client.store.store import Store
 
 if TYPE_CHECKING:
-    from window_client.imaging.live import LiveView
-
     from ui.applicant.window import ApplicantWindow
     from ui.reception.window import ReceptionWindow
+    from window_client.imaging.live import LiveView
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +117,7 @@ class Windows(QObject):
         )
         self.app = App(self.settings, store, self.dispatcher, listeners)
         self.app.start()
+        _import_beside("ui.reception.window", "ui.applicant.window")
         self.ready.emit()
 
     def _show_failure(self, error: StoreError) -> None:
@@ -146,23 +149,45 @@ class Windows(QObject):
             self.signin.present(state)
 
     def _begin(self) -> None:
-        from ui.applicant.window import ApplicantWindow  # noqa: PLC0415 - not before somebody has signed in
-        from ui.reception.window import ReceptionWindow  # noqa: PLC0415
+        """Build and show the two windows, a piece in each turn of the loop, so that no turn is long."""
+        pieces = [self._build_reception, self._build_applicant, self._show_reception, self._show_applicant]
 
-        if self.app is None:
-            return
-        desk = self.app.desk
-        self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock)
-        self.applicant = ApplicantWindow(desk, self.theme, self.app.clock)
-        self._place_applicant()
-        self.reception.resize(WIDTH, HEIGHT)
-        self._present(desk.state)
-        self.reception.show()
-        self.applicant.show()
+        def next_piece() -> None:
+            if pieces:
+                pieces.pop(0)()
+                QTimer.singleShot(0, next_piece)
+
+        next_piece()
+
+    def _build_reception(self) -> None:
+        from ui.reception.window import ReceptionWindow  # noqa: PLC0415 - not before somebody has signed in
+
+        if self.app is not None:
+            desk = self.app.desk
+            self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock)
+            self.reception.resize(WIDTH, HEIGHT)
+
+    def _build_applicant(self) -> None:
+        from ui.applicant.window import ApplicantWindow  # noqa: PLC0415 - not before somebody has signed in
+
+        if self.app is not None:
+            self.applicant = ApplicantWindow(self.app.desk, self.theme, self.app.clock)
+            self._place_applicant()
+            self._present(self.app.desk.state)
+
+    def _show_reception(self) -> None:
+        if self.reception is not None:
+            self.reception.show()
+
+    def _show_applicant(self) -> None:
+        if self.applicant is not None:
+            self.applicant.show()
         if self.signin is not None:
             self.signin.close()
             self.signin = None
-        self.reception.activateWindow()
+        if self.reception is not None:
+            self.reception.activateWindow()
+        _import_beside("window_client.imaging.live", "window_client.imaging.page", "window_client.imaging.codes")
 
     def _place_applicant(self) -> None:
         """The second screen, whole; with one screen only a window of its own."""
@@ -171,6 +196,8 @@ class Windows(QObject):
         screens = QGuiApplication.screens()
         own = QGuiApplication.primaryScreen()
         other = next((screen for screen in screens if screen is not own), None)
+        if self.app is not None:
+            self.app.desk.second_screen_changed(there=True)
         if other is None:
             self.applicant.resize(1024, 768)
             return
@@ -204,6 +231,26 @@ class Windows(QObject):
         for window in (self.reception, self.applicant, self.signin, self._early):
             if window is not None:
                 window.close()
+
+
+def _import_beside(*modules: str) -> None:
+    """Import what is needed soon in a thread of its own, so that the first use of it does not hold the screen.
+
+    Libraries are bound lazily meanwhile: binding all of OpenCV at once holds the interpreter for tens of ms.
+    """
+
+    def work() -> None:
+        flags = sys.getdlopenflags() if sys.platform != "win32" else 0
+        if sys.platform != "win32":
+            sys.setdlopenflags(os.RTLD_LAZY)
+        try:
+            for name in modules:
+                importlib.import_module(name)
+        finally:
+            if sys.platform != "win32":
+                sys.setdlopenflags(flags)
+
+    Thread(target=work, name="imports", daemon=True).start()
 
 
 def catch_bugs(windows: Windows) -> None:

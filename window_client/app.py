@@ -119,7 +119,7 @@ class App:
         self._dispatcher = dispatcher
         self._listeners = listeners
         self._stopped = False
-        self._purge_at = 0.0
+        self._purge_at = time.monotonic() + TICK
         self.tokens = Tokens(
             f"window-client-token-{settings.central_url}-{settings.window_no}", keyring_on=settings.keys == "keyring"
         )

@@ -64,7 +64,7 @@ class CentralProcess:
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": path, "TZ": "CST-8"},  # the hall's time, whatever this machine's is
         )
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         line = self._process.stdout.readline()

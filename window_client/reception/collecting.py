@@ -70,6 +70,7 @@ class Collecting:
         self._fed = 0
         self._watching = False
         self._selected = -1
+        self._edge: LiveEdge | None = None
 
     # ---- what the view needs beside the draft
 
@@ -324,15 +325,17 @@ class Collecting:
         if self._watching or not ready:
             return
         self._watching = True
-        from window_client.imaging.live import LiveEdge  # noqa: PLC0415 - brings cv2
+        self._edge = None
+        core.deps.devices.watch_camera(self._look, self._camera_lost)
 
-        edge = LiveEdge()
-        core.deps.devices.watch_camera(lambda frame: self._look(edge, frame), self._camera_lost)
-
-    def _look(self, edge: "LiveEdge", frame: Frame) -> None:
+    def _look(self, frame: Frame) -> None:
         """One frame, in the camera's lane. The main thread sees the newest view only."""
+        from window_client.imaging.live import LiveEdge  # noqa: PLC0415 - brings cv2, in this lane
+
+        if self._edge is None:
+            self._edge = LiveEdge()
         try:
-            view = edge.feed(frame.jpeg)
+            view = self._edge.feed(frame.jpeg)
         except ValueError as error:  # a damaged frame of a live picture: the next one is 100 ms away
             log.info("a frame could not be read: %s", error)
             return

@@ -25,6 +25,7 @@ from window_client.reception.signing import Signing
 from window_client.reception.state import (
     ApplicantView,
     Clerk,
+    DeviceView,
     IdentityView,
     Missing,
     NetworkView,
@@ -72,6 +73,7 @@ class ReceptionDesk:
         )
         self._deps = deps
         self._core = core = Core(deps, first, show)
+        self._second_screen: DeviceView | None = None
         self._pictures = PageShelf(deps.store.pages, deps.imaging, deps.dispatcher, self._show_again)
         self._calling = Calling(core)
         self._identity = Identity(core, self._calling)
@@ -106,8 +108,9 @@ class ReceptionDesk:
             catalogue_at=catalogue.meta.published_at if catalogue else "",
             idle_since=self._core.now(),
         )
-        self._find_open_visit()
-        self.outbox_changed()
+        with self._core.together():
+            self._find_open_visit()
+            self.outbox_changed()
         self._calling.refresh()
         self.refresh_today()
 
@@ -202,9 +205,24 @@ class ReceptionDesk:
 
     def devices_changed(self) -> None:
         """A device's state changed."""
-        self._core.set(devices=self._deps.devices.views())
+        self._core.set(devices=self._device_views())
         self._collecting.watch()
         self._calling.display_back(self._deps.devices.views())
+
+    def second_screen_changed(self, *, there: bool) -> None:
+        """The applicant's screen came or went."""
+        self._second_screen = DeviceView(
+            "applicant", "applicant_screen", "ready" if there else "offline", "" if there else "absent", emulated=False
+        )
+        self._core.set(devices=self._device_views())
+
+    def _device_views(self) -> tuple[DeviceView, ...]:
+        """The devices, with the applicant's screen before the number display."""
+        views = list(self._deps.devices.views())
+        if self._second_screen is not None:
+            at = next((place for place, view in enumerate(views) if view.kind == "display"), len(views))
+            views.insert(at, self._second_screen)
+        return tuple(views)
 
     def network_changed(self, *, online: bool, latency_ms: int | None, offset_s: float) -> None:
         """The line came, went, or was measured."""
@@ -418,7 +436,9 @@ class ReceptionDesk:
         """The applicant called something wrong: open the clerk's screen there."""
         form = self.state.form
         field = next((row for row in form.fields if row.field.id == target), None) if form else None
-        if field is None and target == "item":
+        if target == "declaration":
+            self._open_at(Missing(Step.CONFIRM, target, target))
+        elif field is None and target == "item":
             self._open_at(Missing(Step.ITEM, target, target))
         elif field is None and target.startswith("material."):
             self._open_at(Missing(Step.MATERIALS, target.removeprefix("material."), target))

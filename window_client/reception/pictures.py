@@ -80,10 +80,10 @@ class PageShelf:
     # ---- on the main thread
 
     def thumbnail(self, digest: str) -> bytes | None:
-        """A small JPEG of a page, or None while it is being fetched."""
+        """A small JPEG of a page (named by the page or by the thumbnail itself), or None while it is being fetched."""
         with self._lock:
-            name = self._thumbnails.get(digest)
-        return self._get(name) if name else None
+            name = self._thumbnails.get(digest, digest)
+        return self._get(name)
 
     def know(self, page: PageRef) -> None:
         """Learn which thumbnail belongs to a page (after a restart)."""

@@ -131,12 +131,16 @@ class Signing:
         core = self._core
         if core.state.applicant.page not in {ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN}:
             return
+        label = next((line.label for line in core.state.applicant.lines if line.target == target), "")
         draft = msgspec.structs.replace(core.draft, checked_at="", agreed_at="", signature=None)
         with core.together():
             core.keep(draft)
             self._wrong(target)
             core.set(applicant=replace(core.state.applicant, wrong=target))
-            core.say("applicant.wrong", label=target)
+            if target == "declaration":
+                core.say("applicant.disagrees", bad=True)
+            else:
+                core.say("applicant.wrong", label=label or target)
 
     def confirms(self) -> None:
         """都对: on to the declaration."""
