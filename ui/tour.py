@@ -50,7 +50,8 @@ class Tour:
         self._windows = windows
         self._script = script
         self._probe = probe
-        self._name, self._condition = "start", lambda: True
+        self._name = "start"
+        self._condition: Callable[[], object] = lambda: True
         self._waited = 0
         self.wait_ms: dict[str, int] = {}
         self.failure = ""

@@ -54,7 +54,7 @@ class Hands:
         for letter in text:
             if ord(letter) < 128:
                 self.keys_pressed += 1
-                QTest.keyClick(self._clerk(), letter)
+                QTest.keyClick(self._clerk(), letter)  # type: ignore[call-overload]  # takes a character too
                 continue
             self.keys_pressed += 1
             focus = QGuiApplication.focusObject()

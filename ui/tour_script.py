@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from http.client import HTTPConnection
 from itertools import pairwise
 from typing import Any
@@ -218,11 +219,11 @@ def _form(windows: Windows, hands: Hands, eyes: _Eyes, facts: Facts) -> Script:
             break
         target = lacking[0].target
         hands.ctrl(Qt.Key.Key_G)
-        yield "go_to_missing", eyes.has(lambda s, t=target: s.form is not None and s.form.focus == t)
+        yield "go_to_missing", eyes.has(partial(_focused, target))
         yield "paint", _pause(2)
         hands.write(more[target])
         hands.key(Qt.Key.Key_Tab)
-        yield "field", eyes.has(lambda s, t=target: all(row.target != t for row in s.missing))
+        yield "field", eyes.has(partial(_filled, target))
     form = eyes.state.form
     if form is not None:
         facts.fields_total = form.filled
@@ -401,6 +402,14 @@ def _pause(turns: int = 15) -> Callable[[], bool]:
         return left[0] <= 0
 
     return over
+
+
+def _focused(field_id: str, state: ReceptionState) -> bool:
+    return state.form is not None and state.form.focus == field_id
+
+
+def _filled(field_id: str, state: ReceptionState) -> bool:
+    return all(row.target != field_id for row in state.missing)
 
 
 def _pages(state: ReceptionState, material: str) -> int:

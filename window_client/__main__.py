@@ -87,9 +87,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _windows(options: argparse.Namespace) -> int:
     if options.command == "tour":
-        from ui import tour
+        from ui.tour import main as tour
 
-        return tour.main(options)
+        return tour(options)
     from ui.main import main as windows
 
     return windows(options)

@@ -19,7 +19,7 @@ import msgspec
 
 from window_client.domain.form import Value
 from window_client.domain.people import Contact, Person
-from window_client.domain.rating import Grade
+from window_client.domain.rating import Grade as Grade  # noqa: PLC0414 - the wire names it, the domain has it
 
 CHUNK = 256 * 1024
 """Bytes of one PATCH of a page; after a cut at most this much is sent twice."""
