@@ -206,8 +206,9 @@ class Counter:
         return next(row for row in self.state.devices if row.kind == kind)
 
     def pill(self, kind: str, state: str, code: str = "") -> None:
-        """Run until the pill of a device says this."""
-        self.until(lambda _: (self.device(kind).state, self.device(kind).code) == (state, code), f"{kind} {state}")
+        """Run until the pill of a device says this; a device at work is a ready one too."""
+        states = {"ready", "busy"} if state == "ready" else {state}
+        self.until(lambda _: self.device(kind).state in states and self.device(kind).code == code, f"{kind} {state}")
 
     def receipts(self) -> list[dict[str, Any]]:
         """What lies under the printer: one entry a receipt that was cut."""

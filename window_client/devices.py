@@ -238,6 +238,9 @@ class DeviceLane(Generic[D]):
             result = job.work(driver)
         except DeviceError as error:
             log.info("%s", error)
+            if error.retryable:  # silent or garbled: whether it still works only the device knows
+                self._answer(generation, job, partial(job.failed, error))
+                return self._look(driver)
             stays = error.fault not in _AWAY
             self._after_error(driver, error, before)
             self._answer(generation, job, partial(job.failed, error))

@@ -105,13 +105,16 @@ class Printing:
         self.print_job(job)
 
     def answer_unknown(self, *, came_out: bool) -> None:
-        """The clerk looked: the paper is there, or it is not and the same job may be sent again."""
+        """The clerk looked: the paper is there, or it is not and the same job is sent again."""
         core = self._core
         if self._job is None or self._job.state is not PrintState.UNKNOWN:
             return
         state = PrintState.CONFIRMED if came_out else PrintState.FAILED_BEFORE
         core.deps.store.journal.add(core.draft.clerk, "receipt.answered", self._job.case_no, {"came_out": came_out})
-        self.present(core.deps.store.prints.finish(self._job, state), "" if came_out else "not_out")
+        job = core.deps.store.prints.finish(self._job, state)
+        self.present(job)
+        if not came_out:
+            self.print_job(job)
 
     def put_off(self) -> None:
         """Later: the fault stays in the list of outputs and in the device page, the banner goes."""
