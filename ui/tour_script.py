@@ -265,23 +265,15 @@ def _materials(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, *,
     yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "contract", "seed": 3}))
     yield "camera", lambda: _live_page(windows)
     hands.key(Qt.Key.Key_F10)
-    yield "capture", eyes.has(lambda s: _pages(s, "M03") >= 1 and s.materials and not s.materials.capturing)
+    yield "capture", eyes.has(partial(_holds, "M03", 1))
     yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "contract", "seed": 4}))
-    yield "second_page", _pause(40)
-    if _pages(eyes.state, "M03") < 2:
-        yield "camera", lambda: _live_page(windows)
-        hands.key(Qt.Key.Key_F10)
-    yield "capture", eyes.has(lambda s: _pages(s, "M03") >= 2 and s.materials and not s.materials.capturing)
+    yield "auto_capture", eyes.has(partial(_holds, "M03", 2))  # it lies still: nobody presses a key
     yield "paint", _pause(30)
     hands.shoot("01b-reception-materials", windows.reception)
     hands.write("5")
     yield "row", eyes.has(lambda s: s.materials and s.materials.current.endswith("M07"))
     yield "outside", hands.outside(lambda: camera.put("/page", {"scene": "notice", "seed": 5}))
-    yield "third_page", _pause(40)
-    if _pages(eyes.state, "M07") < 1:
-        yield "camera", lambda: _live_page(windows)
-        hands.key(Qt.Key.Key_F10)
-    yield "capture", eyes.has(lambda s: _pages(s, "M07") >= 1 and s.materials and not s.materials.capturing)
+    yield "auto_capture", eyes.has(partial(_holds, "M07", 1))
     yield "outside", hands.outside(lambda: camera.delete("/page"))
     yield "complete", eyes.has(lambda s: not s.missing)
     hands.ctrl(Qt.Key.Key_Return)
@@ -415,6 +407,12 @@ def _filled(field_id: str, state: ReceptionState) -> bool:
 def _pages(state: ReceptionState, material: str) -> int:
     rows = state.materials.rows if state.materials else ()
     return next((len(row.pages) for row in rows if row.material_id.endswith(material)), 0)
+
+
+def _holds(material: str, pages: int, state: ReceptionState) -> bool:
+    """Whether a row has that many pages and none is on its way."""
+    view = state.materials
+    return _pages(state, material) >= pages and view is not None and not view.capturing and not view.feeding
 
 
 def _row_state(state: ReceptionState, material: str) -> str:

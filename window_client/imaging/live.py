@@ -110,7 +110,9 @@ class LiveEdge:
         if self._still_corners is None:
             self._still_corners = self._corners
         elif float(np.abs(self._corners - self._still_corners).max()) > MOVED * diagonal:
-            self._still, self._still_corners = 0, self._corners
+            # On a grained desk the found edge may jump between two frames while the picture stands still: that is the
+            # finder's doubt, not a hand. It costs a frame, not the whole wait.
+            self._still, self._still_corners = max(0, self._still - 1), self._corners
 
     def _is_new(self, thumb: Floats) -> bool:
         return self._taken is None or float(np.abs(thumb - self._taken).mean()) > CHANGED

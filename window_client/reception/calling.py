@@ -94,7 +94,7 @@ class Calling:
             else:
                 self._call_failed(error)
 
-        core.ask(lambda client: client.call_number(window, number, fence, key=key), done=self._called, failed=failed)
+        core.ask(lambda client: _call_number(client, window, number, fence, key), done=self._called, failed=failed)
 
     def serve_without_ticket(self) -> None:
         """Begin without a number; after an acceptance: another item for the same person."""
@@ -372,13 +372,42 @@ class Calling:
 
 
 def _call_next(client: CentralClient, window: int, fence: int, key: str) -> contract.Called:
-    """Call, and once again with the right fence when ours was old (the window was restarted, a call got lost)."""
+    """Call; where the service's idea of this idle window is another one, put that right and call then."""
     try:
         return client.call_next(window, fence, key=key)
     except Rejected as error:
-        if error.code != "stale_call":
+        if error.code not in _DIFFERS:
             raise
-        return client.call_next(window, client.queue(window).fence, key=f"{key}-again")
+    picture = client.queue(window)
+    if picture.serving is not None and picture.serving.state == contract.TicketState.CALLED:
+        return contract.Called(picture.fence, picture.waiting, picture.serving)  # called by us already, the answer was lost
+    return client.call_next(window, picture.fence, close=_left(picture), key=f"{key}-again")
+
+
+def _call_number(client: CentralClient, window: int, number: str, fence: int, key: str) -> contract.Called:
+    """Call a typed number, in the same way."""
+    try:
+        return client.call_number(window, number, fence, key=key)
+    except Rejected as error:
+        if error.code not in _DIFFERS:
+            raise
+    picture = client.queue(window)
+    there = picture.serving
+    if there is not None and there.number == number:
+        return contract.Called(picture.fence, picture.waiting, there)
+    return client.call_number(window, number, picture.fence, close=_left(picture), key=f"{key}-again")
+
+
+_DIFFERS = {"stale_call", "window_busy"}
+"""The window was started anew, an answer was lost, or a visit ended while the service was away."""
+
+
+def _left(picture: contract.QueuePicture) -> str:
+    """What becomes of a number that the service still has at this window, where nobody is: seen off, or missed."""
+    if picture.serving is None:
+        return ""
+    served = picture.serving.state == contract.TicketState.SERVING
+    return (contract.TicketState.DONE if served else contract.TicketState.MISSED).value
 
 
 def _reference(ticket: contract.Ticket, fence: int) -> TicketRef:

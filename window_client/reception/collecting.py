@@ -168,6 +168,8 @@ class Collecting:
         if frame is None:
             core.say("camera.no_picture", bad=True)
             return
+        if self._edge is not None:
+            self._edge.captured()  # the page on the tray is taken: only another one fires by itself
         self._make(frame.jpeg, "camera", self._target())
 
     def set_auto_capture(self, on: bool) -> None:
@@ -199,6 +201,11 @@ class Collecting:
 
         self._scan = core.deps.devices.scan(ScanSettings(), on_page=on_page, done=done, failed=failed)
         core.refresh()
+
+    @property
+    def expects_pages(self) -> bool:
+        """Whether pages are still on their way: the step cannot be left before they are in their row."""
+        return self._feeding or self._making > 0
 
     def stop_feeding(self) -> None:
         """Stop after the page that is being scanned."""

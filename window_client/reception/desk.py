@@ -375,6 +375,9 @@ class ReceptionDesk:
         if step is Step.CONFIRM:
             self._submit_or_wait()
             return
+        if step is Step.MATERIALS and self._collecting.expects_pages:
+            core.say("materials.pages_coming")
+            return
         if any(STEPS.index(row.step) <= STEPS.index(step) for row in core.state.missing):
             self.go_to_missing()
             return
