@@ -277,12 +277,7 @@ class Counter:
             self.desk.choose_row(material)
             self.world.emulators["scanner"].put("/feeder", {"pages": 2})
             self.desk.feed()
-            self.until(
-                lambda s, m=material: (
-                    s.materials and not s.materials.feeding and not s.materials.capturing and self.pages_of(m) == 2
-                ),
-                f"pages {number}",
-            )
+            self.pages_come(material, 2)
         self.desk.use_ecert("SC-MKT-001-M02")
         assert self.state.materials is not None
         if not any(row.due for row in self.state.materials.rows if row.material_id == "SC-MKT-001-M06"):
@@ -290,6 +285,18 @@ class Counter:
         self.until(lambda s: s.materials and s.materials.missing == 0, "complete")
         self.desk.next_step()
         self.until(lambda s: s.open_step is Step.CONFIRM, "confirm")
+
+    def pages_come(self, material_id: str, count: int) -> None:
+        """Run until nothing is being scanned or made and the row has so many pages."""
+        self.until(
+            lambda s: (
+                s.materials
+                and not s.materials.feeding
+                and not s.materials.capturing
+                and self.pages_of(material_id) == count
+            ),
+            f"{count} pages {material_id}",
+        )
 
     def pages_of(self, material_id: str) -> int:
         rows = self.state.materials.rows if self.state.materials else ()

@@ -31,15 +31,7 @@ def feed(counter: Counter, pages: int) -> None:
 
 
 def fed(counter: Counter, pages: int) -> None:
-    counter.until(
-        lambda s: (
-            s.materials
-            and not s.materials.feeding
-            and not s.materials.capturing
-            and counter.pages_of(MATERIAL) == pages
-        ),
-        f"{pages} pages",
-    )
+    counter.pages_come(MATERIAL, pages)
 
 
 def told(counter: Counter, code: str) -> str:

@@ -380,7 +380,9 @@ def _call_next(client: CentralClient, window: int, fence: int, key: str) -> cont
             raise
     picture = client.queue(window)
     if picture.serving is not None and picture.serving.state == contract.TicketState.CALLED:
-        return contract.Called(picture.fence, picture.waiting, picture.serving)  # called by us already, the answer was lost
+        return contract.Called(
+            picture.fence, picture.waiting, picture.serving
+        )  # called by us already, the answer was lost
     return client.call_next(window, picture.fence, close=_left(picture), key=f"{key}-again")
 
 
