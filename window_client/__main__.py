@@ -1,7 +1,8 @@
 """The command line of the window client.
 
 Exit codes: 0 done; 1 the thing asked about is not so; 2 wrong use or cannot start. With ``--json`` only JSON goes
-to stdout, one object or one a line; logs go to stderr.
+to stdout, one object or one a line; logs go to stderr. Where the settings keep the key in a file, its passphrase is
+taken from the environment variable WINDOW_CLIENT_PASSPHRASE.
 """
 
 import argparse

@@ -4,6 +4,7 @@ The user interface (or a test, or a tool) gives a dispatcher and three listeners
 """
 
 import logging
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
+UNLOCKED_BY = "WINDOW_CLIENT_PASSPHRASE"
+"""Environment variable with the passphrase of the key file, where the settings say ``keys = "file"``."""
+
 KEEP_DELIVERED = timedelta(days=3)
 """How long a delivered case stays at the window (for reprints and questions) before it is purged."""
 
@@ -72,12 +76,19 @@ def store_folder(settings: Settings) -> Path:
 def master_key(settings: Settings, *, passphrase: str = "") -> bytes:
     """The key from the operating system's keyring, or from the administrator's key file; may take 100 ms and more.
 
+    Args:
+        settings: They say where the key lies.
+        passphrase: Opens the key file; when empty, that of the environment (``WINDOW_CLIENT_PASSPHRASE``) does.
+
     Raises:
-        StoreError: ``no_keyring``, ``key_missing``, ``wrong_key``.
+        StoreError: ``no_keyring``, ``key_missing``, ``wrong_key`` (also for a key file without any passphrase).
     """
     folder = store_folder(settings)
     existing = has_data(folder)
     if settings.keys == "file":
+        passphrase = passphrase or os.environ.get(UNLOCKED_BY, "")
+        if not passphrase:
+            raise StoreError("wrong_key", f"no passphrase was given; {UNLOCKED_BY} is empty")
         return FileKey(settings.data / "window.key", passphrase).load_or_make(existing_data=existing)
     return load_or_make_key("window-client", _key_account(folder), existing_data=existing)
 

@@ -1,6 +1,7 @@
 """What the command line does beside opening windows; one function a command."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -25,7 +26,7 @@ class CannotStart(Exception):  # noqa: N818 - a statement for the person at the 
 
 STORE_WORDS = {
     "occupied": "the store is in use by another program; close the window first",
-    "wrong_key": "the key in the keyring does not open this store; nothing was touched",
+    "wrong_key": "the key in the keyring, or the passphrase, does not open this store; nothing was touched",
     "key_missing": "this account's keyring has no key for the store: a copied data folder opens nowhere",
     "no_keyring": "no keyring of the operating system can be reached; sign in to the desktop session first",
     "damaged": "the store is damaged; nothing was touched",
@@ -55,8 +56,10 @@ def store_of(settings: Settings) -> "Store":
     Raises:
         CannotStart: In words for the terminal.
     """
-    from window_client.app import open_store  # noqa: PLC0415 - brings the whole counter
+    from window_client.app import UNLOCKED_BY, open_store  # noqa: PLC0415 - brings the whole counter
 
+    if settings.keys == "file" and not os.environ.get(UNLOCKED_BY):
+        raise CannotStart(f"the settings keep the key in a file: give its passphrase in {UNLOCKED_BY}")
     try:
         return open_store(settings)
     except StoreError as error:

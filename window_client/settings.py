@@ -174,6 +174,8 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
         for table, key in (("window", "number"), ("central", "url"))
         if key not in tables[table]
     )
+    if not str(central.get("url", "http://")).startswith(("http://", "https://")):
+        reader.wrong("central", "url", "must begin with https:// (or http:// on this machine)")
     devices = _devices(reader, document.get("devices", {}), profile)
     if reader.problems:
         raise SettingsError(path, reader.problems)
