@@ -227,9 +227,17 @@ class SignInDesk:
                 "catalogue",
                 "ok" if version else "warn",
                 "catalogue_ok" if version else "catalogue_none",
-                {"version": version, "at": at},
+                {"version": version, "at": _when(at)},
             ),
         )
+
+
+def _when(moment: str) -> str:
+    """A published time as the clerk reads it: 11月23日 07:00."""
+    if not moment:
+        return ""
+    at = datetime.fromisoformat(moment)
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _device_line(device: DeviceView) -> CheckLine:

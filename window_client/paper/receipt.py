@@ -77,7 +77,7 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
         Rule(),
         Text("临时号" if facts.provisional else "受理号", right=_number(facts.case_no), bold=True),
         Text("事项", right=facts.item),
-        Text("实施编码", right=facts.task_code),
+        Text("实施编码", right=_spaced(facts.task_code)),
         Text("申请人", right=facts.applicant),
         Text("证件号", right=facts.id_no),
         Text("受理时间", right=f"{facts.accepted_at:%Y-%m-%d %H:%M}"),
@@ -148,6 +148,11 @@ def plain_text(lines: Sequence[Line]) -> str:
 
 def _number(case_no: str) -> str:
     return grouped(case_no) if case_no_valid(case_no) else case_no
+
+
+def _spaced(task_code: str) -> str:
+    """The parts of a regular 31-character code apart (department, level, item), so that it can be read and wrapped."""
+    return f"{task_code[:18]} {task_code[18:19]} {task_code[19:]}" if len(task_code) == 31 else task_code
 
 
 def _promise(facts: ReceiptFacts) -> str:

@@ -1,6 +1,7 @@
 """The sheet of a visit: head, done rows, the open step's head, the row of coming steps, and the action bar."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ui.reception.texts import clock, in_language, say, say_first
 from ui.words import words
@@ -147,8 +148,8 @@ def _brief(state: ReceptionState, step: Step) -> tuple[str, str, bool]:
         return say("done.filled_brief", n=state.form.filled), "", False
     if step is Step.MATERIALS and state.materials is not None and state.materials.deferred:
         return say("done.deferred", n=state.materials.deferred), "", True
-    if step is Step.CONFIRM and state.applicant.signed_at:
-        return clock(state.applicant.signed_at), "", False
+    if step is Step.CONFIRM and (at := _signed_at(state)):
+        return clock(at), "", False
     return "", "", False
 
 
@@ -250,7 +251,14 @@ def _count(view: MaterialsView, wanted: RowState) -> int:
 
 
 def _confirm_parts(state: ReceptionState) -> tuple[Part, ...]:
-    return (Part(say("done.signed", t=clock(state.applicant.signed_at))) if state.applicant.signed_at else Part(""),)
+    at = _signed_at(state)
+    return (Part(say("done.signed", t=clock(at)) if at else ""),)
+
+
+def _signed_at(state: ReceptionState) -> datetime | None:
+    """When the applicant signed; after the acceptance only the draft still says it."""
+    signature = state.draft.signature if state.draft else None
+    return datetime.fromisoformat(signature.signed_at) if signature else state.applicant.signed_at
 
 
 def _coming(state: ReceptionState, place: int) -> tuple[Coming, ...]:

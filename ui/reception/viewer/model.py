@@ -228,6 +228,9 @@ def camera(state: ReceptionState) -> CameraFace:
     device = next((d for d in state.devices if d.kind == "camera"), None)
     title, note, away = _ready_words(device)
     materials = state.materials if state.visit is State.SERVING else None
+    if materials is not None and state.open_step is not Step.MATERIALS:
+        taken = materials.unsorted or any(row.pages for row in materials.rows)
+        materials = materials if taken else None
     if materials is None:
         cleared = state.visit in {State.IDLE, State.CALLING}
         quiet = words("viewer.cleared") if cleared else words("viewer.no_pages")
