@@ -209,6 +209,7 @@ class App:
         self.ask.close(0.5)
         self.imaging.close(2.0)
         self.client.close()
+        self.tokens.forget()
         self.store.close()
 
     def _signed_in(self, clerk: Clerk) -> None:

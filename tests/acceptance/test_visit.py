@@ -177,3 +177,20 @@ def test_a_receipt_without_paper_waits_and_is_printed_once(counter: Counter) -> 
     assert not any("补打" in line for line in receipts[0]["lines"])
     counter.desk.print_again()
     counter.until(lambda s: s.receipt.state is PrintState.CONFIRMED and s.receipt.copies == 1, "a marked copy")
+
+
+def test_a_receipt_left_over_is_printed_later_once_and_without_a_mark(counter: Counter) -> None:
+    counter.up_to(Step.SUBMIT)
+    counter.world.emulators["printer"].set_fault("paper_out")
+    counter.submit()
+    counter.until(lambda s: s.receipt.state is PrintState.NOT_PRINTED, "not printed")
+    counter.desk.finish()
+    counter.until(lambda s: s.visit is State.IDLE and any(row[0] == "unprinted" for row in s.today.open_items))
+
+    counter.world.emulators["printer"].set_fault(None)
+    counter.desk.print_again()
+
+    counter.until(lambda s: not any(row[0] == "unprinted" for row in s.today.open_items), "printed later")
+    receipts = json.loads(counter.world.emulators["printer"].request("GET", "/receipts"))
+    assert len(receipts) == 1
+    assert not any("补打" in line for line in receipts[0]["lines"])

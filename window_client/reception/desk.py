@@ -10,6 +10,7 @@ import msgspec
 
 from window_client.central import contract
 from window_client.domain.catalogue import Item
+from window_client.domain.identifiers import grouped
 from window_client.domain.privacy import mask_name
 from window_client.domain.visit import STEPS, Draft, Event, State, Step
 from window_client.reception.actions import Stroke
@@ -80,7 +81,7 @@ class ReceptionDesk:
         self._guiding = Guiding(core)
         self._filling = Filling(core)
         self._collecting = Collecting(core, self._pictures, show_live)
-        self._printing = Printing(core)
+        self._printing = Printing(core, self._show_left_over)
         self._submitting = Submitting(core, self._printing)
         self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
         core.transient = self._collecting.transient
@@ -128,6 +129,15 @@ class ReceptionDesk:
             if draft.saved_at
         )
         self._core.set(today=replace(self.state.today, drafts=rows))
+
+    def _show_left_over(self) -> None:
+        """Receipts that still need a hand stand among the open items, first."""
+        left = self._printing.left_over()
+        items = tuple(row for row in self.state.today.open_items if row[0] != "unprinted")
+        if left:
+            items = (("unprinted", len(left), grouped(left[0].case_no), "F12"), *items)
+        if items != self.state.today.open_items:
+            self._core.set(today=replace(self.state.today, open_items=items))
 
     def _about(self, draft: Draft) -> str:
         item = self._deps.shelf.item(draft.item_id)
@@ -294,6 +304,7 @@ class ReceptionDesk:
                     open_items=items,
                 )
             )
+            self._show_left_over()
 
         def noticed(notices: tuple[contract.Notice, ...]) -> None:
             core.set(today=replace(core.state.today, notices=tuple((row.text, row.at) for row in notices)))
@@ -352,6 +363,7 @@ class ReceptionDesk:
         self._printing.forget()
         self._collecting.reset()
         self._show_drafts()
+        self._core.deps.dispatcher.post(self._show_left_over)
 
     # ---- steps
 

@@ -5,6 +5,7 @@ where the printer cannot say, by the clerk. A fault of the printer never touches
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from drivers.contracts import Line, PrintEnd, PrintResult
@@ -33,8 +34,9 @@ _ENDS = {PrintEnd.CONFIRMED: PrintState.CONFIRMED, PrintEnd.SENT: PrintState.SEN
 class Printing:
     """Prints the receipt of the case that is shown, and remembers what became of it."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, on_change: Callable[[], None] = lambda: None) -> None:
         self._core = core
+        self._on_change = on_change
         self._job: PrintJob | None = None
 
     def present(self, job: PrintJob, code: str = "") -> None:
@@ -64,7 +66,8 @@ class Printing:
         except StoreError as error:
             core.say(f"store.{error.code}", bad=True)
             return
-        self.present(job)
+        if core.state.result is not None:
+            self.present(job)
         crash.point("receipt.before_print")
 
         def done(result: PrintResult) -> None:
@@ -85,15 +88,32 @@ class Printing:
         log.info("receipt job ended: %s %s", state.value, code)
         if self._job is not None and self._job.id == job.id:
             self.present(ended, code)
+        elif state in {PrintState.CONFIRMED, PrintState.SENT}:
+            core.say("receipt.late_printed", number=job.case_no)
+        else:
+            core.say("receipt.late_failed", bad=True, number=job.case_no)
+        self._on_change()
+
+    def left_over(self) -> list[PrintJob]:
+        """Receipts of visits that are over, which still need a hand (never printed, or of unknown fate)."""
+        shown = self._core.state.result.case_no if self._core.state.result else ""
+        jobs = self._core.deps.store.prints.open_jobs()
+        return [job for job in jobs if job.case_no != shown and job.state is not PrintState.SENDING]
 
     def print_again(self) -> None:
-        """F12: the job that never left, or a marked copy of one that did."""
+        """F12: the job that never left, or a marked copy of one that did or may have.
+
+        Without an accepted case on the screen it is the oldest receipt that was left over.
+        """
         core = self._core
         result = core.state.result
-        if result is None or (self._job is not None and self._job.state is PrintState.SENDING):
+        if self._job is not None and self._job.state is PrintState.SENDING:
+            return
+        left = self.left_over()
+        if result is None and not left:
             return
         try:
-            job = core.deps.store.prints.new_copy(result.case_no)
+            job = core.deps.store.prints.new_copy(result.case_no if result else left[0].case_no)
         except (PrintNotAllowed, KeyError) as error:
             log.info("no copy: %s", error)
             return
@@ -101,7 +121,8 @@ class Printing:
             core.say(f"store.{error.code}", bad=True)
             return
         if job.copy:
-            core.deps.store.journal.add(core.draft.clerk, "receipt.copy", result.case_no, {"copy": job.copy})
+            clerk = core.state.clerk.account if core.state.clerk else ""
+            core.deps.store.journal.add(clerk, "receipt.copy", job.case_no, {"copy": job.copy})
         self.print_job(job)
 
     def answer_unknown(self, *, came_out: bool) -> None:
