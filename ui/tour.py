@@ -16,7 +16,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui.main import application
@@ -85,6 +85,7 @@ class Tour:
 
 def main(options: Namespace) -> int:
     """Run the tour and write ``tour.json``."""
+    qInstallMessageHandler(_qt_says)
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="window-client-tour-") as folder:
@@ -137,6 +138,12 @@ def run(world: DemoWorld, out: Path, *, part: str = "visit", offline: bool = Fal
         hands.finish()
     windows.close()
     return result
+
+
+def _qt_says(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but for what the offscreen platform says at every window."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"Qt {kind.name}: {text}\n")
 
 
 def _idle_stall(app: QApplication, probe: StallProbe) -> float:

@@ -92,6 +92,7 @@ class Windows(QObject):
         self.signin.setWindowTitle("综合窗口")
         self.signin.resize(WIDTH, HEIGHT)
         self.signin.show()
+        self.signin.activateWindow()
         self._key = _KeyThread(self.settings, self)
         self._key.fetched.connect(self._key_came)
         self._key.start()
