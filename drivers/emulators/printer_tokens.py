@@ -92,6 +92,8 @@ class PrintBuffer:
         if head in _FIXED:
             name, size = _FIXED[head]
             return self._cut(2 + size, Token(name, bytes(self._bytes[2 : 2 + size])))
+        if head[0] != 0x1D:
+            return self._cut(2, Token("unknown", head))
         if len(self._bytes) < 3:
             return None
         third = self._bytes[2]
