@@ -57,8 +57,8 @@ def converted(jpeg: bytes, *, colour: str, kind: str, dpi: int, region: tuple[in
 
     with Image.open(BytesIO(jpeg)) as opened:
         whole = region is None or opened.size == region
-        if whole and kind == "image/jpeg" and colour == "RGB24" and opened.mode == "RGB":
-            return jpeg
+        if whole and kind != "image/png" and colour == "RGB24" and opened.mode == "RGB":
+            return jpeg if kind == "image/jpeg" else one_page_pdf(jpeg, opened.size, dpi, grey=False)
         page = opened.convert("RGB")
     if region is not None and not whole:
         sheet = Image.new("RGB", region, (250, 249, 245))
