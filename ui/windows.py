@@ -20,18 +20,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.dispatch import QtDispatcher
 from ui.signin.view import SignInView
 from ui.theme import Theme, apply_theme
-from window_client.app import App, Listeners, master_key, store_folder
-from window_client.reception.actions import Stroke
-from window_client.reception.state import ReceptionState
 from window_client.settings import Settings
 from window_client.signin import SignInState
 from window_client.store.errors import StoreError
-from window_client.store.store import Store
 
 if TYPE_CHECKING:
     from ui.applicant.window import ApplicantWindow
     from ui.reception.window import ReceptionWindow
+    from window_client.app import App
     from window_client.imaging.live import LiveView
+    from window_client.reception.actions import Stroke
+    from window_client.reception.state import ReceptionState
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,9 @@ class _KeyThread(QThread):
         self._settings = settings
 
     def run(self) -> None:
-        """Fetch; the answer is the key or the StoreError."""
+        """Fetch the key (or the StoreError). The counter itself is imported here too, behind the first paint."""
+        from window_client.app import master_key  # noqa: PLC0415 - see above
+
         try:
             self.fetched.emit(master_key(self._settings))
         except StoreError as error:
@@ -65,7 +66,7 @@ class Windows(QObject):
 
     ready = Signal()
 
-    def __init__(self, settings: Settings, on_state: Callable[[ReceptionState], None] = lambda _: None) -> None:
+    def __init__(self, settings: Settings, on_state: "Callable[[ReceptionState], None]" = lambda _: None) -> None:
         super().__init__()
         self.settings = settings
         self._on_state = on_state
@@ -95,9 +96,12 @@ class Windows(QObject):
         self.signin.activateWindow()
         self._key = _KeyThread(self.settings, self)
         self._key.fetched.connect(self._key_came)
-        self._key.start()
+        QTimer.singleShot(0, self._key.start)  # behind the first paint
 
     def _key_came(self, key: object) -> None:
+        from window_client.app import App, Listeners, store_folder  # noqa: PLC0415 - imported by the key's thread
+        from window_client.store.store import Store  # noqa: PLC0415
+
         try:
             if isinstance(key, StoreError):
                 raise key
@@ -205,7 +209,7 @@ class Windows(QObject):
         self.applicant.setScreen(other)
         self.applicant.setGeometry(other.geometry())
 
-    def _present(self, state: ReceptionState) -> None:
+    def _present(self, state: "ReceptionState") -> None:
         if self.reception is not None:
             self.reception.present(state)
         if self.applicant is not None:
@@ -217,7 +221,7 @@ class Windows(QObject):
         if self.reception is not None:
             self.reception.present_live(live)
 
-    def _present_strokes(self, strokes: Sequence[Stroke]) -> None:
+    def _present_strokes(self, strokes: "Sequence[Stroke]") -> None:
         if self.reception is not None:
             self.reception.present_strokes(strokes)
 

@@ -30,7 +30,8 @@ from window_client.reception.desk import ReceptionDesk
 from window_client.reception.shelf import Copy, Shelf, decode
 from window_client.reception.state import Clerk, ReceptionState
 from window_client.settings import Settings
-from window_client.signin import SignInDesk, SignInState
+from window_client.signin import SignInState
+from window_client.signin_desk import SignInDesk
 from window_client.store.database import has_data
 from window_client.store.errors import StoreError
 from window_client.store.keys import FileKey, load_or_make_key

@@ -1,27 +1,15 @@
-"""Signing in and the device check before work: the state and actions behind picture 08."""
+"""Signing in and the device check before work: the state and actions behind picture 08.
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from time import monotonic
-from typing import Any, Protocol
+Types only, and nothing heavy behind them: the sign-in page is the first thing that a start has to paint.
+"""
 
-from window_client import __version__
-from window_client.central.client import CentralClient, Rejected, Unavailable
-from window_client.central.contract import Session
-from window_client.devices import Devices
-from window_client.domain.catalogue import Catalogue
-from window_client.lane import Lane
-from window_client.reception.state import Clerk, DeviceView
-from window_client.settings import Settings
-from window_client.tokens import Tokens
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from datetime import datetime
 
-DEMO_ACCOUNT, DEMO_PASSWORD = "1203", "demo"
-CLOCK_TOLERANCE = 60.0
-"""Seconds that the window's clock may differ from the central service's before it is said."""
+    from window_client.reception.state import Clerk, DeviceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +40,8 @@ class SignInState:
     version: str
     profile: str
     lines: tuple[CheckLine, ...] = ()
-    devices: tuple[DeviceView, ...] = ()
-    checked_at: datetime | None = None
+    devices: "tuple[DeviceView, ...]" = ()
+    checked_at: "datetime | None" = None
     check_seconds: float = 0.0
     checking: bool = False
     signing_in: bool = False
@@ -63,7 +51,7 @@ class SignInState:
     demo_account: str = ""  # filled in for the demo profile only
     demo_password: str = ""
     today: tuple[tuple[str, str], ...] = ()  # (code, value): booked, corrections, deferred_due, item_updates
-    clerk: Clerk | None = None  # set once signed in
+    clerk: "Clerk | None" = None  # set once signed in
 
 
 class SignInActions(Protocol):
@@ -74,174 +62,3 @@ class SignInActions(Protocol):
 
     def check_again(self) -> None:
         """Ctrl+R: ask every device and the network once more."""
-
-
-class SignInDesk:
-    """Checks devices and line before work, and signs a clerk in.
-
-    Args:
-        settings: The window's settings.
-        devices: All devices, started already.
-        client: For the ``ask`` lane; its token comes from ``tokens``.
-        ask: The lane for questions.
-        tokens: Where the session's token is kept.
-        outbox: Counts of what is still to be sent (waiting, set aside).
-        catalogue: Version and time of the catalogue on the shelf, empty texts when there is none.
-        clock: The window's time.
-        show: Called with every new state.
-        signed_in: Called once somebody has signed in.
-    """
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        devices: Devices,
-        client: CentralClient,
-        ask: Lane,
-        tokens: Tokens,
-        outbox: Callable[[], tuple[int, int]],
-        catalogue: Callable[[], tuple[str, str]],
-        clock: Callable[[], datetime],
-        show: Callable[[SignInState], None],
-        signed_in: Callable[[Clerk], None],
-    ) -> None:
-        self._settings = settings
-        self._devices = devices
-        self._client = client
-        self._ask = ask
-        self._tokens = tokens
-        self._outbox = outbox
-        self._catalogue = catalogue
-        self._clock = clock
-        self._show = show
-        self._signed_in = signed_in
-        self._network = CheckLine("network", "network", "warn", "checking", {})
-        self._started_at = 0.0
-        demo = settings.profile == "demo"
-        self.state = SignInState(
-            hall_name="",
-            windows=((settings.window_no, ""),),
-            window_no=settings.window_no,
-            version=__version__,
-            profile=settings.profile,
-            demo_account=DEMO_ACCOUNT if demo else "",
-            demo_password=DEMO_PASSWORD if demo else "",
-        )
-
-    def check_again(self) -> None:
-        """Ask every device and the network once more."""
-        self._started_at = monotonic()
-        self._network = CheckLine("network", "network", "warn", "checking", {})
-        self._set(checking=True)
-
-        def work() -> tuple[float, float]:
-            self._client.health()
-            return self._client.latency_ms or 0.0, self._client.offset_seconds
-
-        self._ask.run(work, done=self._answered, failed=self._unanswered)
-
-    def devices_changed(self) -> None:
-        """A device's state changed, or the outbox or the catalogue did."""
-        self._set()
-
-    def hall_known(self, catalogue: Catalogue) -> None:
-        """The catalogue came: the hall's name and the window's title."""
-        titles = tuple(
-            (row.no, f"{row.title}（{'、'.join(row.categories)} 类）")
-            for row in catalogue.windows
-            if row.no == self._settings.window_no
-        )
-        self._set(hall_name=catalogue.hall.name, windows=titles or self.state.windows)
-
-    def sign_in(self, account: str, password: str, window_no: int) -> None:
-        """Ask the central service for a token and keep it in the keyring."""
-        if self.state.signing_in:
-            return
-        self._set(signing_in=True, problem="", problem_args=None)
-
-        def work() -> Session:
-            session = self._client.sign_in(account.strip(), password, window_no)
-            self._tokens.keep(session.clerk.account, session.token)
-            return session
-
-        def done(session: Session) -> None:
-            clerk = Clerk(session.clerk.account, session.clerk.name, session.clerk.roles)
-            if "clerk" not in clerk.roles:
-                self._tokens.forget()
-                self._set(signing_in=False, problem="no_role")
-                return
-            self._set(signing_in=False, clerk=clerk, clerk_name=clerk.name)
-            self._signed_in(clerk)
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Rejected):
-                self._set(signing_in=False, problem=error.code, problem_args={"detail": error.detail})
-            elif isinstance(error, Unavailable):
-                self._set(signing_in=False, problem="unavailable")
-            else:
-                self._set(signing_in=False, problem="no_keyring")
-
-        self._ask.run(work, done=done, failed=failed)
-
-    def _answered(self, answer: tuple[float, float]) -> None:
-        latency, offset = answer
-        level = "warn" if abs(offset) > CLOCK_TOLERANCE else "ok"
-        self._network = CheckLine(
-            "network",
-            "network",
-            level,
-            "network_ok" if level == "ok" else "clock_off",
-            {"ms": f"{latency:.0f}", "offset": f"{abs(offset):.1f}"},
-        )
-        self._checked()
-
-    def _unanswered(self, error: Exception) -> None:
-        log.info("the central service does not answer: %s", error)
-        self._network = CheckLine("network", "network", "warn", "network_away", {})
-        self._checked()
-
-    def _checked(self) -> None:
-        self._set(checking=False, checked_at=self._clock(), check_seconds=monotonic() - self._started_at)
-
-    def _set(self, **changes: Any) -> None:
-        devices = self._devices.views()
-        self.state = replace(self.state, devices=devices, lines=self._lines(devices), **changes)
-        self._show(self.state)
-
-    def _lines(self, devices: tuple[DeviceView, ...]) -> tuple[CheckLine, ...]:
-        waiting, aside = self._outbox()
-        version, at = self._catalogue()
-        return (
-            *(_device_line(device) for device in devices),
-            self._network,
-            CheckLine(
-                "outbox",
-                "outbox",
-                "warn" if aside else "ok",
-                "outbox_set_aside" if aside else "outbox_waiting" if waiting else "outbox_empty",
-                {"n": str(waiting), "aside": str(aside)},
-            ),
-            CheckLine(
-                "catalogue",
-                "catalogue",
-                "ok" if version else "warn",
-                "catalogue_ok" if version else "catalogue_none",
-                {"version": version, "at": _when(at)},
-            ),
-        )
-
-
-def _when(moment: str) -> str:
-    """A published time as the clerk reads it: 11月23日 07:00."""
-    if not moment:
-        return ""
-    at = datetime.fromisoformat(moment)
-    return f"{at.month}月{at.day}日 {at:%H:%M}"
-
-
-def _device_line(device: DeviceView) -> CheckLine:
-    """Nothing that a device does keeps the window from working, so the worst is ``warn`` (DESIGN.md picture 08)."""
-    fine = device.state in {"ready", "busy"} and device.code in {"", "no_documents"}
-    code = "ok" if fine else device.code or device.state
-    return CheckLine(device.id, device.kind, "ok" if fine else "warn", code, dict(device.facts), device.emulated)
