@@ -109,6 +109,16 @@ def test_a_frame_is_decoded_at_a_quarter() -> None:
     assert decode_small(data, 600).shape == (612, 816, 3)
 
 
+def test_hard_edges_survive_decoding_and_encoding() -> None:
+    rng = np.random.default_rng(3)
+    blocks = np.kron(rng.integers(0, 2, (60, 60)), np.ones((4, 4))) * 255
+    sharp = np.asarray(np.dstack([blocks] * 3), np.uint8)
+    data = bytes(cv2.imencode(".jpg", sharp, [cv2.IMWRITE_JPEG_QUALITY, 78])[1])
+
+    for seen in (decode(data), decode(encode(decode(data), dpi=200))):
+        assert int(np.abs(seen.astype(int) - sharp).max()) < 90
+
+
 def test_the_resolution_is_written_into_the_file() -> None:
     data = encode(marked(), dpi=200)
 
