@@ -160,6 +160,8 @@ class DemoWorld:
         """End everything."""
         for timer in self._timers:
             timer.cancel()
+        for emulator in self.emulators.values():  # all of them at once, then one after the other is waited for
+            emulator.let_go()
         for emulator in self.emulators.values():
             emulator.close()
         self.emulators.clear()

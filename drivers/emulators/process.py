@@ -88,10 +88,14 @@ class EmulatorProcess:
         else:
             self.put("/fault", {"name": name, "times": times})
 
-    def close(self) -> None:
-        """Let it end by itself, as when its starter ends; waits for that."""
+    def let_go(self) -> None:
+        """Let it end by itself, without waiting; ``close`` does that."""
         if self._process.stdin is not None:
             self._process.stdin.close()
+
+    def close(self) -> None:
+        """Let it end by itself, as when its starter ends; waits for that."""
+        self.let_go()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
