@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from window_client.settings import SettingsError, read
+
+GOOD = """[window]
+number = 12
+profile = "{profile}"
+[central]
+url = "https://central.example"
+[devices.reader]
+kind = "id_card"
+driver = "sam_v_serial"
+url = "serial:///dev/ttyUSB0"
+emulated = {emulated}
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    found = read(write(tmp_path, GOOD.format(profile="demo", emulated="true")))
+
+    assert (found.window_no, found.profile, found.central_url) == (12, "demo", "https://central.example")
+    assert [(d.id, d.kind, d.emulated) for d in found.devices] == [("reader", "id_card", True)]
+
+
+def test_the_data_folder_of_the_command_line_wins(tmp_path: Path) -> None:
+    text = GOOD.format(profile="demo", emulated="false") + '[data]\nfolder = "/elsewhere"\n'
+
+    assert read(write(tmp_path, text), data=tmp_path).data == tmp_path
+    assert read(write(tmp_path, text)).data == Path("/elsewhere")
+
+
+def test_production_refuses_an_emulated_device(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(write(tmp_path, GOOD.format(profile="production", emulated="true")))
+
+    assert any("emulated" in problem for problem in caught.value.problems)
+
+
+def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    text = '[window]\nnumber = "twelve"\ncolour = "red"\n[central]\n[printer]\nx = 1\n[devices.a]\nkind = "toaster"\n'
+
+    with pytest.raises(SettingsError) as caught:
+        read(write(tmp_path, text))
+
+    said = "\n".join(caught.value.problems)
+    for expected in (
+        "line 2: [window] number",
+        "line 3: [window] colour",
+        "[central] url is missing",
+        "[printer]",
+        "line 8: [devices.a] kind",
+        "[devices.a] driver is missing",
+        "[devices.a] url is missing",
+    ):
+        assert expected in said
+
+
+@given(st.lists(st.from_regex(r"[a-z]{3,8}x", fullmatch=True), min_size=1, max_size=6, unique=True))
+@settings(deadline=None, max_examples=40)
+def test_each_unknown_key_is_named(tmp_path_factory: pytest.TempPathFactory, keys: list[str]) -> None:
+    text = "[window]\nnumber = 1\n" + "".join(f"{key} = 1\n" for key in keys) + '[central]\nurl = "https://c"\n'
+
+    with pytest.raises(SettingsError) as caught:
+        read(write(tmp_path_factory.mktemp("s"), text))
+
+    assert len(caught.value.problems) == len(keys)
+    for number, key in enumerate(keys, start=3):
+        assert any(f"line {number}: [window] {key}" in problem for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("text", ["[window", "\x00"])
+def test_what_is_not_toml_is_said_so(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="not TOML"):
+        read(write(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read(tmp_path / "none.toml")
