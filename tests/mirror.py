@@ -12,6 +12,24 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ELSEWHERE: dict[str, str] = {
     "window_client/__main__.py": "tests/acceptance/test_command_line.py",
+    "window_client/commands.py": "tests/acceptance/test_command_line.py",
+    "window_client/app.py": "tests/acceptance/test_visit.py",
+    "window_client/demo.py": "tests/acceptance/test_visit.py",
+    "window_client/imaging/arrays.py": "tests/unit/window_client/imaging/test_outline.py",
+    "window_client/reception/": "tests/acceptance/test_visit.py",
+    "window_client/signin.py": "tests/gui/test_signin.py",
+    "window_client/signin_desk.py": "tests/acceptance/test_visit.py",
+    "drivers/__main__.py": "tests/drivers/test_command_line.py",
+    "drivers/contracts.py": "tests/drivers/test_printer.py",
+    "ui/applicant/": "tests/gui/test_applicant_window.py",
+    "ui/reception/viewer/": "tests/gui/test_viewer.py",
+    "ui/reception/": "tests/gui/test_reception.py",
+    "ui/signin/failure.py": "tests/gui/test_failure.py",
+    "ui/signin/": "tests/gui/test_signin.py",
+    "ui/widgets/": "tests/gui/test_widgets.py",
+    "ui/main.py": "tests/acceptance/test_start.py",
+    "ui/windows.py": "tests/acceptance/test_tour.py",
+    "ui/tour": "tests/acceptance/test_tour.py",
 }
 """Source module (or folder with a slash at its end) to where it is tested."""
 
@@ -25,7 +43,9 @@ def main() -> int:
             if source.name == "__init__.py":
                 continue
             test = ROOT / "tests" / "unit" / path.parent / f"test_{source.name}"
-            place = next((where for key, where in ELSEWHERE.items() if str(path) == key or str(path).startswith(key)), "")
+            place = next(
+                (where for key, where in ELSEWHERE.items() if str(path) == key or str(path).startswith(key)), ""
+            )
             if not test.exists() and not (place and (ROOT / place).exists()):
                 wrong.append(f"{path}: no {test.relative_to(ROOT)}")
     for test in sorted((ROOT / "tests" / "unit").rglob("test_*.py")):

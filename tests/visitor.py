@@ -53,6 +53,24 @@ def say(what: str) -> None:
 
 
 def go(counter: Counter) -> None:
+    _begin(counter)
+    _serve(counter)
+    if counter.state.result is not None:
+        say(f"accepted {counter.state.result.case_no}")
+        _receipt(counter)
+        if counter.state.visit is State.RATING:
+            counter.desk.applicant_rates("SATISFIED")
+            counter.until(lambda s: s.applicant.page is ApplicantPage.THANKS, "rated")
+            counter.dispatcher.fire(5)
+        else:
+            counter.desk.finish()
+    counter.until(lambda s: s.visit is State.IDLE, "idle")
+    counter.desk.retry_outbox()
+    counter.wait(lambda: counter.app.store.outbox.counts().waiting == 0, "delivered")
+
+
+def _begin(counter: Counter) -> None:
+    """Go on with the visit that is found, or begin one."""
     counter.sign_in()
     counter.devices_ready("id_card", "scanner", "printer")
     if counter.state.recovered:
@@ -66,6 +84,10 @@ def go(counter: Counter) -> None:
         counter.call()
     else:
         say("nothing to go on with")
+
+
+def _serve(counter: Counter) -> None:
+    """From wherever the visit stands to its acceptance."""
     ways = {
         Step.IDENTITY: counter.identify,
         Step.ITEM: counter.choose,
@@ -86,18 +108,6 @@ def go(counter: Counter) -> None:
         if counter.state.applicant.page is not ApplicantPage.SIGNED:
             counter.sign()
         counter.submit()
-    if counter.state.result is not None:
-        say(f"accepted {counter.state.result.case_no}")
-        _receipt(counter)
-        if counter.state.visit is State.RATING:
-            counter.desk.applicant_rates("SATISFIED")
-            counter.until(lambda s: s.applicant.page is ApplicantPage.THANKS, "rated")
-            counter.dispatcher.fire(5)
-        else:
-            counter.desk.finish()
-    counter.until(lambda s: s.visit is State.IDLE, "idle")
-    counter.desk.retry_outbox()
-    counter.wait(lambda: counter.app.store.outbox.counts().waiting == 0, "delivered")
 
 
 def _receipt(counter: Counter) -> None:

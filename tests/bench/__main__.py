@@ -1,4 +1,4 @@
-"""``make bench``: every measurement beside its yardstick in the same run; ``python -m tests.bench start page`` for some."""
+"""``make bench``: every measurement beside its yardstick in the same run; ``python -m tests.bench start`` for one."""
 
 import importlib
 import json
