@@ -1,4 +1,4 @@
-"""The tour in a process of its own: real windows, keys and touch only, a real Secret Service (``make test`` starts it)."""
+"""The tour in a process of its own: real windows, keys and touch only, and the Secret Service that the Makefile starts."""
 
 import json
 import os

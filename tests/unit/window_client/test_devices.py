@@ -49,7 +49,7 @@ class Bench:
         self.changes = 0
         self.refuse: DeviceError | None = None
         config = DeviceConfig("test", "id_card", "any", f"serial://{self.port}")
-        self.lane: DeviceLane[Driver] = DeviceLane(config, self._create, self.gate, self._changed)  # type: ignore[arg-type]
+        self.lane: DeviceLane[Driver] = DeviceLane(config, self._create, self.gate, self._changed)
 
     def _create(self, _: DeviceConfig) -> Driver:
         if self.refuse is not None:

@@ -9,7 +9,7 @@ from window_client.clock import CHINA
 from window_client.domain.identifiers import make_case_no
 from window_client.paper import receipt as paper
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=20)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 LINES: st.SearchStrategy[Line] = st.one_of(
     st.builds(Text, TEXTS, TEXTS, st.sampled_from(Align), st.booleans(), st.booleans()),
     st.just(Rule()),
