@@ -1,4 +1,4 @@
-"""The tour in a process of its own: real windows, keys and touch only, and the Secret Service that the Makefile starts."""
+"""The tour in a process of its own: real windows, keys and touch only, and a Secret Service from the Makefile."""
 
 import json
 import os

@@ -14,7 +14,10 @@ from window_client.store.outbox import Message
 from window_client.store.prints import PrintState
 from window_client.store.store import Store
 
-NOW = datetime.now(UTC)
+
+def now() -> datetime:
+    """Asked anew each time: between collecting a test and running it minutes may pass."""
+    return datetime.now(UTC)
 
 
 def say(*words: object) -> None:
@@ -61,14 +64,14 @@ def print_receipts(store: Store) -> None:
 def send(store: Store) -> None:
     """Deliver everything; what was delivered and not noted is delivered again, under the same key."""
     courier = store.second_connection()
-    for message in courier.outbox.due(NOW, limit=1):
-        courier.outbox.postpone(message.id, NOW, "no_answer")
-    while due := courier.outbox.due(NOW + timedelta(minutes=1)):
+    for message in courier.outbox.due(now(), limit=1):
+        courier.outbox.postpone(message.id, now(), "no_answer")
+    while due := courier.outbox.due(now() + timedelta(minutes=1)):
         for message in due:
             say("sent", message.id)
             courier.outbox.delivered(message.id)
             say("delivered", message.id)
-    courier.cases.mark_delivered(case_id(1), "N43", "accepted", NOW.isoformat())
+    courier.cases.mark_delivered(case_id(1), "N43", "accepted", now().isoformat())
     say("known")
     courier.close()
 
@@ -80,12 +83,12 @@ def finish(store: Store) -> None:
     store.journal.add("clerk-1", "signed_out")
     store.cache.put("clock", b"0")
     say("cached")
-    store.outbox.put(Message("notice", "notice", b"{}"), now=NOW)
+    store.outbox.put(Message("notice", "notice", b"{}"), now=now())
     store.outbox.set_aside("notice", "refused")
     say("aside")
     store.drafts.close("visit-1")
     say("closed")
-    store.purge(delivered_before=NOW - timedelta(days=30))
+    store.purge(delivered_before=now() - timedelta(days=30))
 
 
 def work(store: Store) -> None:
