@@ -316,6 +316,12 @@ class Counter:
     def printed(self) -> None:
         self.until(lambda s: s.receipt.state is PrintState.CONFIRMED, "printed")
 
+    def visit(self) -> None:
+        """One more visit of a day that has begun, signed and ready to be submitted."""
+        self.call()
+        for do in (self.identify, self.choose, self.fill, self.collect, self.sign):
+            do()
+
     def up_to(self, step: Step) -> None:
         """Do a visit up to the given open step."""
         self.sign_in()

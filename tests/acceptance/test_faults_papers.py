@@ -1,7 +1,6 @@
 """Scanner and camera fail while papers are taken in; no page is lost, none is doubled, and the other one stands in."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -118,9 +117,10 @@ def test_stopping_the_feeder_keeps_what_came(materials: Counter) -> None:
     materials.pill("scanner", "ready")
 
 
-@pytest.fixture
-def with_camera(tmp_path: Path) -> Iterator[Counter]:
-    with Counter(tmp_path, kinds=("id_card", "scanner", "camera")) as counter:
+@pytest.fixture(scope="module")
+def with_camera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """A window at the materials step with both; every test leaves both well and the camera live."""
+    with Counter(tmp_path_factory.mktemp("camera"), kinds=("id_card", "scanner", "camera")) as counter:
         counter.sign_in()
         counter.devices_ready("id_card", "scanner", "camera")
         counter.call()

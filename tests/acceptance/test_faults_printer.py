@@ -1,14 +1,13 @@
 """The receipt printer fails before, in the middle of and after a receipt; the acceptance stands each time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.counter import Counter
 from ui.reception.result.model import result
 from ui.reception.texts import say
-from window_client.domain.visit import State, Step
+from window_client.domain.visit import State
 from window_client.reception.state import ApplicantPage, PrintState
 
 KINDS = ("id_card", "scanner", "printer")
@@ -21,21 +20,33 @@ BEFORE = {
 }
 
 
-@pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    with Counter(tmp_path, kinds=KINDS) as made:
-        made.up_to(Step.SUBMIT)
-        yield made
-
-
 @pytest.fixture(scope="module")
-def accepted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
-    """A case that is accepted, its receipt printed; every test asks for a copy and leaves a healthy printer."""
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """A window in the middle of its day; every test leaves a healthy printer."""
     with Counter(tmp_path_factory.mktemp("printer"), kinds=KINDS) as made:
-        made.up_to(Step.SUBMIT)
-        made.submit()
-        made.printed()
+        made.sign_in()
+        made.devices_ready(*KINDS)
         yield made
+
+
+@pytest.fixture
+def counter(window: Counter) -> Counter:
+    """The next visit, signed and ready to be submitted; nothing lies under the printer."""
+    if window.state.visit is not State.IDLE:
+        window.desk.finish()
+    window.visit()
+    window.world.emulators["printer"].delete("/receipts")
+    return window
+
+
+@pytest.fixture
+def accepted(window: Counter) -> Counter:
+    """A case that is accepted, its receipt printed; a test asks for a copy."""
+    if window.state.visit is State.IDLE:
+        window.visit()
+        window.submit()
+        window.printed()
+    return window
 
 
 def banner(counter: Counter) -> tuple[str, str]:
@@ -140,9 +151,11 @@ def test_a_printer_unplugged_before_the_acceptance_prints_when_it_is_back(counte
 
 
 def test_a_printer_unplugged_in_the_middle_leaves_a_question_and_no_second_receipt(counter: Counter) -> None:
-    counter.world.emulators["printer"].set_fault("slow")
+    printer = counter.world.emulators["printer"]
+    printer.set_fault("slow")
+    before = printer.state()["lines"]
     counter.submit()
-    counter.wait(lambda: counter.world.emulators["printer"].state()["lines"], "it prints")
+    counter.wait(lambda: printer.state()["lines"] != before, "it prints")
 
     counter.world.unplug("printer")
     counter.until(lambda s: s.receipt.state is PrintState.UNKNOWN, "not known")
