@@ -12,6 +12,9 @@ from ui.windows import Windows, catch_bugs
 from window_client import logs
 from window_client.settings import Settings, SettingsError, default_data_folder, read
 
+SWITCH_SECONDS = 0.0005
+"""How long another thread may keep the interpreter from the screen; Python's own value is ten times that."""
+
 
 def main(options: Namespace) -> int:
     """Run until the reception window is closed; 2 when it cannot start."""
@@ -53,6 +56,11 @@ def application() -> QApplication:
     # The wheels carry the ibus plug-in and none for fcitx, whose newer versions speak ibus' protocol.
     if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"
+    # A busy thread in Python keeps the interpreter for 5 ms, and a repaint asks for it dozens of times.
+    sys.setswitchinterval(0.0005)
+    # Qt calls let go of the interpreter and take it back; beside a busy thread (imports, pages) each taking back may
+    # last a whole switch interval, and a paint makes thousands of them.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(["window-client"])
     app.setApplicationName("window-client")
     app.setStyle("Fusion")

@@ -74,6 +74,8 @@ class ReceptionWindow(QMainWindow):
         self._said = 0
         self._place: tuple[object, ...] = ()
         self._over_centre = False
+        self._follows_focus = False
+        self.installEventFilter(self)  # without a focus keys come to the window
         self.setWindowTitle(say("product"))
         self.top = TopBar(self.act, tuple(name for name in SWITCHES if name == "help" or name in self._switches))
         self.rail = RailView(self.act)
@@ -347,11 +349,24 @@ class ReceptionWindow(QMainWindow):
         super().showEvent(event)
         if self.focusWidget() is None or self.focusWidget() is self.top.modules:
             self.centre.setFocus(Qt.FocusReason.OtherFocusReason)  # the top bar is last in the order, not first
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        if not self._follows_focus:
+            self._follows_focus = True
+            QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+            self._focus_moved(None, QApplication.focusWidget())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        if self._follows_focus:
+            self._follows_focus = False
+            QApplication.instance().focusChanged.disconnect(self._focus_moved)  # type: ignore[union-attr]
+            self._focus_moved(QApplication.focusWidget(), None)
         super().hideEvent(event)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keys are looked at where they arrive. A filter on the application would see every event of every widget."""
+        if before is not None and before is not self:
+            before.removeEventFilter(self)
+        if now is not None and now is not self and now.window() is self:
+            now.installEventFilter(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
