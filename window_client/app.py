@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from window_client.central import contract
 from window_client.central.client import CentralClient, Rejected, Unavailable
-from window_client.central.courier import Courier, Delivery
+from window_client.central.courier import Courier, Delivery, Outcome
 from window_client.central.feed import Feed, FeedState
 from window_client.clock import Clock
 from window_client.devices import Devices
@@ -262,9 +262,11 @@ class App:
         counts = self.store.outbox.counts()
         return counts.waiting, counts.set_aside
 
-    def _delivered(self, _: Delivery) -> None:
+    def _delivered(self, delivery: Delivery) -> None:
         """In the courier's thread."""
         self._dispatcher.post(self._outbox_changed)
+        if delivery.outcome is Outcome.SIGNED_OUT:
+            self._dispatcher.post(self.desk.tell_signed_out)
 
     def _outbox_changed(self) -> None:
         if not self._stopped:

@@ -82,11 +82,16 @@ def straighten(image: Picture, corners: Corners, sheet: Sheet, *, turn: int = 0)
         width, height = height, width
         target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - 0.5
     target = np.roll(target, -quarter, 0)
-    move = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    return np.asarray(
-        cv2.warpPerspective(image, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-        np.uint8,
-    )
+    # Measured with OpenCV 5: a warp of four channels costs less than half of one of three, even with both conversions
+    left, top = (max(0, int(low) - 2) for low in corners.min(0))
+    right, bottom = (int(high) + 3 for high in corners.max(0))
+    part = image[top:bottom, left:right]
+    if not part.size:
+        raise ValueError("the corners lie outside the picture")
+    move = cv2.getPerspectiveTransform((corners - (left, top)).astype(np.float32), target)
+    four = cv2.cvtColor(part, cv2.COLOR_BGR2BGRA)
+    warped = cv2.warpPerspective(four, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR), np.uint8)
 
 
 def even_light(page: Picture, *, card: bool = False) -> Picture:

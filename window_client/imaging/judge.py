@@ -106,7 +106,7 @@ def blur_width(grey: npt.NDArray[np.uint8]) -> float | None:
     return worst
 
 
-def _busiest(grey: npt.NDArray[np.uint8], side: int = TILE, most: int = 40) -> npt.NDArray[np.uint8] | None:
+def _busiest(grey: npt.NDArray[np.uint8], side: int = TILE, most: int = 28) -> npt.NDArray[np.uint8] | None:
     """The tiles with most strokes in them, one below the other."""
     rows, columns = grey.shape[0] // side, grey.shape[1] // side
     if rows < 1 or columns < 1:
@@ -128,8 +128,13 @@ def _busiest(grey: npt.NDArray[np.uint8], side: int = TILE, most: int = 40) -> n
 
 
 def _narrow(page: Picture, width: int = 600) -> Picture:
-    """The page at about 600 pixels' width, averaged by a whole factor, its margins of 4 % cut."""
-    small = reduced_by(page, max(1, round(min(page.shape[:2]) / width)))
+    """The page at about 600 pixels' width (its shorter side), its margins of 4 % cut."""
+    small = page
+    while min(small.shape[:2]) >= 2 * width:
+        small = reduced_by(small, 2)
+    scale = width / min(small.shape[:2])
+    if scale < 0.95:
+        small = np.asarray(cv2.resize(small, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8)
     y, x = round(small.shape[0] * 0.04), round(small.shape[1] * 0.04)
     return np.asarray(small[y : small.shape[0] - y, x : small.shape[1] - x], np.uint8)
 

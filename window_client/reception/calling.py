@@ -65,8 +65,13 @@ class Calling:
             self._show_number()
             return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        visit_id = core.draft.visit_id
         core.set(busy="calling")
-        core.ask(lambda client: client.recall(window, fence, key=key), done=self._recalled, failed=self._call_failed)
+        core.ask(
+            lambda client: client.recall(window, fence, key=key),
+            done=lambda called: self._recalled(called, visit_id),
+            failed=self._call_failed,
+        )
 
     def no_show(self) -> None:
         """Nobody came: the number is missed, the window idle."""
@@ -109,7 +114,11 @@ class Calling:
         draft = self._new_draft(TicketRef(local=True))
         self._open(draft, arrived=True)
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
-        core.ask(lambda client: client.walk_in(window, fence, key=key), done=self._walked_in, failed=core.ignore)
+        core.ask(
+            lambda client: client.walk_in(window, fence, key=key),
+            done=lambda called: self._walked_in(called, draft.visit_id),
+            failed=core.ignore,
+        )
 
     def end_unfiled(self) -> None:
         """End the visit without filing; counted as a visit, nothing is kept."""
@@ -187,22 +196,27 @@ class Calling:
             return
         self._open(self._new_draft(_reference(called.ticket, called.fence)), arrived=False)
 
-    def _recalled(self, called: contract.Called) -> None:
+    def _recalled(self, called: contract.Called, visit_id: str) -> None:
         core = self._core
         core.set(busy="")
         self._fenced(called)
-        if called.ticket is not None and core.state.draft is not None and core.state.ticket is not None:
+        if called.ticket is not None and self._is_here(visit_id):
             ticket = msgspec.structs.replace(core.draft.ticket, calls=called.ticket.calls, fence=called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
             self._show_number()
             core.say("queue.recalled", n=str(called.ticket.calls))
 
-    def _walked_in(self, called: contract.Called) -> None:
+    def _walked_in(self, called: contract.Called, visit_id: str) -> None:
         core = self._core
         self._fenced(called)
-        if called.ticket is not None and core.state.draft is not None and core.draft.ticket.local:
+        if called.ticket is not None and self._is_here(visit_id) and core.draft.ticket.local:
             ticket = _reference(called.ticket, called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
+
+    def _is_here(self, visit_id: str) -> bool:
+        """Whether the visit that an answer is for is still the open one."""
+        draft = self._core.state.draft
+        return draft is not None and draft.visit_id == visit_id
 
     def _fenced(self, called: contract.Called) -> None:
         self._core.fence = max(self._core.fence, called.fence)

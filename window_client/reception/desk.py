@@ -661,6 +661,10 @@ class ReceptionDesk:
         self._core.set(busy="")
         self._core.say("bug", bad=True, reference=reference)
 
+    def tell_signed_out(self) -> None:
+        """The session has run out: work goes on, sending waits until somebody signs in again."""
+        self._core.say("central.signed_out", bad=True)
+
     def save_draft(self) -> None:
         """Ctrl+S."""
         if self.state.draft is not None and self.state.visit is State.SERVING:

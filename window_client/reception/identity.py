@@ -16,12 +16,14 @@ from drivers.contracts import CardRecord
 from drivers.errors import DeviceError, Fault
 from window_client.central import contract
 from window_client.domain.identifiers import id_no_birth, id_no_sex
+from window_client.domain.material import Checklist, Way
 from window_client.domain.people import Contact, IdentitySource, Person, remarks
 from window_client.domain.privacy import mask_id_no
 from window_client.domain.visit import State, Step
 from window_client.reception.calling import Calling
 from window_client.reception.core import Core
 from window_client.reception.state import ApplicantPage, ApplicantView, IdentityView, Reading, Related, ShownLine
+from window_client.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +135,7 @@ class Identity:
             contact=Contact() if other else draft.contact,
             took_in="" if other else draft.took_in,
             values={} if other else draft.values,
+            checklist=_papers_only(draft.checklist) if other else draft.checklist,
             checked_at="",
             agreed_at="",
             signature=None,
@@ -161,8 +164,9 @@ class Identity:
 
         def failed(error: Exception) -> None:
             log.info("nothing is known about the person for now: %s", error)
-            if self._still(visit_id):
+            if self._still(visit_id) and core.draft.applicant and core.draft.applicant.id_no == id_no:
                 core.set(identity=replace(core.state.identity, lookup="offline"))
+                core.on_record()  # what the card alone says is brought in all the same
 
         core.ask(lambda client: client.person(id_no), done=done, failed=failed)
 
@@ -183,7 +187,11 @@ class Identity:
         core = self._core
         if core.state.draft is None or core.draft.applicant is None:
             return
-        core.deps.store.journal.add(core.draft.clerk, "id.revealed", core.draft.visit_id, at=core.now().isoformat())
+        try:
+            core.deps.store.journal.add(core.draft.clerk, "id.revealed", core.draft.visit_id, at=core.now().isoformat())
+        except StoreError as error:
+            core.say(f"store.{error.code}", bad=True)
+            return
         until = core.now() + REVEAL_FOR
         core.set(identity=replace(core.state.identity, revealed_until=until))
         self._hide()
@@ -206,6 +214,15 @@ class Identity:
         if field == "phone":
             changes["phone_source"] = "typed"
         core.keep(msgspec.structs.replace(core.draft, contact=msgspec.structs.replace(contact, **changes)))
+
+
+def _papers_only(checklist: Checklist) -> Checklist:
+    """Another person came: pages stay, but certificates and deferrals were granted to the one before."""
+    rows = (
+        msgspec.structs.replace(row, way=Way.NONE, ecert=None, due="") if row.way in {Way.ECERT, Way.DEFERRED} else row
+        for row in checklist.rows
+    )
+    return msgspec.structs.replace(checklist, rows=tuple(rows))
 
 
 def _identity_lines(person: Person) -> tuple[ShownLine, ...]:

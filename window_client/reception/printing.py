@@ -75,12 +75,17 @@ class Printing:
             core.deps.store.prints.progress(job, result.sent, result.confirmed)
             self._ended(job, _ENDS[result.end], result.code)
 
-        def failed(error: DeviceError) -> None:
-            self._ended(job, PrintState.FAILED_BEFORE, error.code)
+        gone_out: list[int] = []
 
-        core.deps.devices.print_receipt(
-            _lines(job), on_block=lambda _: crash.point("receipt.block_sent"), done=done, failed=failed
-        )
+        def on_block(sent: int) -> None:  # in the printer's lane
+            gone_out.append(sent)
+            crash.point("receipt.block_sent")
+
+        def failed(error: DeviceError) -> None:
+            # A lane that got stuck is given up from outside: what had left by then may be on paper.
+            self._ended(job, PrintState.UNKNOWN if gone_out else PrintState.FAILED_BEFORE, error.code)
+
+        core.deps.devices.print_receipt(_lines(job), on_block=on_block, done=done, failed=failed)
 
     def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
         core = self._core
