@@ -89,6 +89,9 @@ class Collecting:
         self.stop_feeding()
         self._retake, self._selected, self._fed, self._feeding, self._making = "", -1, 0, False, 0
         self._frame = None
+        if self._watching:  # the next visit begins to watch by itself; the last paper is not shown any longer
+            self._watching = False
+            self._show_live(None)
         self._pictures.forget()
 
     # ---- rows
@@ -266,7 +269,9 @@ class Collecting:
                 return
             checklist = core.draft.checklist
             checklist = _exchange(checklist, replaces, page) if replaces else add_page(checklist, target, page)
-            self._selected = len(pages_of(checklist, target)) - 1
+            place = _find(checklist, page.digest)
+            if place is not None and place[0] == self._target():
+                self._selected = place[1]
             core.keep(msgspec.structs.replace(core.draft, checklist=checklist))
             self._read_codes(page, visit_id)
 

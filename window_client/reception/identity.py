@@ -166,7 +166,8 @@ class Identity:
             log.info("nothing is known about the person for now: %s", error)
             if self._still(visit_id) and core.draft.applicant and core.draft.applicant.id_no == id_no:
                 core.set(identity=replace(core.state.identity, lookup="offline"))
-                core.on_record()  # what the card alone says is brought in all the same
+                if not core.draft.values:  # another person: what the card alone says is brought in all the same
+                    core.on_record()
 
         core.ask(lambda client: client.person(id_no), done=done, failed=failed)
 
