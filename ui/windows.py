@@ -82,7 +82,7 @@ class Windows(QObject):
         self.reception: ReceptionWindow | None = None
         self.applicant: ApplicantWindow | None = None
         self.last_live: LiveView | None = None
-        self._applicant_waits = False
+        self._for_applicant: ReceptionState | None = None
         self._early: QWidget | None = None
         self._key: _KeyThread | None = None
 
@@ -211,18 +211,19 @@ class Windows(QObject):
         self.applicant.setGeometry(other.geometry())
 
     def _present(self, state: "ReceptionState") -> None:
+        """The clerk's window at once; the second screen in the next turn of the loop, so that no turn builds both."""
         if self.reception is not None:
             self.reception.present(state)
-        if self.applicant is not None and not self._applicant_waits:
-            self._applicant_waits = True
-            QTimer.singleShot(0, self._present_to_applicant)
+        if self.applicant is not None:
+            if self._for_applicant is None:
+                QTimer.singleShot(0, self._present_applicant)
+            self._for_applicant = state
         self._on_state(state)
 
-    def _present_to_applicant(self) -> None:
-        """The second screen shows the newest state a turn later, so that the clerk's key does not wait for its page."""
-        self._applicant_waits = False
-        if self.applicant is not None and self.app is not None:
-            self.applicant.present(self.app.desk.state)
+    def _present_applicant(self) -> None:
+        state, self._for_applicant = self._for_applicant, None
+        if self.applicant is not None and state is not None:
+            self.applicant.present(state)
 
     def _present_live(self, live: "LiveView | None") -> None:
         self.last_live = live
