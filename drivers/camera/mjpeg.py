@@ -105,6 +105,8 @@ class MjpegCamera:
         try:
             connection.connect()
             self._socket = connection.sock
+            # What the system holds back for us is old by the time we read it
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
             connection.request("GET", path, headers=headers)
             return connection.getresponse()
         except TimeoutError as error:

@@ -11,6 +11,7 @@ Frames are encoded once for each view and sent in turn, so that an idle emulator
 """
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -167,6 +168,8 @@ def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one cla
             self.wfile.write(frame)
 
         def _stream(self) -> None:
+            # A camera holds no past frames: what the viewer does not take in time is not sent later
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 262_144)
             self.send_response(200)
             self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
             self.send_header("Cache-Control", "no-store")

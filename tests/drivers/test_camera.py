@@ -31,9 +31,9 @@ def camera(emulator: EmulatorProcess) -> Iterator[MjpegCamera]:
 
 
 def fresh(camera: MjpegCamera) -> Frame:
-    """A frame that began after now: one may still be on its way."""
+    """A frame that was made after now: some may still be on their way."""
     number = camera.next_frame(after=0, wait=20, cancel=Event()).number
-    return camera.next_frame(after=number + 2, wait=20, cancel=Event())
+    return camera.next_frame(after=number + 4, wait=20, cancel=Event())
 
 
 def test_frames_come_with_growing_numbers_at_eight_megapixels(camera: MjpegCamera) -> None:

@@ -11,6 +11,7 @@ from window_client.imaging.arrays import Corners, Floats
 FEW_LINES, MOST_LINES = 14, 28
 CLEAR = 0.88  # a first candidate above this score is taken at once
 BORDER_WEIGHT = 0.5  # what a side on the picture's border counts, where a perfect edge counts 1
+NEAR, FAR = 2.5, 6.0  # pixels from a line at which its two sides are compared
 FULL_STEP = 22.0  # a step of colour from here on counts fully, in levels
 
 
@@ -163,11 +164,16 @@ class _Walk:
                 np.float32,
             )
 
-        plus = (look(3.5) + look(6.5)) / 2
-        minus = (look(-3.5) + look(-6.5)) / 2
-        step = (plus - minus) * inside[..., None]
-        size = np.sqrt((step**2).sum(-1))
-        clipped = step * (np.minimum(size, FULL_STEP) / (size + 1e-6) / FULL_STEP)[..., None]
+        near, far = (look(NEAR), look(-NEAR)), (look(FAR), look(-FAR))
+        plus, minus = (near[0] + far[0]) / 2, (near[1] + far[1]) / 2
+        # Each distance is clipped by itself: a line beside the edge must not count as much as the edge
+        clipped = np.zeros(plus.shape, np.float32)
+        size = np.zeros(plus.shape[:2], np.float32)
+        for this, that in (near, far):
+            step = (this - that) * inside[..., None]
+            length = np.sqrt((step**2).sum(-1))
+            clipped += step * (np.minimum(length, FULL_STEP) / (length + 1e-6) / FULL_STEP / 2)[..., None]
+            size += length / 2
         self.steps = self._running(clipped)
         self.strong = self._running((size > 5).astype(np.float32)[..., None])
         self.plus, self.minus = self._running(plus * inside[..., None]), self._running(minus * inside[..., None])

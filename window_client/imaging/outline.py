@@ -25,7 +25,7 @@ from window_client.imaging.arrays import Corners, Floats, Picture
 from window_client.imaging.reducing import reduced_by
 
 WORKING_SIDE = 408  # pixels; a finer picture finds no more pages and costs more
-SURE = 0.48  # a candidate below this score is not a page; measured in tests/unit/window_client/imaging
+SURE = 0.51  # a candidate below this score is not a page; measured in tests/unit/window_client/imaging
 
 
 @dataclass(frozen=True, slots=True)
