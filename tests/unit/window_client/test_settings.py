@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drivers import catalogue
 from window_client.settings import SettingsError, read
 
 GOOD = """[window]
@@ -30,6 +31,16 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 
     assert (found.window_no, found.profile, found.central_url) == (12, "demo", "https://central.example")
     assert [(d.id, d.kind, d.emulated) for d in found.devices] == [("reader", "id_card", True)]
+
+
+def test_the_example_that_is_to_be_copied_is_a_good_file_and_its_drivers_exist() -> None:
+    example = Path(__file__).resolve().parents[3] / "resources" / "settings" / "example.toml"
+
+    settings_read = read(example)
+
+    assert settings_read.profile == "production"
+    assert {config.kind for config in settings_read.devices} == {"id_card", "camera", "scanner", "printer", "display"}
+    assert all(catalogue.find(config.kind, config.driver) for config in settings_read.devices)
 
 
 def test_the_data_folder_of_the_command_line_wins(tmp_path: Path) -> None:
