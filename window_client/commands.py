@@ -16,7 +16,7 @@ from window_client.settings import Settings, SettingsError, read
 from window_client.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from drivers.contracts import CardReader
+    from drivers.contracts import Camera, CardReader
     from window_client.store.store import Store
 
 
@@ -136,6 +136,8 @@ def doctor(options: Namespace) -> int:
         device = catalogue.create(config)
         try:
             device.open()
+            if config.kind == "camera":  # it is well once it shows something, which takes a moment after opening
+                cast("Camera", device).next_frame(after=0, wait=10.0, cancel=Event())
             health_of = device.health()
             facts = ", ".join(f"{key} {value}" for key, value in health_of.facts.items())
             fine = health_of.state in {"ready", "busy"}

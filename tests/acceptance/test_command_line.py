@@ -34,8 +34,8 @@ def facts(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoWorld]:
-    """A service, a card reader and a printer, and the settings of a window with an empty store."""
-    made = DemoWorld(tmp_path_factory.mktemp("world"), kinds=("id_card", "printer"), keys="file")
+    """A service, a card reader, a camera and a printer, and the settings of a window with an empty store."""
+    made = DemoWorld(tmp_path_factory.mktemp("world"), kinds=("id_card", "camera", "printer"), keys="file")
     with made:
         yield made
 
@@ -121,7 +121,7 @@ def test_the_doctor_finds_everything_well(world: DemoWorld) -> None:
 
     checks = {row["check"]: row["ok"] for row in facts(done)}
     assert done.returncode == 0, done.stdout
-    assert checks == {"settings": True, "store": True, "central": True, "reader": True, "printer": True}
+    assert checks == {"settings": True, "store": True, "central": True, "reader": True, "camera": True, "printer": True}
 
 
 def test_the_doctor_names_each_thing_that_is_wrong(settings: Path) -> None:
