@@ -13,7 +13,7 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 1440, 900
+
+UNSEEN_MS = 1000
+"""Milliseconds after which the counter starts even behind a window that nobody sees, such as a covered one."""
 
 
 class _KeyThread(QThread):
@@ -85,6 +88,7 @@ class Windows(QObject):
         self._for_applicant: ReceptionState | None = None
         self._early: QWidget | None = None
         self._key: _KeyThread | None = None
+        self._closed = False
 
     # ---- start
 
@@ -95,9 +99,21 @@ class Windows(QObject):
         self.signin.resize(WIDTH, HEIGHT)
         self.signin.show()
         self.signin.activateWindow()
-        self._key = _KeyThread(self.settings, self)
-        self._key.fetched.connect(self._key_came)
-        QTimer.singleShot(0, self._key.start)  # behind the first paint
+        self.signin.installEventFilter(self)
+        QTimer.singleShot(UNSEEN_MS, self._fetch_key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Waits for the sign-in page's first paint: what the key's thread imports would hold it up."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._fetch_key)
+        return False
+
+    def _fetch_key(self) -> None:
+        if self._key is None and not self._closed:
+            self._key = _KeyThread(self.settings, self)
+            self._key.fetched.connect(self._key_came)
+            self._key.start()
 
     def _key_came(self, key: object) -> None:
         from window_client.app import App, Listeners, store_folder  # noqa: PLC0415 - imported by the key's thread
@@ -238,6 +254,7 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Close everything in order; safe to call twice."""
+        self._closed = True
         if self._key is not None:
             self._key.wait(3000)
         if self.app is not None:

@@ -5,6 +5,7 @@ multiplies the type, and what must grow with it, once more.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -84,7 +85,12 @@ class Look:
 
     def icon(self, painter: QPainter, name: str, token: str, at: QPointF, side: float, stroke: float = 1.75) -> None:
         """A line icon, its top left corner at ``at``, ``side`` pixels square, in its 24-unit grid's stroke."""
-        svg = (RESOURCES / "icons" / f"{name}.svg").read_bytes()
-        svg = svg.replace(_DRAWN_STROKE, self.theme.hex(token).encode())
-        svg = svg.replace(b'stroke-width="1.75"', f'stroke-width="{stroke}"'.encode())
-        QSvgRenderer(QByteArray(svg)).render(painter, QRectF(at.x(), at.y(), side, side))
+        _icon(name, self.theme.hex(token), stroke).render(painter, QRectF(at.x(), at.y(), side, side))
+
+
+@lru_cache(maxsize=128)
+def _icon(name: str, colour: str, stroke: float) -> QSvgRenderer:
+    """Read once: a repaint draws a dozen of them."""
+    svg = (RESOURCES / "icons" / f"{name}.svg").read_bytes()
+    svg = svg.replace(_DRAWN_STROKE, colour.encode())
+    return QSvgRenderer(QByteArray(svg.replace(b'stroke-width="1.75"', f'stroke-width="{stroke}"'.encode())))

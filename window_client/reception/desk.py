@@ -146,6 +146,8 @@ class ReceptionDesk:
 
     def go_on(self, yes: bool) -> None:
         """Answer the offer to continue the visit found after a crash."""
+        if self.state.busy:
+            return
         visit_id = self.state.recovered
         self._core.set(recovered="")
         if yes:
@@ -162,7 +164,7 @@ class ReceptionDesk:
         """Go on with a draft at the step where it was left."""
         core = self._core
         draft = next((row for row in self._deps.store.drafts.open_drafts() if row.visit_id == visit_id), None)
-        if draft is None or not core.allowed(Event.CALL):
+        if draft is None or core.state.busy or not core.allowed(Event.CALL):
             return
         for page in (page for row in draft.checklist.rows for page in row.pages):
             self._pictures.know(page)
@@ -375,8 +377,9 @@ class ReceptionDesk:
         if STEPS.index(step) > STEPS.index(core.draft.step):
             return
         self._leave(core.state.open_step)
-        core.set(open_step=step)
-        self._entered(step)
+        with core.together():
+            core.set(open_step=step)
+            self._entered(step)
 
     def next_step(self) -> None:
         """Go on; what is missing in the open step holds it, and is gone to."""
@@ -399,8 +402,9 @@ class ReceptionDesk:
         draft = msgspec.structs.replace(core.draft, step=STEPS[reached])
         if step is Step.ITEM and core.state.item is not None:
             draft = self._guiding.followed(draft, core.state.item)
-        if core.keep(draft, open_step=following):
-            self._entered(following)
+        with core.together():
+            if core.keep(draft, open_step=following):
+                self._entered(following)
 
     def _submit_or_wait(self) -> None:
         core = self._core
@@ -439,13 +443,14 @@ class ReceptionDesk:
 
     def _open_at(self, missing: Missing) -> None:
         core = self._core
-        if core.state.open_step is not missing.step:
-            core.set(open_step=missing.step)
-            self._entered(missing.step)
-        if missing.step is Step.FORM:
-            self._filling.focus(missing.target)
-        elif missing.step is Step.MATERIALS:
-            self._collecting.choose_row(missing.target)
+        with core.together():
+            if core.state.open_step is not missing.step:
+                core.set(open_step=missing.step)
+                self._entered(missing.step)
+            if missing.step is Step.FORM:
+                self._filling.focus(missing.target)
+            elif missing.step is Step.MATERIALS:
+                self._collecting.choose_row(missing.target)
 
     def _open_wrong(self, target: str) -> None:
         """The applicant called something wrong: open the clerk's screen there."""

@@ -215,6 +215,8 @@ class Identity:
         if field == "phone":
             changes["phone_source"] = "typed"
         core.keep(msgspec.structs.replace(core.draft, contact=msgspec.structs.replace(contact, **changes)))
+        if field == "phone":
+            core.on_record()  # the form brings its number in from here
 
 
 def _papers_only(checklist: Checklist) -> Checklist:

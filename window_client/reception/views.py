@@ -71,7 +71,7 @@ def missing(
 
 
 def _phone_ok(phone: str) -> bool:
-    return len(phone) == 11 and phone.isdigit() and phone.startswith("1")
+    return len(phone) == 11 and phone.isascii() and phone.isdigit() and phone.startswith("1")
 
 
 def _form(core: "Core", draft: Draft, guidance: Guidance | None, today: date) -> FormView | None:
