@@ -56,8 +56,6 @@ def application() -> QApplication:
     # The wheels carry the ibus plug-in and none for fcitx, whose newer versions speak ibus' protocol.
     if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"
-    # A busy thread in Python keeps the interpreter for 5 ms, and a repaint asks for it dozens of times.
-    sys.setswitchinterval(0.0005)
     # Qt calls let go of the interpreter and take it back; beside a busy thread (imports, pages) each taking back may
     # last a whole switch interval, and a paint makes thousands of them.
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -110,6 +110,10 @@ def _bars_again(grey: Picture) -> list[Code]:
     return []
 
 
+LARGEST_PLACE = 0.25
+"""Share of the page that a bar code may cover."""
+
+
 def _bar_places(grey: Picture, most: int = 3) -> list[Picture]:
     """Parts of the page where strokes of one direction stand close together."""
     factor = max(1, max(grey.shape) // 800)
@@ -125,8 +129,8 @@ def _bar_places(grey: Picture, most: int = 3) -> list[Picture]:
     places = []
     for n in order:
         x, y, w, h = (int(v) for v in stats[n, :4])
-        if w * h < 400:
-            continue
+        if w * h < 400 or w * h > LARGEST_PLACE * small.size:
+            continue  # a speck; or lines of text run together, not a bar code: seven tries on a whole page take seconds
         pad = 30
         top, left = max(0, (y - pad) * factor), max(0, (x - pad) * factor)
         places.append(grey[top : (y + h + pad) * factor, left : (x + w + pad) * factor])
