@@ -12,13 +12,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ELSEWHERE: dict[str, str] = {
     "window_client/__main__.py": "tests/acceptance/test_command_line.py",
-    "window_client/commands.py": "tests/acceptance/test_command_line.py",
-    "window_client/app.py": "tests/acceptance/test_visit.py",
-    "window_client/demo.py": "tests/acceptance/test_visit.py",
     "window_client/imaging/arrays.py": "tests/unit/window_client/imaging/test_outline.py",
-    "window_client/reception/": "tests/acceptance/test_visit.py",
+    "window_client/reception/actions.py": "tests/unit/window_client/reception/test_desk.py",
+    "window_client/reception/state.py": "tests/unit/window_client/reception/test_views.py",
     "window_client/signin.py": "tests/gui/test_signin.py",
-    "window_client/signin_desk.py": "tests/acceptance/test_visit.py",
     "drivers/__main__.py": "tests/drivers/test_command_line.py",
     "drivers/contracts.py": "tests/drivers/test_printer.py",
     "ui/applicant/": "tests/gui/test_applicant_window.py",
