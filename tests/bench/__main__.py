@@ -1,19 +1,87 @@
-"""``make bench``: every measurement beside its yardstick in the same run; ``python -m tests.bench start`` for one."""
+"""``make bench``: every measurement beside its yardstick in the same run; ``python -m tests.bench start`` for one.
+
+One JSON object a bench as it ends, then a short table. It fails on errors, never on slow figures: the machine may be
+busy, and then the relation of two figures of one run says more than either.
+"""
 
 import importlib
 import json
 import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
 
-NAMES = ("start", "stall", "store", "page", "search")
+Row = tuple[str, str, str]
+
+
+def _rows(name: str, found: dict[str, Any]) -> list[Row]:
+    """What was measured, the figure with its yardstick, what it should be."""
+    tables: dict[str, Callable[[], list[Row]]] = {
+        "start": lambda: [
+            (
+                "start to first key",
+                f"{found['client_ms']} ms, empty window {found['empty_window_ms']} ms: {found['ratio']} x",
+                f"{found['aim']} x, at most {found['limit']} x",
+            )
+        ],
+        "stall": lambda: [
+            (
+                "longest stall of a tour",
+                f"{found['longest_stall_ms']} ms at {found['at']}, idle loop {found['idle_stall_ms']} ms",
+                f"{found['aim']} ms beyond idle",
+            )
+        ],
+        "accept": lambda: [
+            (
+                "key to accepted on screen",
+                f"p95 {found['key_to_painted_p95_ms']} ms, median {found['key_to_painted_median_ms']} ms",
+                f"p95 {found['limit_p95_ms']} ms",
+            )
+        ],
+        "store": lambda: [
+            (
+                "acceptance in the store",
+                f"{found['accept_to_bare']} x ({found['accept_median_ms']} ms) a bare synced commit",
+                "3 x",
+            )
+        ],
+        "search": lambda: [
+            (
+                "search, each key",
+                f"median {found['key_median_ms']} ms, worst {found['key_worst_ms']} ms in {found['items']} items",
+                "",
+            )
+        ],
+        "page": lambda: [
+            (
+                "a page",
+                f"{found['ratio']} x ({found['page_and_thumbnail_ms']} ms) decoding and encoding it",
+                "",
+            )
+        ],
+    }
+    return tables[name]()
+
+
+NAMES = ("start", "stall", "accept", "store", "page", "search")
 
 
 def main() -> int:
-    """Run the named ones, or all; one JSON line each."""
+    """Run the named ones, or all; 1 when one could not be measured."""
+    rows: list[Row] = []
+    failed = False
     for name in sys.argv[1:] or NAMES:
-        module = importlib.import_module(f"tests.bench.bench_{name}")
-        sys.stdout.write(json.dumps({"bench": name, **module.run()}, ensure_ascii=False) + "\n")
+        try:
+            found = importlib.import_module(f"tests.bench.bench_{name}").run()
+            rows += _rows(name, found)
+        except Exception:  # noqa: BLE001 - the others are still worth measuring
+            traceback.print_exc()
+            failed = True
+            continue
+        sys.stdout.write(json.dumps({"bench": name, **found}, ensure_ascii=False) + "\n")
         sys.stdout.flush()
-    return 0
+    sys.stdout.write("\n" + "".join(f"{what:28}{figure:76}{aim}\n" for what, figure, aim in rows))
+    return int(failed)
 
 
 if __name__ == "__main__":
