@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.desk import ITEM, KEY
-from window_client.app import RESOURCES, App, Listeners, load_calendar, master_key, open_store, store_folder
+from window_client.app import (
+    RESOURCES,
+    UNLOCKED_BY,
+    App,
+    Listeners,
+    load_calendar,
+    master_key,
+    open_store,
+    store_folder,
+)
 from window_client.central import contract
 from window_client.central.feed import FeedState
 from window_client.central.service.documents import load
@@ -36,6 +45,15 @@ def test_the_key_file_opens_with_its_passphrase_only(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         master_key(settings(tmp_path), passphrase="another one")
     assert caught.value.code == "wrong_key"
+
+
+def test_without_any_passphrase_no_key_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(UNLOCKED_BY, raising=False)
+
+    with pytest.raises(StoreError) as caught:
+        master_key(settings(tmp_path))
+    assert caught.value.code == "wrong_key"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_store_whose_key_file_is_gone_gets_no_new_key(tmp_path: Path) -> None:

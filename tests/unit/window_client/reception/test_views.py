@@ -98,6 +98,16 @@ def test_the_rows_say_how_many_papers_are_wanted_and_why(bench: Bench) -> None:
     assert (rows["M02"].ecert_offered, rows["M01"].ecert_offered) == (True, False)
 
 
+def test_a_certificate_is_offered_only_to_who_has_one(bench: Bench) -> None:
+    bench.up_to(Step.MATERIALS)
+
+    bench.desk.answer("place", ("own",))
+
+    assert bench.state.materials is not None
+    deed = next(row for row in bench.state.materials.rows if row.material_id == f"{ITEM}-M04")
+    assert not deed.ecert_offered
+
+
 def test_the_counts_of_the_checklist_count_every_row_once(bench: Bench) -> None:
     bench.up_to(Step.MATERIALS)
     bench.collect()
