@@ -29,6 +29,7 @@ from window_client.reception.state import (
     ReceiptView,
     TicketView,
 )
+from window_client.store.errors import StoreError
 from window_client.store.outbox import Message
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ class Calling:
             return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
         local = core.draft.ticket.local
+        if not self._ended_on_disk(""):
+            return
         self._forget_visit(Event.NO_SHOW)
         if not local:
             core.ask(lambda client: client.no_show(window, fence, key=key), done=self._fenced, failed=core.ignore)
@@ -123,8 +126,7 @@ class Calling:
     def end_unfiled(self) -> None:
         """End the visit without filing; counted as a visit, nothing is kept."""
         core = self._core
-        if core.allowed(Event.END_UNFILED):
-            self._report("unfiled")
+        if core.allowed(Event.END_UNFILED) and self._ended_on_disk("unfiled"):
             self._finish_ticket()
             self._forget_visit(Event.END_UNFILED)
             core.say("visit.ended_unfiled")
@@ -142,9 +144,8 @@ class Calling:
     def close_visit(self, _outcome: str) -> None:
         """The end of a visit after acceptance, by whatever way it comes."""
         core = self._core
-        if core.state.visit not in {State.SUBMITTED, State.RATING}:
+        if core.state.visit not in {State.SUBMITTED, State.RATING} or not self._ended_on_disk("filed"):
             return
-        self._report("filed")
         self._finish_ticket()
         self._forget_visit(Event.FINISH)
 
@@ -292,7 +293,8 @@ class Calling:
     def _another_item(self, before: Draft) -> None:
         core = self._core
         identity, record = core.state.identity, core.record
-        self._report("filed")
+        if not self._ended_on_disk("filed"):
+            return
         draft = msgspec.structs.replace(
             self._new_draft(before.ticket), applicant=before.applicant, contact=before.contact, state=State.SERVING
         )
@@ -303,13 +305,10 @@ class Calling:
             core.set(identity=identity)
 
     def _forget_visit(self, event: Event) -> None:
-        """The visit is over: nothing of it stays on a screen or in an open draft."""
+        """The visit is over: nothing of it stays on a screen. ``_ended_on_disk`` comes before."""
         core = self._core
-        draft = core.state.draft
         core.record = None
         core.deps.devices.stop_watching()
-        if draft is not None:
-            core.deps.store.drafts.close(draft.visit_id)
         core.on_visit_over()
         core.go(
             event,
@@ -338,6 +337,27 @@ class Calling:
             window, fence, key = core.state.window_no, core.fence, str(uuid4())
             core.ask(lambda client: client.finish(window, fence, key=key), done=self._fenced, failed=core.ignore)
 
+    def _ended_on_disk(self, outcome: str) -> bool:
+        """Write the visit's end as one deed: its facts into the outbox (unless ``outcome`` is empty), its draft away.
+
+        False, with a message to the clerk, when the disk refused: the visit stays open as it is.
+        """
+        core = self._core
+        store, draft = core.deps.store, core.state.draft
+        if draft is None:
+            return True
+        try:
+            with store.transaction("draft_close"):
+                if outcome:
+                    self._report(outcome)
+                store.drafts.close(draft.visit_id)
+        except StoreError as error:
+            log.error("the visit could not be ended: %s", error.code)  # noqa: TRY400 - the environment's error, no bug
+            core.say(f"store.{error.code}", bad=True)
+            return False
+        core.deps.wake_courier()
+        return True
+
     def _report(self, outcome: str) -> None:
         """Put the facts of the visit's end into the outbox."""
         core = self._core
@@ -355,7 +375,6 @@ class Calling:
             case_id=draft.case_id if outcome == "filed" else "",
         )
         core.deps.store.outbox.put(Message(f"visit-{report.visit_id}", "visit", visit_message(report)), now=now)
-        core.deps.wake_courier()
 
     def ticket_view(self, draft: Draft, ticket: TicketRef) -> TicketView:
         """The ticket card of a visit."""

@@ -188,12 +188,19 @@ class Collecting:
         target, visit_id = self._target(), core.draft.visit_id
         self._feeding, self._fed = True, 0
 
+        def still() -> bool:
+            """Whether the answer is for the open visit: a scan that was stopped may end in the next one."""
+            return core.state.draft is not None and core.draft.visit_id == visit_id
+
         def done(count: int) -> None:
-            self._feeding = False
-            core.refresh()
-            core.say("scanner.done", n=str(count))
+            if still():
+                self._feeding = False
+                core.refresh()
+                core.say("scanner.done", n=str(count))
 
         def failed(error: DeviceError) -> None:
+            if not still():
+                return
             self._feeding = False
             core.refresh()
             if error.fault is not Fault.CANCELLED:

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from drivers.contracts import Line, PrintEnd, PrintResult
 from drivers.errors import DeviceError
 from window_client.paper import receipt as paper
@@ -72,7 +74,10 @@ class Printing:
 
         def done(result: PrintResult) -> None:
             crash.point("receipt.after_print")
-            core.deps.store.prints.progress(job, result.sent, result.confirmed)
+            try:
+                core.deps.store.prints.progress(job, result.sent, result.confirmed)
+            except StoreError as error:  # only a count: how it ended is written next
+                log.warning("the blocks of a receipt were not counted: %s", error.code)
             self._ended(job, _ENDS[result.end], result.code)
 
         gone_out: list[int] = []
@@ -89,7 +94,11 @@ class Printing:
 
     def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
         core = self._core
-        ended = core.deps.store.prints.finish(job, state)
+        try:
+            ended = core.deps.store.prints.finish(job, state)
+        except StoreError as error:  # the ledger goes on saying "sending": the next start asks what became of it
+            core.say(f"store.{error.code}", bad=True)
+            ended = msgspec.structs.replace(job, state=state)
         log.info("receipt job ended: %s %s", state.value, code)
         if self._job is not None and self._job.id == job.id:
             self.present(ended, code)
@@ -136,8 +145,15 @@ class Printing:
         if self._job is None or self._job.state is not PrintState.UNKNOWN:
             return
         state = PrintState.CONFIRMED if came_out else PrintState.FAILED_BEFORE
-        core.deps.store.journal.add(core.draft.clerk, "receipt.answered", self._job.case_no, {"came_out": came_out})
-        job = core.deps.store.prints.finish(self._job, state)
+        try:
+            with core.deps.store.transaction("print_finish"):
+                core.deps.store.journal.add(
+                    core.draft.clerk, "receipt.answered", self._job.case_no, {"came_out": came_out}
+                )
+                job = core.deps.store.prints.finish(self._job, state)
+        except StoreError as error:
+            core.say(f"store.{error.code}", bad=True)
+            return
         self.present(job)
         if not came_out:
             self.print_job(job)

@@ -440,3 +440,37 @@ def test_the_wait_is_told_from_when_the_number_was_taken(bench: Bench) -> None:
 def _report(bench: Bench) -> contract.VisitReport:
     message = next(row for row in bench.store.outbox.due(now=bench.now) if row.kind == "visit")
     return msgspec.json.decode(message.body, type=contract.VisitReport)
+
+
+# ---- a disk that refuses at the end of a visit
+
+
+def test_a_visit_that_cannot_be_ended_on_disk_stays_open_and_says_why(bench: Bench) -> None:
+    bench.call()
+    bench.identify()
+    visit_id = bench.on_disk().visit_id
+
+    with bench.held_by_another():
+        bench.desk.end_unfiled()
+
+    assert bench.said == "store.occupied"
+    assert bench.state.visit is State.SERVING
+    assert bench.on_disk().visit_id == visit_id
+    assert bench.store.outbox.counts().waiting == 0
+
+    bench.desk.end_unfiled()
+    bench.settle()
+    assert bench.state.visit.value == "idle"
+    assert bench.store.drafts.open_drafts() == []
+
+
+def test_a_no_show_that_cannot_be_written_is_not_told_to_the_centre(bench: Bench) -> None:
+    bench.call()
+
+    with bench.held_by_another():
+        bench.desk.no_show()
+        bench.settle()
+
+    assert bench.said == "store.occupied"
+    assert bench.state.visit is State.CALLING
+    assert bench.centre.of("no-show") == []

@@ -216,3 +216,16 @@ def test_a_ledger_that_refuses_prints_nothing(signed: Bench) -> None:
 
     assert signed.said == "store.occupied"
     assert len(signed.printer.printed) == 1
+
+
+def test_an_answer_that_cannot_be_written_is_asked_again(signed: Bench) -> None:
+    signed.printer.ends = [UNKNOWN]
+    signed.submit()
+    signed.until(lambda: signed.state.receipt.state is PrintState.UNKNOWN, "unknown")
+
+    with signed.held_by_another():
+        signed.desk.answer_print_unknown(came_out=True)
+
+    assert signed.said == "store.occupied"
+    assert signed.state.receipt.state is PrintState.UNKNOWN
+    assert jobs(signed)[0].state is prints.PrintState.UNKNOWN
