@@ -56,7 +56,7 @@ def test_a_number_belongs_to_one_case(leased: Hall) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"item_id": "SC-XXX-001"}, "no_such_item"),
+        ({"item_id": "SC-NONE-001"}, "no_such_item"),
         ({"case_no": "1" * 22}, "bad_case_no"),
         ({"window": 13}, "not_your_window"),
     ],
