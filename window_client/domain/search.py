@@ -106,8 +106,13 @@ class Index:
         yield from ((place, (), CATEGORY) for place, code in enumerate(self._categories) if code == word.strip())
 
 
-def build_index(items: Iterable[Item]) -> Index:
-    """Read all names once. Needs pypinyin, which is loaded here and not with the program."""
+def build_index(items: Iterable[Item], spoken: Callable[[str], frozenset[str]] | None = None) -> Index:
+    """Read all names once.
+
+    ``spoken`` gives the plain readings of a character; without it pypinyin is loaded and asked, which is slow.
+    """
+    if spoken is not None:
+        return Index(list(items), spoken)
     from pypinyin import Style, pinyin  # noqa: PLC0415
 
     def readings(character: str) -> frozenset[str]:

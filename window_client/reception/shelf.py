@@ -42,14 +42,15 @@ def decode(catalogue_body: bytes, forms_body: bytes, etags: tuple[str, str]) -> 
     Raises:
         ValueError: The documents are not what they should be.
     """
-    from window_client.domain.search import build_index  # noqa: PLC0415 - brings pypinyin
+    from window_client.domain.search import build_index  # noqa: PLC0415 - only where a catalogue is read
+    from window_client.readings import readings  # noqa: PLC0415
 
     decoded = catalogue.decode(catalogue_body)
     try:
         forms = msgspec.json.decode(forms_body, type=_Forms).forms
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from error
-    return Copy(decoded, forms, build_index(decoded.items), etags)
+    return Copy(decoded, forms, build_index(decoded.items, readings()), etags)
 
 
 class Shelf:
