@@ -44,8 +44,9 @@ demo: setup
 tour: setup
 	@$(SESSION) $(PY) -m window_client tour --out var/tour $(TOUR)
 
+# A file's tests stay together, in as many processes as there are cores, four at most: each may start whole counters.
 test: setup
-	@$(SESSION) $(PY) -m pytest $(T)
+	@$(SESSION) $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(T)
 
 bench: setup
 	@$(SESSION) $(PY) -m tests.bench $(B)
