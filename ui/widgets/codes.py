@@ -7,11 +7,14 @@ from typing import Any, cast
 @lru_cache(maxsize=8)
 def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of a QR code without quiet zone, True = dark."""
-    import qrcode  # noqa: PLC0415 - loaded only when a receipt is shown
+    import zxingcpp  # noqa: PLC0415 - loaded only when a receipt is shown
 
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(text)
-    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    # the image takes part in the buffer protocol, which its stub does not say
+    pixels = memoryview(cast("Any", zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)))
+    width = pixels.shape[1] if pixels.shape else 0
+    flat = [value < 128 for value in pixels.tobytes()]
+    return tuple(tuple(flat[at : at + width]) for at in range(0, len(flat), width or 1))
 
 
 @lru_cache(maxsize=8)

@@ -1,9 +1,10 @@
 """The receipt as it comes out of the printer, drawn from the same lines."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from drivers.contracts import Align, Barcode, Feed, Qr, Rule, Text
@@ -165,16 +166,10 @@ class ReceiptPaper(QWidget):
     @staticmethod
     def _modules(painter: QPainter, modules: tuple[tuple[bool, ...], ...], box: QRectF) -> None:
         side = current().px(116)
-        count = len(modules)
-        left, top = box.center().x() - side / 2, box.center().y() - side / 2
+        place = QRect(round(box.center().x() - side / 2), round(box.center().y() - side / 2), side, side)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        for y, row in enumerate(modules):
-            y0, y1 = round(top + y * side / count), round(top + (y + 1) * side / count)
-            for x, dark in enumerate(row):
-                if dark:
-                    x0, x1 = round(left + x * side / count), round(left + (x + 1) * side / count)
-                    painter.fillRect(x0, y0, x1 - x0, y1 - y0, INK)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+        painter.drawImage(place, _qr_image(modules))
         painter.restore()
 
     @staticmethod
@@ -190,3 +185,15 @@ class ReceiptPaper(QWidget):
         painter.setFont(theme.font("meta"))
         painter.setPen(FAINT_INK)
         painter.drawText(box.adjusted(0, theme.px(42), 0, 0), CENTRE, text)
+
+
+@lru_cache(maxsize=8)
+def _qr_image(modules: tuple[tuple[bool, ...], ...]) -> QImage:
+    """One pixel a module, drawn at once: a thousand small rectangles took 30 ms."""
+    image = QImage(len(modules), len(modules), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                image.setPixelColor(x, y, INK)
+    return image
