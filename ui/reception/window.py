@@ -32,7 +32,7 @@ from ui.reception.status.model import status_bar
 from ui.reception.status.top_bar import TopBar
 from ui.reception.status.view import StatusBarView
 from ui.reception.texts import say, say_words
-from ui.reception.viewer.model import Live
+from ui.reception.viewer.camera_model import Live
 from ui.reception.viewer.view import ViewerView
 from ui.theme import Theme
 from ui.widgets.banner import Toast

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.icons import paint_icon, pixmap
 from ui.keys import cap
-from ui.reception.viewer.model import CameraFace, Live, stage_words
+from ui.reception.viewer.camera_model import CameraFace, Live, stage_words
 from ui.reception.viewer.strip import PageStrip
 from ui.theme import current
 from ui.widgets import KeyButton, PageStage, StageFace, ToolKey, label

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from ui.icons import paint_icon, pixmap
 from ui.keys import cap
-from ui.reception.viewer.model import ECertLine, OutboxFace, OutboxLine
+from ui.reception.viewer.model import OutboxFace, OutboxLine
+from ui.reception.viewer.pages_model import ECertLine
 from ui.theme import current
 from ui.widgets import KeyButton, label
 from ui.widgets.paint import RIGHT, draw_line, draw_text

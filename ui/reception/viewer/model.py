@@ -2,51 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from ui.words import words
 from window_client.clock import CHINA
-from window_client.domain.material import PageRef, RowState
 from window_client.domain.visit import State, Step
-from window_client.reception.state import DeviceView, OutboxRow, PrintState, ReceiptView, ReceptionState
+from window_client.reception.state import DeviceView, OutboxRow, PrintState, ReceptionState
 
 CAMERA, PAGES, ECERTS, OUTBOX, DEVICE = "camera", "pages", "ecerts", "outbox", "device"
 TROUBLED = frozenset({"offline", "fault"})
 WARNING_CODES = frozenset({"paper_near_end"})
 QUIET_CODES = frozenset({"no_documents", "no_card"})
 """Said by a device that is ready: an empty feeder is not a trouble."""
-
-
-class Live(Protocol):
-    """What the camera's watcher says about the newest frame; ``preview`` is RGB, 3 bytes a pixel, rows unpadded."""
-
-    @property
-    def corners(self) -> Sequence[tuple[float, float]] | None:
-        """The page's corners in unit coordinates, clockwise from the top left."""
-
-    @property
-    def sharp(self) -> bool:
-        """Not blurred."""
-
-    @property
-    def dark(self) -> bool:
-        """Too little light."""
-
-    @property
-    def still(self) -> bool:
-        """The page lies still."""
-
-    @property
-    def preview(self) -> bytes:
-        """RGB bytes."""
-
-    @property
-    def preview_width(self) -> int:
-        """Pixels a row of the preview."""
-
-    @property
-    def preview_height(self) -> int:
-        """Rows of the preview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,69 +30,6 @@ class Tabs:
 
     tabs: tuple[Tab, ...]
     wanted: str
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A material that pages may go to."""
-
-    material_id: str
-    number: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CameraFace:
-    """The camera page. ``stage_title`` stands on the mat while there is no live picture."""
-
-    targets: tuple[Target, ...]
-    current: str
-    pages: tuple[PageRef, ...]
-    selected: int
-    may_capture: bool
-    capturing: bool
-    primary: bool
-    auto: bool
-    note: str
-    unsorted: int
-    stage_title: str
-    stage_note: str
-    away: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StageWords:
-    """What stands on the mat over a live picture: chips at the left (icon, text), whether the first one warns."""
-
-    title: str
-    note: str
-    left: tuple[tuple[str, str], ...]
-    warn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PagesFace:
-    """All pages of the case in the order of the checklist, or the receipt once there is one."""
-
-    pages: tuple[PageRef, ...]
-    selected: int
-    receipt: ReceiptView | None
-    receipt_word: str
-    receipt_tone: str
-    receipt_icon: str
-    print_word: str
-    may_print: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ECertLine:
-    """A material for which an e-certificate may stand, or stands."""
-
-    material_id: str
-    name: str
-    note: str
-    used: bool
-    may_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,131 +121,6 @@ def _wanted(state: ReceptionState) -> str:
 
 def _outbox_matters(state: ReceptionState) -> bool:
     return state.outbox.set_aside > 0 or (state.outbox.waiting > 0 and not state.network.online)
-
-
-# ---- camera
-
-
-def camera(state: ReceptionState) -> CameraFace:
-    """The camera page; pages go somewhere only once the checklist is known."""
-    device = next((d for d in state.devices if d.kind == "camera"), None)
-    title, note, away = _ready_words(device)
-    materials = state.materials if state.visit is State.SERVING else None
-    if materials is not None and state.open_step is not Step.MATERIALS:
-        taken = materials.unsorted or any(row.pages for row in materials.rows)
-        materials = materials if taken else None
-    if materials is None:
-        cleared = state.visit in {State.IDLE, State.CALLING}
-        quiet = words("viewer.cleared") if cleared else words("viewer.no_pages")
-        return CameraFace((), "", (), -1, False, False, False, False, quiet, 0, title, note, away)
-    row = next((r for r in materials.rows if r.material_id == materials.current), None)
-    here = state.open_step is Step.MATERIALS
-    return CameraFace(
-        targets=tuple(
-            Target(r.material_id, r.number, r.name) for r in materials.rows if r.state is not RowState.NOT_NEEDED
-        ),
-        current=materials.current,
-        pages=row.pages if row else (),
-        selected=materials.selected_page,
-        may_capture=here and row is not None and not away,
-        capturing=materials.capturing,
-        primary=here and bool(state.missing),
-        auto=materials.auto_capture,
-        note="",
-        unsorted=len(materials.unsorted),
-        stage_title=title,
-        stage_note=note,
-        away=away,
-    )
-
-
-def _ready_words(device: DeviceView | None) -> tuple[str, str, bool]:
-    if device is None or device.state in {"disabled"} | TROUBLED:
-        return words("viewer.no_camera"), words("viewer.no_camera.hint"), True
-    if device.state == "connecting":
-        return words("viewer.connecting"), words("viewer.connecting.hint"), True
-    return words("viewer.ready"), words("viewer.ready.hint"), False
-
-
-def stage_words(live: Live) -> StageWords:
-    """What to say over a live picture: first what hinders, else what is good."""
-    if not live.corners:
-        if live.dark:
-            return StageWords("", "", (("sun", words("viewer.dark")),), True)
-        return StageWords(words("viewer.searching"), words("viewer.searching.hint"), (), False)
-    found = ("check", words("viewer.edge_found"))
-    if live.dark:
-        return StageWords("", "", (("sun", words("viewer.dark")), found), True)
-    if not live.still:
-        return StageWords("", "", (found, ("", words("viewer.moving"))), False)
-    if not live.sharp:
-        return StageWords("", "", (("warn", words("viewer.blurred")), found), True)
-    return StageWords("", "", (found, ("", words("viewer.sharp"))), False)
-
-
-# ---- pages and receipt
-
-_RECEIPT = {
-    PrintState.WAITING: ("ink-3", "clock"),
-    PrintState.PRINTING: ("accent", "printer"),
-    PrintState.CONFIRMED: ("ok", "check"),
-    PrintState.SENT: ("ok", "check"),
-    PrintState.UNKNOWN: ("warn", "warn"),
-    PrintState.NOT_PRINTED: ("bad", "cross"),
-}
-
-
-def pages(state: ReceptionState) -> PagesFace:
-    """Every page of the case, or the receipt after acceptance."""
-    receipt = state.receipt if state.result is not None and state.receipt.lines else None
-    materials = state.materials
-    own = () if materials is None else tuple(page for row in materials.rows for page in row.pages)
-    every = own + (materials.unsorted if materials else ())
-    selected = 0 if every else -1
-    if materials is not None:
-        before = 0
-        for row in materials.rows:
-            if row.material_id == materials.current and 0 <= materials.selected_page < len(row.pages):
-                selected = before + materials.selected_page
-            before += len(row.pages)
-    tone, icon = _RECEIPT.get(state.receipt.state, ("ink-3", "clock"))
-    printed = state.receipt.state in {PrintState.CONFIRMED, PrintState.SENT}
-    return PagesFace(
-        pages=every,
-        selected=selected,
-        receipt=receipt,
-        receipt_word="" if state.receipt.state is PrintState.NONE else words(f"receipt.{state.receipt.state.value}"),
-        receipt_tone=tone,
-        receipt_icon=icon,
-        print_word=words("receipt.reprint") if printed else words("receipt.print"),
-        may_print=state.receipt.state not in {PrintState.WAITING, PrintState.PRINTING},
-    )
-
-
-def flags(page: PageRef) -> tuple[tuple[str, str], ...]:
-    """Chips for what is wrong with a stored page."""
-    return tuple(("warn", words(f"viewer.flag.{flag}")) for flag in page.flags if f"viewer.flag.{flag}" in words)
-
-
-# ---- e-certificates
-
-
-def ecerts(state: ReceptionState) -> tuple[ECertLine, ...]:
-    """Materials that an e-certificate may stand for."""
-    materials = state.materials if state.visit is State.SERVING else None
-    if materials is None:
-        return ()
-    return tuple(
-        ECertLine(
-            row.material_id,
-            f"{row.number}  {row.name}",
-            words("ecert.valid_to", d=row.ecert_valid_to) if row.ecert_valid_to else words("ecert.hint"),
-            used=row.state is RowState.ECERT,
-            may_use=row.ecert_offered and row.state is not RowState.ECERT,
-        )
-        for row in materials.rows
-        if row.ecert_offered or row.state is RowState.ECERT
-    )
 
 
 # ---- outbox

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from ui.icons import pixmap
 from ui.keys import cap
-from ui.reception.viewer.model import PagesFace, flags
+from ui.reception.viewer.pages_model import PagesFace, flags
 from ui.reception.viewer.strip import PageStrip
 from ui.theme import current
 from ui.widgets import KeyButton, PageStage, ReceiptPaper, StageFace, label

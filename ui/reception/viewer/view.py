@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.reception.viewer import model
+from ui.reception.viewer import camera_model, model, pages_model
 from ui.reception.viewer.camera_page import CameraPage
 from ui.reception.viewer.device_page import DevicePage
 from ui.reception.viewer.list_pages import ECertPage, OutboxPage
@@ -89,17 +89,17 @@ class ViewerView(QWidget):
     def _present_page(self, state: ReceptionState) -> None:
         """Only the page in sight is built; another one when it is turned to."""
         if self._chosen == model.CAMERA:
-            self.camera.present(model.camera(state))
+            self.camera.present(camera_model.camera(state))
         elif self._chosen == model.PAGES:
-            self.pages.present(model.pages(state))
+            self.pages.present(pages_model.pages(state))
         elif self._chosen == model.ECERTS:
-            self.ecerts.present(model.ecerts(state), online=state.network.online)
+            self.ecerts.present(pages_model.ecerts(state), online=state.network.online)
         elif self._chosen == model.OUTBOX:
             self.outbox.present(model.outbox(state))
         else:
             self.device.present(model.device(state))
 
-    def present_live(self, live: model.Live | None) -> None:
+    def present_live(self, live: camera_model.Live | None) -> None:
         """Show the camera's newest frame while its tab is in sight; None when no frames come."""
         if self._chosen == model.CAMERA or live is None:
             self.camera.present_live(live)

@@ -1,0 +1,138 @@
+"""What the camera page shows, from the desk's state. No Qt in here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ui.reception.viewer.model import TROUBLED
+from ui.words import words
+from window_client.domain.material import PageRef, RowState
+from window_client.domain.visit import State, Step
+from window_client.reception.state import DeviceView, ReceptionState
+
+
+class Live(Protocol):
+    """What the camera's watcher says about the newest frame; ``preview`` is RGB, 3 bytes a pixel, rows unpadded."""
+
+    @property
+    def corners(self) -> Sequence[tuple[float, float]] | None:
+        """The page's corners in unit coordinates, clockwise from the top left."""
+
+    @property
+    def sharp(self) -> bool:
+        """Not blurred."""
+
+    @property
+    def dark(self) -> bool:
+        """Too little light."""
+
+    @property
+    def still(self) -> bool:
+        """The page lies still."""
+
+    @property
+    def preview(self) -> bytes:
+        """RGB bytes."""
+
+    @property
+    def preview_width(self) -> int:
+        """Pixels a row of the preview."""
+
+    @property
+    def preview_height(self) -> int:
+        """Rows of the preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A material that pages may go to."""
+
+    material_id: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameraFace:
+    """The camera page. ``stage_title`` stands on the mat while there is no live picture."""
+
+    targets: tuple[Target, ...]
+    current: str
+    pages: tuple[PageRef, ...]
+    selected: int
+    may_capture: bool
+    capturing: bool
+    primary: bool
+    auto: bool
+    note: str
+    unsorted: int
+    stage_title: str
+    stage_note: str
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageWords:
+    """What stands on the mat over a live picture: chips at the left (icon, text), whether the first one warns."""
+
+    title: str
+    note: str
+    left: tuple[tuple[str, str], ...]
+    warn: bool
+
+
+def camera(state: ReceptionState) -> CameraFace:
+    """The camera page; pages go somewhere only once the checklist is known."""
+    device = next((d for d in state.devices if d.kind == "camera"), None)
+    title, note, away = _ready_words(device)
+    materials = state.materials if state.visit is State.SERVING else None
+    if materials is not None and state.open_step is not Step.MATERIALS:
+        taken = materials.unsorted or any(row.pages for row in materials.rows)
+        materials = materials if taken else None
+    if materials is None:
+        cleared = state.visit in {State.IDLE, State.CALLING}
+        quiet = words("viewer.cleared") if cleared else words("viewer.no_pages")
+        return CameraFace((), "", (), -1, False, False, False, False, quiet, 0, title, note, away)
+    row = next((r for r in materials.rows if r.material_id == materials.current), None)
+    here = state.open_step is Step.MATERIALS
+    return CameraFace(
+        targets=tuple(
+            Target(r.material_id, r.number, r.name) for r in materials.rows if r.state is not RowState.NOT_NEEDED
+        ),
+        current=materials.current,
+        pages=row.pages if row else (),
+        selected=materials.selected_page,
+        may_capture=here and row is not None and not away,
+        capturing=materials.capturing,
+        primary=here and bool(state.missing),
+        auto=materials.auto_capture,
+        note="",
+        unsorted=len(materials.unsorted),
+        stage_title=title,
+        stage_note=note,
+        away=away,
+    )
+
+
+def _ready_words(device: DeviceView | None) -> tuple[str, str, bool]:
+    if device is None or device.state in {"disabled"} | TROUBLED:
+        return words("viewer.no_camera"), words("viewer.no_camera.hint"), True
+    if device.state == "connecting":
+        return words("viewer.connecting"), words("viewer.connecting.hint"), True
+    return words("viewer.ready"), words("viewer.ready.hint"), False
+
+
+def stage_words(live: Live) -> StageWords:
+    """What to say over a live picture: first what hinders, else what is good."""
+    if not live.corners:
+        if live.dark:
+            return StageWords("", "", (("sun", words("viewer.dark")),), True)
+        return StageWords(words("viewer.searching"), words("viewer.searching.hint"), (), False)
+    found = ("check", words("viewer.edge_found"))
+    if live.dark:
+        return StageWords("", "", (("sun", words("viewer.dark")), found), True)
+    if not live.still:
+        return StageWords("", "", (found, ("", words("viewer.moving"))), False)
+    if not live.sharp:
+        return StageWords("", "", (("warn", words("viewer.blurred")), found), True)
+    return StageWords("", "", (found, ("", words("viewer.sharp"))), False)
