@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRec
 from PySide6.QtGui import (
     QAccessible,
     QColor,
+    QEventPoint,
     QImage,
     QMouseEvent,
     QPainter,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import current
+from ui.widgets.fingers import PALM, SLOP, Fingers, News
 
 Point = tuple[float, float, int, float]
 Strokes = tuple[tuple[Point, ...], ...]
@@ -46,6 +48,8 @@ class SignaturePad(QWidget):
         self._began_ms: int | None = None
         self._drawing = False
         self._by_pen = False
+        self._pen_seen = False
+        self._fingers = Fingers()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if editable:
@@ -67,6 +71,8 @@ class SignaturePad(QWidget):
         self._strokes = []
         self._began_ms = None
         self._drawing = False
+        self._pen_seen = False
+        self._fingers.forget()
         self.update()
         self.strokes_changed.emit()
 
@@ -147,6 +153,7 @@ class SignaturePad(QWidget):
         pressure = event.pressure()
         if event.type() == QEvent.Type.TabletPress:
             self._by_pen = True
+            self._prefer_pen()
             self._begin(event.position(), event.timestamp(), pressure)
         elif event.type() == QEvent.Type.TabletMove:
             self._add(event.position(), event.timestamp(), pressure)
@@ -166,18 +173,46 @@ class SignaturePad(QWidget):
             return True
         return super().event(event)
 
+    def _prefer_pen(self) -> None:
+        """Who writes with the pen rests the hand: fingers say nothing more until the pad is cleared."""
+        if not self._pen_seen:
+            self._pen_seen = True
+            if self._drawing and self._fingers.leader is not None and self._strokes:
+                self._strokes.pop()  # the hand came down before the pen
+            self._drawing = False
+            self._fingers.forget()
+
     def _touched(self, event: QTouchEvent) -> None:
-        """The first finger writes; a resting palm is a second point and is left out."""
-        if not event.points():
+        """One finger writes, known by its id; a palm and a pen's hand do not (``Fingers``)."""
+        if self._pen_seen:
             return
-        finger = event.points()[0]
-        pressure = finger.pressure() or 0.5
-        if event.type() == QEvent.Type.TouchBegin:
-            self._begin(finger.position(), event.timestamp(), pressure)
-        elif event.type() == QEvent.Type.TouchUpdate:
-            self._add(finger.position(), event.timestamp(), pressure)
-        else:
-            self._end(finger.position(), event.timestamp(), self._last_pressure())
+        if event.type() == QEvent.Type.TouchCancel:
+            self._fingers.forget()
+            if self._drawing:
+                self._drawing = False
+                self.stroke_ended.emit()
+            return
+        stamp = event.timestamp()
+        for point in event.points():
+            where, pressure = point.position(), point.pressure() or 0.5
+            size = point.ellipseDiameters()
+            wide = max(size.width(), size.height()) > current().px(PALM)
+            if point.state() is QEventPoint.State.Pressed:
+                self._fingers.down(point.id(), (where, stamp, pressure), palm=wide)
+            elif point.state() is QEventPoint.State.Released:
+                self._take(self._fingers.up(point.id(), (where, stamp, pressure)))
+            elif point.state() is QEventPoint.State.Updated:
+                self._take(self._fingers.move(point.id(), (where, stamp, pressure), current().px(SLOP), palm=wide))
+
+    def _take(self, news: News) -> None:
+        """Draw what the fingers' rules let through."""
+        for kind, (where, stamp, pressure) in news:
+            if kind == "begin":
+                self._begin(where, stamp, pressure)
+            elif kind == "go":
+                self._add(where, stamp, pressure)
+            else:
+                self._end(where, stamp, self._last_pressure())
 
     # ---- drawing
 
