@@ -161,7 +161,19 @@ class Centre:
     def _same(self, _: dict[str, Any]) -> contract.Called:
         return contract.Called(self.fence, 2)
 
-    _arrive = _finish = _no_show = _same
+    _arrive = _finish = _no_show = _hold = _transfer = _status = _same
+
+    def _hall(self, _: dict[str, Any]) -> contract.HallPicture:
+        rows = (
+            contract.WindowPicture(11, "11 号窗口", "社保医保", "idle", categories=("A",), waiting=6),
+            contract.WindowPicture(12, "12 号窗口", "综合受理", "serving", categories=("A", "C", "E"), waiting=3),
+            contract.WindowPicture(13, "13 号窗口", "市场准入", "serving", categories=("C", "E"), waiting=4),
+            contract.WindowPicture(14, "14 号窗口", "综合受理", "closed", categories=("C",)),
+        )
+        return contract.HallPicture(1, NOW.isoformat(), 3, (), (), rows)
+
+    def _cases(self, _: dict[str, Any]) -> contract.CaseList:
+        return contract.CaseList(0, ())
 
     def _queue(self, _: dict[str, Any]) -> contract.QueuePicture:
         return self.picture()
@@ -294,6 +306,26 @@ class PrinterStub(Stub):
         return end
 
 
+class DoorStub:
+    """Who may sit down: ``clerks`` by account, all with the password ``demo``; ``refuse`` is raised instead."""
+
+    def __init__(self) -> None:
+        self.clerks = {"1203": Clerk("1203", "王芳", ("clerk",)), "1305": Clerk("1305", "赵敏", ("clerk",))}
+        self.refuse: Exception | None = None
+        self.online = True
+        self.came: list[tuple[str, bool]] = []
+
+    def sign_in(self, account: str, password: str) -> tuple[Clerk, bool]:
+        if self.refuse is not None:
+            raise self.refuse
+        if password != "demo" or account not in self.clerks:
+            raise Rejected("wrong_password", "4", 401)
+        return self.clerks[account], self.online
+
+    def opened(self, clerk: Clerk, *, online: bool) -> None:
+        self.came.append((clerk.account, online))
+
+
 class DisplayStub(Stub):
     """A number display, and all that it showed."""
 
@@ -334,6 +366,7 @@ class Bench:
         self.lives: list[object] = []
         self.strokes: list[Sequence[Stroke]] = []
         self.woken = 0
+        self.door = DoorStub()
         self.shelf = Shelf(self.store.cache)
         if catalogue:
             self.shelf.take(documents())
@@ -363,6 +396,7 @@ class Bench:
             clock=lambda: self.now,
             wake_courier=self._wake,
             words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
+            door=self.door,
         )
         self.desk = ReceptionDesk(
             deps, show=self.states.append, show_live=self.lives.append, show_strokes=self.strokes.append

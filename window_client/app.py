@@ -22,6 +22,7 @@ from window_client.dispatch import Dispatcher
 from window_client.domain.calendar import WorkingCalendar
 from window_client.domain.confirm import decode_words
 from window_client.domain.visit import State
+from window_client.door import WindowDoor
 from window_client.lane import Lane
 from window_client.leasing import Leasing
 from window_client.reception.actions import Stroke
@@ -159,6 +160,7 @@ class App:
             clock=self.clock,
             wake_courier=self.courier.wake,
             words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
+            door=WindowDoor(self.client, self.tokens, settings.window_no, self._go_on_sending),
         )
         self.desk = ReceptionDesk(
             deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes
@@ -212,6 +214,15 @@ class App:
         self.client.close()
         self.tokens.forget()
         self.store.close()
+
+    def _go_on_sending(self) -> None:
+        """Somebody signed in again: what waited for that goes on."""
+        self.courier.signed_in()
+        if self.feed is not None:
+            self.feed.hurry()
+        self._fetch_catalogue()
+        self.leasing.check()
+        self.desk.refresh_today()
 
     def _signed_in(self, clerk: Clerk) -> None:
         self.courier.start()

@@ -1,6 +1,7 @@
 """Settings from one TOML file. All wrong keys are reported at once, with their line numbers.
 
-[window]   number = 12, hall = "5107-01", profile = "production" | "training" | "demo"
+[window]   number = 12, hall = "5107-01", profile = "production" | "training" | "demo",
+           lock_after_minutes = 5 (without key or pointer; 0: never)
 [central]  url = "https://…", ca = "/etc/…/ca.pem" (optional)
 [devices.<id>]  kind, driver, url, emulated = false, options = { … }
 [ui]       language = "zh", theme = "light", text = "normal"
@@ -22,7 +23,7 @@ KINDS = ("id_card", "scanner", "camera", "printer", "display", "codes", "smart_c
 PROFILES = ("production", "training", "demo")
 
 _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "window": {"number": int, "hall": str, "profile": str},
+    "window": {"number": int, "hall": str, "profile": str, "lock_after_minutes": int},
     "central": {"url": str, "ca": str},
     "ui": {"language": str, "theme": str, "text": str},
     "data": {"folder": str, "keys": str},
@@ -66,6 +67,7 @@ class Settings:
     text: str = "normal"
     data: Path = field(default_factory=Path)
     keys: str = "keyring"
+    lock_after_minutes: int = 5
 
 
 def default_data_folder() -> Path:
@@ -169,6 +171,8 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
     tables = {name: reader.table(name, document.get(name, {}), keys) for name, keys in _ALLOWED.items()}
     window, central, ui, kept = tables["window"], tables["central"], tables["ui"], tables["data"]
     profile = window.get("profile", "production")
+    if not 0 <= window.get("lock_after_minutes", 5) <= 120:
+        reader.wrong("window", "lock_after_minutes", "must be 0 (never) to 120")
     reader.problems.extend(
         f"[{table}] {key} is missing"
         for table, key in (("window", "number"), ("central", "url"))
@@ -191,4 +195,5 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
         text=ui.get("text", "normal"),
         data=data or (Path(kept["folder"]) if "folder" in kept else default_data_folder()),
         keys=kept.get("keys", "keyring"),
+        lock_after_minutes=window.get("lock_after_minutes", 5),
     )

@@ -176,9 +176,11 @@ class CentralClient:
         """Set the number aside; ``call_number`` takes it back."""
         return self._at(window, "hold", c.Fenced(fence, reason), key)
 
-    def transfer(self, window: int, fence: int, *, category: str = "", to_window: int = 0, key: str = "") -> c.Called:
-        """Send the number elsewhere; it keeps its waiting time."""
-        return self._at(window, "transfer", c.Transfer(fence, category, to_window), key)
+    def transfer(
+        self, window: int, fence: int, *, category: str = "", to_window: int = 0, note: str = "", key: str = ""
+    ) -> c.Called:
+        """Send the number elsewhere; it keeps its waiting time. Codes: ``no_number``, ``nobody_serves``."""
+        return self._at(window, "transfer", c.Transfer(fence, category, to_window, note), key)
 
     def walk_in(
         self, window: int, fence: int, *, category: str = "", number: str = "", close: str = "", key: str = ""
@@ -186,9 +188,10 @@ class CentralClient:
         """Serve someone without a number, or with one that was typed while the service was away."""
         return self._at(window, "walk-in", c.WalkIn(fence, category, number, close), key)
 
-    def set_window(self, window: int, *, paused: bool, reason: str = "", key: str = "") -> c.Called:
+    def set_window(self, window: int, *, paused: bool, reason: str = "", back_at: str = "", key: str = "") -> c.Called:
         """Pause or open the window."""
-        return self._ask("PUT", f"/v1/windows/{window}/status", c.Called, c.WindowStatus(paused, reason), key=key)
+        body = c.WindowStatus(paused, reason, back_at)
+        return self._ask("PUT", f"/v1/windows/{window}/status", c.Called, body, key=key)
 
     def today(self, window: int) -> c.WindowToday:
         """What was done at the window today, and what is open."""

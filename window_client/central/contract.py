@@ -102,7 +102,10 @@ class TakeTicket(msgspec.Struct, frozen=True):
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """A number. ``booked_at`` is HH:MM or empty; ``ahead`` counts people of the category before it."""
+    """A number. ``booked_at`` is HH:MM or empty; ``ahead`` counts people of the category before it.
+
+    ``note`` says why it is held, or what the window ``came_from`` wrote when it sent the number on.
+    """
 
     id: str
     number: str
@@ -118,6 +121,7 @@ class Ticket(msgspec.Struct, frozen=True):
     window: int = 0
     note: str = ""
     ahead: int = 0
+    came_from: int = 0
 
 
 class CategoryCount(msgspec.Struct, frozen=True):
@@ -194,6 +198,7 @@ class Transfer(msgspec.Struct, frozen=True):
     fence: int
     category: str = ""
     window: int = 0
+    note: str = ""
 
 
 class WalkIn(msgspec.Struct, frozen=True):
@@ -206,10 +211,11 @@ class WalkIn(msgspec.Struct, frozen=True):
 
 
 class WindowStatus(msgspec.Struct, frozen=True):
-    """Pause or open a window."""
+    """Pause or open a window. ``back_at`` is when it means to open again, ISO 8601 or empty."""
 
     paused: bool
     reason: str = ""
+    back_at: str = ""
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -232,7 +238,11 @@ class BoardCall(msgspec.Struct, frozen=True):
 
 
 class WindowPicture(msgspec.Struct, frozen=True):
-    """A window as the hall and supervision see it. ``since`` when its state began."""
+    """A window as the hall and supervision see it. ``since`` when its state began.
+
+    ``categories`` are the codes that it serves, ``waiting`` how many it may call. ``back_at`` and ``reason`` while
+    it is paused.
+    """
 
     no: int
     name: str
@@ -242,6 +252,10 @@ class WindowPicture(msgspec.Struct, frozen=True):
     since: str = ""
     served: int = 0
     clerk: str = ""
+    categories: tuple[str, ...] = ()
+    waiting: int = 0
+    back_at: str = ""
+    reason: str = ""
 
 
 class HallPicture(msgspec.Struct, frozen=True):
@@ -517,7 +531,11 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class VisitReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of a visit that ended. ``outcome``: ``filed``, ``unfiled``, ``picked_up`` or ``no_show``."""
+    """The facts of a visit that ended.
+
+    ``outcome``: ``filed``, ``unfiled``, ``transferred``, ``picked_up`` or ``no_show``. ``more``: the same person is
+    served on at the same window, so the number is not done yet.
+    """
 
     visit_id: str
     window: int
@@ -532,6 +550,7 @@ class VisitReport(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     deferred: int = 0
     step_ms: dict[str, int] = {}
+    more: bool = False
 
 
 # ---- news
@@ -540,7 +559,7 @@ class VisitReport(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True):
     """One event of the feed. ``at`` is the service's clock, ``happened_at`` that of the window where it happened.
 
-    Kinds: ``queue`` (picture changed), ``called`` {number, window, calls}, ``window`` {no, state},
+    Kinds: ``queue`` (picture changed), ``called`` {number, window, calls}, ``window`` {no, state, back_at},
     ``case`` {case_id, case_no, state}, ``notice``, ``catalogue``. Nothing personal and never a grade.
     """
 

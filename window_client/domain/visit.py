@@ -28,6 +28,7 @@ __all__ = [
     "TicketRef",
     "after",
     "allowed",
+    "at_window",
     "steps_done",
     "steps_open",
 ]
@@ -41,8 +42,8 @@ class State(StrEnum):
     SERVING = "serving"
     SUBMITTED = "submitted"  # accepted; outputs are shown
     RATING = "rating"  # accepted, and the applicant is asked to rate
-    HELD = "held"
-    PAUSED = "paused"
+    HELD = "held"  # of a visit only: it waits on disk, while its window is idle and may call the next
+    PAUSED = "paused"  # of a window only: nobody is there
 
 
 class Event(StrEnum):
@@ -94,13 +95,15 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         Event.RATED: State.SUBMITTED,
         Event.FINISH: State.IDLE,
     },
-    # A held visit waits; the window is free for the next number.
+    # A held visit waits in its draft and goes on where it stood; it may also end without having been taken up again.
+    # Its window is idle meanwhile (``at_window``), so that calling the next number needs no row of its own here.
     State.HELD: {
         Event.RESUME: State.SERVING,
         Event.END_UNFILED: State.IDLE,
-        Event.CALL: State.CALLING,
     },
+    # Pausing again changes the reason or the time of return.
     State.PAUSED: {
+        Event.PAUSE: State.PAUSED,
         Event.UNPAUSE: State.IDLE,
     },
 }
@@ -118,6 +121,11 @@ def after(state: State, event: Event) -> State:
 def allowed(state: State) -> frozenset[Event]:
     """The events that buttons and keys may offer."""
     return frozenset(TRANSITIONS[state])
+
+
+def at_window(state: State) -> State:
+    """Where the window stands when its visit is in ``state``: a held visit leaves it idle."""
+    return State.IDLE if state is State.HELD else state
 
 
 class Step(StrEnum):
@@ -151,6 +159,8 @@ class TicketRef(msgspec.Struct, frozen=True):
     priority: str = ""
     booking: str = ""  # id of the online pre-application
     local: bool = False  # typed while the queue service was away
+    note: str = ""  # from the window that sent it here
+    came_from: int = 0  # that window's number
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -198,6 +208,8 @@ class Draft(msgspec.Struct, frozen=True):
     accepted_at: str = ""
     promised_by: str = ""
     saved_at: str = ""
+    held_at: str = ""  # while HELD: since when, and why in a few words (never a name)
+    held_reason: str = ""
 
 
 def steps_done(

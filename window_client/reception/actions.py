@@ -31,8 +31,41 @@ class ClerkActions(Protocol):
     def serve_without_ticket(self) -> None:
         """Ctrl+N: begin a visit without a ticket, or another item for the same person after acceptance."""
 
-    def end_unfiled(self) -> None:
-        """Ctrl+W: end the visit without filing."""
+    def end_unfiled(self, reason: str = "") -> None:
+        """Ctrl+W: end the visit without filing; ``reason`` is a code of the words or free text."""
+
+    def look_for_windows(self) -> None:
+        """F5: ask which windows a number may be sent to; they come in ``state.transfer``."""
+
+    def transfer(self, window_no: int, note: str = "") -> None:
+        """F5: send the number to another window; the visit ends here."""
+
+    def hold(self, reason: str) -> None:
+        """F6: set the visit aside; the window may call the next number."""
+
+    def resume(self, of: str) -> None:
+        """F6: go on with a held visit, by visit id, or by number where only the queue service knows of it."""
+
+    def pause(self, reason: str, minutes: int) -> None:
+        """F8: nobody is at the window for ``minutes`` (0: not known); again while paused: change it."""
+
+    def unpause(self) -> None:
+        """F8: somebody is at the window again."""
+
+    def lock(self) -> None:
+        """Ctrl+L: hide everything until a password is given."""
+
+    def unlock(self, account: str, password: str) -> None:
+        """The lock page: the same clerk goes on, or another one takes the window over."""
+
+    def touched(self) -> None:
+        """A key or the pointer was used: the idle lock counts anew. Cheap."""
+
+    def open_item(self, kind: str) -> None:
+        """What stands behind a line of 我的未完事项; an empty kind closes it."""
+
+    def read_notice(self, text: str, at: str) -> None:
+        """A notice of the day was read."""
 
     def read_card(self) -> None:
         """F9: ask the reader; a card laid down before this is read only now."""

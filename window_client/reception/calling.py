@@ -6,6 +6,7 @@ service is away a number is typed (F7): the visit is marked local and reported w
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -41,6 +42,8 @@ class Calling:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._display_there = False
+        self.held: Callable[[], Mapping[str, str]] = dict
+        """Number → reason of the visits that are held here."""
 
     # ---- the clerk
 
@@ -54,8 +57,10 @@ class Calling:
         if not core.allowed(Event.CALL):
             return
         core.set(busy="calling")
-        window, fence, key = core.state.window_no, core.fence, str(uuid4())
-        core.ask(lambda client: _call_next(client, window, fence, key), done=self._called, failed=self._call_failed)
+        window, fence, key, held = core.state.window_no, core.fence, str(uuid4()), self.held()
+        core.ask(
+            lambda client: _call_next(client, window, fence, key, held), done=self._called, failed=self._call_failed
+        )
 
     def recall(self) -> None:
         """Call the same number again; counted by the service."""
@@ -81,9 +86,9 @@ class Calling:
             return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
         local = core.draft.ticket.local
-        if not self._ended_on_disk(""):
+        if not self.end_on_disk(""):
             return
-        self._forget_visit(Event.NO_SHOW)
+        self.forget_visit(Event.NO_SHOW)
         if not local:
             core.ask(lambda client: client.no_show(window, fence, key=key), done=self._fenced, failed=core.ignore)
 
@@ -94,7 +99,7 @@ class Calling:
         if core.state.busy or not number or not core.allowed(Event.CALL):
             return
         core.set(busy="calling")
-        window, fence, key = core.state.window_no, core.fence, str(uuid4())
+        window, fence, key, held = core.state.window_no, core.fence, str(uuid4()), self.held()
 
         def failed(error: Exception) -> None:
             if isinstance(error, Unavailable):
@@ -102,7 +107,11 @@ class Calling:
             else:
                 self._call_failed(error)
 
-        core.ask(lambda client: _call_number(client, window, number, fence, key), done=self._called, failed=failed)
+        core.ask(
+            lambda client: call_number_again(client, window, number, fence, key, held),
+            done=self._called,
+            failed=failed,
+        )
 
     def serve_without_ticket(self) -> None:
         """Begin without a number; after an acceptance: another item for the same person."""
@@ -123,12 +132,12 @@ class Calling:
             failed=core.ignore,
         )
 
-    def end_unfiled(self) -> None:
-        """End the visit without filing; counted as a visit, nothing is kept."""
+    def end_unfiled(self, reason: str = "") -> None:
+        """End the visit without filing; counted as a visit with its reason, nothing else is kept."""
         core = self._core
-        if core.allowed(Event.END_UNFILED) and self._ended_on_disk("unfiled"):
+        if core.allowed(Event.END_UNFILED) and self.end_on_disk("unfiled", reason=reason.strip()[:100]):
             self._finish_ticket()
-            self._forget_visit(Event.END_UNFILED)
+            self.forget_visit(Event.END_UNFILED)
             core.say("visit.ended_unfiled")
 
     def arrived(self) -> None:
@@ -144,10 +153,10 @@ class Calling:
     def close_visit(self, _outcome: str) -> None:
         """The end of a visit after acceptance, by whatever way it comes."""
         core = self._core
-        if core.state.visit not in {State.SUBMITTED, State.RATING} or not self._ended_on_disk("filed"):
+        if core.state.visit not in {State.SUBMITTED, State.RATING} or not self.end_on_disk("filed"):
             return
         self._finish_ticket()
-        self._forget_visit(Event.FINISH)
+        self.forget_visit(Event.FINISH)
 
     # ---- the feed
 
@@ -182,6 +191,7 @@ class Calling:
                 ),
             )
         )
+        core.on_queue(picture)
 
     # ---- answers
 
@@ -293,19 +303,19 @@ class Calling:
     def _another_item(self, before: Draft) -> None:
         core = self._core
         identity, record = core.state.identity, core.record
-        if not self._ended_on_disk("filed"):
+        if not self.end_on_disk("filed", more=True):  # the number is done after the last item, not before
             return
         draft = msgspec.structs.replace(
             self._new_draft(before.ticket), applicant=before.applicant, contact=before.contact, state=State.SERVING
         )
         with core.together():
-            self._forget_visit(Event.FINISH)
+            self.forget_visit(Event.FINISH)
             self._open(draft, arrived=True)
             core.record = record
             core.set(identity=identity)
 
-    def _forget_visit(self, event: Event) -> None:
-        """The visit is over: nothing of it stays on a screen. ``_ended_on_disk`` comes before."""
+    def forget_visit(self, event: Event) -> None:
+        """The visit is over or held: nothing of it stays on a screen. Its end is on disk before (``end_on_disk``)."""
         core = self._core
         core.record = None
         core.deps.devices.stop_watching()
@@ -337,8 +347,10 @@ class Calling:
             window, fence, key = core.state.window_no, core.fence, str(uuid4())
             core.ask(lambda client: client.finish(window, fence, key=key), done=self._fenced, failed=core.ignore)
 
-    def _ended_on_disk(self, outcome: str) -> bool:
+    def end_on_disk(self, outcome: str, *, reason: str = "", more: bool = False) -> bool:
         """Write the visit's end as one deed: its facts into the outbox (unless ``outcome`` is empty), its draft away.
+
+        ``more``: the same person is served on, so the number is not done yet.
 
         False, with a message to the clerk, when the disk refused: the visit stays open as it is.
         """
@@ -349,7 +361,7 @@ class Calling:
         try:
             with store.transaction("draft_close"):
                 if outcome:
-                    self._report(outcome)
+                    self._report(outcome, reason, more=more)
                 store.drafts.close(draft.visit_id)
         except StoreError as error:
             log.error("the visit could not be ended: %s", error.code)  # noqa: TRY400 - the environment's error, no bug
@@ -358,7 +370,7 @@ class Calling:
         core.deps.wake_courier()
         return True
 
-    def _report(self, outcome: str) -> None:
+    def _report(self, outcome: str, reason: str, *, more: bool) -> None:
         """Put the facts of the visit's end into the outbox."""
         core = self._core
         draft, now = core.draft, core.now()
@@ -373,6 +385,8 @@ class Calling:
             ticket_id=draft.ticket.id,
             item_id=draft.item_id,
             case_id=draft.case_id if outcome == "filed" else "",
+            reason=reason,
+            more=more,
         )
         core.deps.store.outbox.put(Message(f"visit-{report.visit_id}", "visit", visit_message(report)), now=now)
 
@@ -389,6 +403,10 @@ class Calling:
             usual_minutes=category.usual_minutes if category else 0,
             calls=ticket.calls,
             started_at=started,
+            booked_at=ticket.booked_at,
+            priority=ticket.priority,
+            came_from=ticket.came_from,
+            note=ticket.note,
         )
 
     def display_back(self, devices: tuple[DeviceView, ...]) -> None:
@@ -404,14 +422,14 @@ class Calling:
         core.deps.devices.show_number(number or "----", f"WINDOW {core.state.window_no:02d}")
 
 
-def _call_next(client: CentralClient, window: int, fence: int, key: str) -> contract.Called:
+def _call_next(client: CentralClient, window: int, fence: int, key: str, held: Mapping[str, str]) -> contract.Called:
     """Call; where the service's idea of this idle window is another one, put that right and call then."""
     try:
         return client.call_next(window, fence, key=key)
     except Rejected as error:
         if error.code not in _DIFFERS:
             raise
-    picture = client.queue(window)
+    picture = _queue_without(client, window, key, held)
     if picture.serving is not None and picture.serving.state == contract.TicketState.CALLED:
         return contract.Called(
             picture.fence, picture.waiting, picture.serving
@@ -419,18 +437,30 @@ def _call_next(client: CentralClient, window: int, fence: int, key: str) -> cont
     return client.call_next(window, picture.fence, close=_left(picture), key=f"{key}-again")
 
 
-def _call_number(client: CentralClient, window: int, number: str, fence: int, key: str) -> contract.Called:
-    """Call a typed number, in the same way."""
+def call_number_again(
+    client: CentralClient, window: int, number: str, fence: int, key: str, held: Mapping[str, str]
+) -> contract.Called:
+    """Call a typed number, or take back a held one, in the same way."""
     try:
         return client.call_number(window, number, fence, key=key)
     except Rejected as error:
         if error.code not in _DIFFERS:
             raise
-    picture = client.queue(window)
+    picture = _queue_without(client, window, key, held)
     there = picture.serving
     if there is not None and there.number == number:
         return contract.Called(picture.fence, picture.waiting, there)
     return client.call_number(window, number, picture.fence, close=_left(picture), key=f"{key}-again")
+
+
+def _queue_without(client: CentralClient, window: int, key: str, held: Mapping[str, str]) -> contract.QueuePicture:
+    """The queue, where a number that is held here is held at the service too: it could not be told before."""
+    picture = client.queue(window)
+    there = picture.serving
+    if there is None or there.number not in held:
+        return picture
+    client.hold(window, picture.fence, held[there.number], key=f"{key}-held")
+    return client.queue(window)
 
 
 _DIFFERS = {"stale_call", "window_busy"}
@@ -457,4 +487,6 @@ def _reference(ticket: contract.Ticket, fence: int) -> TicketRef:
         booked_at=ticket.booked_at,
         priority=ticket.priority,
         booking=ticket.booking,
+        note=ticket.note if ticket.came_from else "",
+        came_from=ticket.came_from,
     )

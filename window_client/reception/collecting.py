@@ -333,6 +333,7 @@ class Collecting:
         """Watch the tray while the materials step is open, and begin again when the camera comes back."""
         core = self._core
         wanted = core.state.visit is State.SERVING and core.state.open_step is Step.MATERIALS
+        wanted = wanted and core.state.lock is None
         if not wanted:
             if self._watching:
                 self._watching = False

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -18,10 +18,10 @@ from window_client.devices import Devices
 from window_client.dispatch import Dispatcher
 from window_client.domain.calendar import WorkingCalendar
 from window_client.domain.form import Words
-from window_client.domain.visit import Draft, Event, State, after, allowed
+from window_client.domain.visit import Draft, Event, State, after, allowed, at_window
 from window_client.lane import Lane
 from window_client.reception.shelf import Shelf
-from window_client.reception.state import ReceptionState, Say
+from window_client.reception.state import Clerk, ReceptionState, Say
 from window_client.reception.views import derived
 from window_client.settings import Settings
 from window_client.store.errors import StoreError
@@ -30,6 +30,19 @@ from window_client.store.store import Store
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+class Door(Protocol):
+    """Who may sit at the window; ``app`` makes it. Without one nothing is ever locked."""
+
+    def sign_in(self, account: str, password: str) -> tuple[Clerk, bool]:
+        """Check a password; also whether the centre did it (False: this machine, without the network).
+
+        Runs in the ``ask`` lane. Raises: Rejected with a code, Unavailable, ValueError (the keyring is away).
+        """
+
+    def opened(self, clerk: Clerk, *, online: bool) -> None:
+        """Somebody has signed in again: sending may go on. On the main thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Deps:
     clock: Callable[[], datetime]
     wake_courier: Callable[[], None]
     words: Mapping[str, Words]
+    door: "Door | None" = None
 
 
 class Core:
@@ -68,6 +82,8 @@ class Core:
         self.transient: Callable[[], dict[str, Any]] = dict
         self.on_record: Callable[[], None] = lambda: None
         self.on_visit_over: Callable[[], None] = lambda: None
+        self.on_queue: Callable[[contract.QueuePicture], None] = lambda _: None
+        self.on_signed_out: Callable[[], None] = lambda: None
         self._says = 0
         self._holding = 0
         self._dirty = False
@@ -107,7 +123,7 @@ class Core:
         draft = self.state.draft
         if draft is not None and draft.state is not state and "draft" not in changes:
             changes["draft"] = msgspec.structs.replace(draft, state=state)
-        self.set(visit=state, **changes)
+        self.set(visit=at_window(state), **changes)
 
     def say(self, code: str, *, bad: bool = False, **args: str) -> None:
         """Tell the clerk something short; the words are looked up by ``code``."""
@@ -161,10 +177,14 @@ class Core:
     def ignore(self, error: Exception) -> None:
         """A question whose answer is only a comfort was not answered."""
         log.info("not answered: %s", error)
+        if isinstance(error, Rejected) and error.status == 401:
+            self.on_signed_out()
 
     def tell_unanswered(self, error: Exception) -> None:
         """Tell the clerk that the central service did not do it."""
         if isinstance(error, Rejected):
+            if error.status == 401:
+                self.on_signed_out()
             self.say(f"central.{error.code}", bad=True)
         elif isinstance(error, Unavailable):
             self.say("central.unavailable", bad=True)

@@ -19,7 +19,11 @@ from window_client.reception.collecting import Collecting
 from window_client.reception.core import Core, Deps
 from window_client.reception.filling import Filling
 from window_client.reception.guiding import Guiding
+from window_client.reception.holding import Holding, is_held
 from window_client.reception.identity import Identity
+from window_client.reception.locking import Locking, blank
+from window_client.reception.opening import Opening
+from window_client.reception.pausing import Pausing
 from window_client.reception.pictures import PageShelf
 from window_client.reception.printing import Printing
 from window_client.reception.signing import Signing
@@ -37,6 +41,7 @@ from window_client.reception.state import (
     ReceptionState,
 )
 from window_client.reception.submitting import Submitting
+from window_client.reception.transferring import Transferring
 from window_client.store.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -73,17 +78,25 @@ class ReceptionDesk:
             idle_since=deps.clock(),
         )
         self._deps = deps
-        self._core = core = Core(deps, first, show)
+        self._show, self._show_live = show, show_live
+        self._core = core = Core(deps, first, self._publish)
         self._second_screen: DeviceView | None = None
         self._pictures = PageShelf(deps.store.pages, deps.imaging, deps.dispatcher, self._show_again)
         self._calling = Calling(core)
         self._identity = Identity(core, self._calling)
         self._guiding = Guiding(core)
         self._filling = Filling(core)
-        self._collecting = Collecting(core, self._pictures, show_live)
+        self._collecting = Collecting(core, self._pictures, self._live)
         self._printing = Printing(core, self._show_left_over)
         self._submitting = Submitting(core, self._printing)
         self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
+        self._holding = Holding(core, self._calling, self._go_on_with, self._about)
+        self._transferring = Transferring(core, self._calling)
+        self._pausing = Pausing(core, self._calling)
+        self._locking = Locking(core, self._stop_watching, self._look_again)
+        self._opening = Opening(core)
+        self._calling.held = self._holding.numbers
+        core.on_queue = self._queue_came
         core.transient = self._collecting.transient
         core.on_record = self._guiding.record_came
         core.on_visit_over = self._visit_over
@@ -110,8 +123,10 @@ class ReceptionDesk:
             idle_since=self._core.now(),
         )
         with self._core.together():
+            self._pausing.restore()
             self._find_open_visit()
             self.outbox_changed()
+        self._locking.begin()
         self._calling.refresh()
         self.refresh_today()
 
@@ -126,9 +141,10 @@ class ReceptionDesk:
         rows = tuple(
             (draft.visit_id, self._about(draft), datetime.fromisoformat(draft.saved_at).strftime("%H:%M"))
             for draft in self._deps.store.drafts.open_drafts()
-            if draft.saved_at
+            if draft.saved_at and not is_held(draft)
         )
         self._core.set(today=replace(self.state.today, drafts=rows))
+        self._holding.find()
 
     def _show_left_over(self) -> None:
         """Receipts that still need a hand stand among the open items, first."""
@@ -162,10 +178,14 @@ class ReceptionDesk:
 
     def resume_draft(self, visit_id: str) -> None:
         """Go on with a draft at the step where it was left."""
-        core = self._core
         draft = next((row for row in self._deps.store.drafts.open_drafts() if row.visit_id == visit_id), None)
-        if draft is None or core.state.busy or not core.allowed(Event.CALL):
-            return
+        if draft is not None and is_held(draft):
+            self._holding.resume(visit_id)
+        elif draft is not None and not self.state.busy and self._core.allowed(Event.CALL):
+            self._go_on_with(draft)
+
+    def _go_on_with(self, draft: Draft) -> None:
+        core = self._core
         for page in (page for row in draft.checklist.rows for page in row.pages):
             self._pictures.know(page)
         core.fence = max(core.fence, draft.ticket.fence)
@@ -187,7 +207,7 @@ class ReceptionDesk:
             if draft.accepted_at:
                 self._resume_accepted(draft)
                 return
-            if draft.applicant is not None:
+            if draft.applicant is not None or draft.state is State.HELD:
                 core.go(Event.ARRIVE)
                 draft = msgspec.structs.replace(draft, state=State.SERVING)
             core.keep(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
@@ -248,6 +268,10 @@ class ReceptionDesk:
             self.refresh_today()
             if self.state.identity.lookup == "offline" and self.state.visit is State.SERVING:
                 self._identity.look_up()
+
+    def _queue_came(self, picture: contract.QueuePicture) -> None:
+        self._holding.compare(picture)
+        self._pausing.compare(picture)
 
     def queue_changed(self) -> None:
         """The feed says that the queue is another one: ask for its picture."""
@@ -310,6 +334,7 @@ class ReceptionDesk:
 
         def noticed(notices: tuple[contract.Notice, ...]) -> None:
             core.set(today=replace(core.state.today, notices=tuple((row.text, row.at) for row in notices)))
+            self._opening.notices_came()
 
         core.ask(lambda client: client.today(window), done=counted, failed=core.ignore)
         core.ask(lambda client: client.notices(), done=noticed, failed=core.ignore)
@@ -350,9 +375,78 @@ class ReceptionDesk:
         self._calling.serve_without_ticket()
         self._signing.follow()
 
-    def end_unfiled(self) -> None:
+    def end_unfiled(self, reason: str = "") -> None:
         """Ctrl+W."""
-        self._calling.end_unfiled()
+        self._calling.end_unfiled(reason)
+
+    def look_for_windows(self) -> None:
+        """F5."""
+        self._transferring.look()
+
+    def transfer(self, window_no: int, note: str = "") -> None:
+        """F5."""
+        if not self._pages_coming():
+            self._transferring.transfer(window_no, note)
+
+    def hold(self, reason: str) -> None:
+        """F6."""
+        if not self._pages_coming():
+            self._holding.hold(reason)
+
+    def resume(self, of: str) -> None:
+        """F6."""
+        self._holding.resume(of)
+
+    def pause(self, reason: str, minutes: int) -> None:
+        """F8."""
+        self._pausing.pause(reason, minutes)
+
+    def unpause(self) -> None:
+        """F8."""
+        self._pausing.unpause()
+        self.queue_changed()
+
+    def _pages_coming(self) -> bool:
+        """Pages on their way are waited for: they would have no visit to go to."""
+        if self._collecting.expects_pages:
+            self._core.say("materials.pages_coming")
+        return self._collecting.expects_pages
+
+    def lock(self) -> None:
+        """Ctrl+L."""
+        self._locking.lock()
+
+    def unlock(self, account: str, password: str) -> None:
+        """The lock page."""
+        self._locking.unlock(account, password)
+
+    def touched(self) -> None:
+        """A key or the pointer was used."""
+        self._locking.touched()
+
+    def open_item(self, kind: str) -> None:
+        """A line of 我的未完事项."""
+        self._opening.open_item(kind)
+
+    def read_notice(self, text: str, at: str) -> None:
+        """A notice was read."""
+        self._opening.read_notice(text, at)
+
+    def _publish(self, state: ReceptionState) -> None:
+        """Show a state; while locked the screens are not even told anything personal."""
+        self._show(blank(state) if state.lock is not None else state)
+
+    def _live(self, view: "LiveView | None") -> None:
+        if self.state.lock is None:
+            self._show_live(view)
+
+    def _stop_watching(self) -> None:
+        self._identity.stop_reading()
+        self._deps.dispatcher.post(self._collecting.watch)
+
+    def _look_again(self) -> None:
+        self._collecting.watch()
+        self._calling.refresh()
 
     def finish(self) -> None:
         """End the visit after acceptance."""
@@ -366,6 +460,7 @@ class ReceptionDesk:
         self._collecting.reset()
         self._show_drafts()
         self._core.deps.dispatcher.post(self._show_left_over)
+        self._core.deps.dispatcher.post(self._locking.idle_again)
 
     # ---- steps
 
@@ -668,7 +763,7 @@ class ReceptionDesk:
 
     def tell_signed_out(self) -> None:
         """The session has run out: work goes on, sending waits until somebody signs in again."""
-        self._core.say("central.signed_out", bad=True)
+        self._locking.session_over()
 
     def save_draft(self) -> None:
         """Ctrl+S."""

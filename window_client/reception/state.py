@@ -49,11 +49,17 @@ class NextTicket:
 
 @dataclass(frozen=True, slots=True)
 class HeldTicket:
-    """One line of 挂起."""
+    """One line of 挂起. ``visit_id`` names its draft at this window; ``about`` is masked name · item.
+
+    Without ``visit_id`` only the queue service knows of it. ``since`` lets the minutes run.
+    """
 
     number: str
     reason: str
     minutes: int
+    visit_id: str = ""
+    since: datetime | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,62 @@ class TicketView:
     calls: int
     started_at: datetime | None
     ended_at: datetime | None = None
+    booked_at: str = ""  # HH:MM
+    priority: str = ""
+    came_from: int = 0  # the window that sent it here, and what it wrote
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWindow:
+    """A window that a number may be sent to. ``fits``: it serves the ticket's category. ``state`` as in the hall."""
+
+    no: int
+    title: str
+    categories: tuple[str, ...]
+    waiting: int
+    state: str
+    fits: bool
+    back_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferView:
+    """转窗. ``status``: none, asking, ready, away (the queue service), local (the service has no such number)."""
+
+    status: str = "none"
+    windows: tuple[OtherWindow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """暂停服务. ``reason`` is a code of the words or free text; ``told`` once the hall knows."""
+
+    since: datetime
+    reason: str = ""
+    back_at: datetime | None = None
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LockView:
+    """锁屏. ``why``: key, idle, signed_out. ``problem`` is a code as at the sign-in page."""
+
+    why: str
+    since: datetime
+    checking: bool = False
+    problem: str = ""
+    problem_args: dict[str, str] = field(default_factory=dict)
+    visit_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedItem:
+    """What stands behind a line of 我的未完事项. ``status``: asking, ready, away; rows as (what, about, when)."""
+
+    kind: str
+    status: str
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 class Reading(StrEnum):
@@ -359,6 +421,7 @@ class Today:
     drafts: tuple[tuple[str, str, str], ...] = ()  # (visit id, masked name · item, saved HH:MM)
     open_items: tuple[tuple[str, int, str, str], ...] = ()  # (kind, count, text, note)
     notices: tuple[tuple[str, str], ...] = ()
+    notices_read: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,3 +470,10 @@ class ReceptionState:
     catalogue_at: str = ""
     say: Say | None = None
     recovered: str = ""  # visit id that the start offers to go on with
+    held: tuple[HeldTicket, ...] = ()
+    transfer: TransferView = TransferView()
+    pause: PauseView | None = None  # while PAUSED
+    opened: OpenedItem | None = None
+    lock: LockView | None = None  # while locked, the screens are given ``locking.blank`` of the state
+    locks_at: datetime | None = None  # shown as a warning
+    signed_out: bool = False  # the session has run out: nothing is sent until somebody signs in again

@@ -85,6 +85,11 @@ CREATE TABLE notices (
   id TEXT PRIMARY KEY, at REAL NOT NULL, text TEXT NOT NULL, text_en TEXT NOT NULL, item TEXT NOT NULL);
 CREATE TABLE idempotency (key TEXT PRIMARY KEY, digest TEXT NOT NULL, answer BLOB NOT NULL, at REAL NOT NULL);
 """,
+    """
+ALTER TABLE tickets ADD COLUMN came_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE windows ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE windows ADD COLUMN back_at TEXT NOT NULL DEFAULT '';
+""",
 )
 
 Job = Callable[[sqlite3.Connection], Any]

@@ -2,6 +2,8 @@
 
 import sqlite3
 
+import msgspec
+
 from window_client.central import contract as c
 from window_client.central.service import bookings, tickets
 from window_client.central.service.call import Call, iso
@@ -50,6 +52,10 @@ def hall(call: Call) -> c.HallPicture:
         ).fetchall()
     )
     present = {row["window"]: row for row in called}
+    serves: dict[int, tuple[str, ...]] = {}
+    for row in call.db.execute("SELECT no, category FROM serves WHERE hall = ? ORDER BY no, category", (call.hall,)):
+        serves[row["no"]] = (*serves.get(row["no"], ()), row["category"])
+    mine = tickets.count_by_window(call)
     windows = call.db.execute("SELECT * FROM windows WHERE hall = ? ORDER BY no", (call.hall,)).fetchall()
     return c.HallPicture(
         seq=newest(call.db),
@@ -60,7 +66,14 @@ def hall(call: Call) -> c.HallPicture:
             c.BoardCall(row["number"], row["window"], iso(row["announced"]), row["calls"], row["state"])
             for row in called
         ),
-        windows=tuple(_window(row, present.get(row["no"]), served.get(row["no"], 0)) for row in windows),
+        windows=tuple(
+            msgspec.structs.replace(
+                _window(row, present.get(row["no"]), served.get(row["no"], 0)),
+                categories=serves.get(row["no"], ()),
+                waiting=mine.get(row["no"], 0),
+            )
+            for row in windows
+        ),
     )
 
 
@@ -80,6 +93,8 @@ def _window(row: sqlite3.Row, present: sqlite3.Row | None, served: int) -> c.Win
         since=iso(present["since"] if present else row["since"]),
         served=served,
         clerk=row["clerk"],
+        back_at=row["back_at"],
+        reason=row["reason"],
     )
 
 

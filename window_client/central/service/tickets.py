@@ -16,6 +16,9 @@ from window_client.central.service import bookings
 from window_client.central.service.call import Call, count_up, iso, publish
 from window_client.central.service.refusal import Refused
 
+NOTE = 200
+"""Most characters of a note or reason that are kept."""
+
 ORDER = """
   CASE WHEN slot_from > 0 AND slot_from <= :now AND taken <= slot_until THEN 0 WHEN priority <> '' THEN 1 ELSE 2 END,
   CASE WHEN slot_from > 0 AND slot_from <= :now AND taken <= slot_until THEN slot_from ELSE 0 END, place, number
@@ -145,6 +148,9 @@ def call_number(call: Call) -> c.Called:
     ).fetchone()
     if taken is None:
         raise Refused(409, "number_taken", row["state"])
+    if back:
+        publish(call, "queue", window=window, category=taken["category"], number=taken["number"], state=taken["state"])
+        return _answer(call, window, taken)
     return _called(call, window, taken)
 
 
@@ -212,17 +218,21 @@ def hold(call: Call) -> c.Called:
 
 
 def transfer(call: Call) -> c.Called:
-    """Send the number to another category or window; its place by waiting time stays."""
+    """Send the number to another category or window; its place by waiting time stays, and so does its booking."""
     asked: c.Transfer = call.body
     window, row = _present(call, c.TicketState.CALLED, c.TicketState.SERVING)
     category = asked.category or row["category"]
-    served = "SELECT 1 FROM serves WHERE hall = ? AND category = ? AND (? = 0 OR no = ?)"
-    if call.db.execute(served, (call.hall, category, asked.window, asked.window)).fetchone() is None:
+    served = (
+        "SELECT 1 FROM serves JOIN windows USING (hall, no) WHERE hall = ? AND category = ? AND (? = 0 OR no = ?) "
+        "AND (open = 1 OR ? = 0)"
+    )
+    wanted = (call.hall, category, asked.window, asked.window, asked.window)
+    if asked.window == window or call.db.execute(served, wanted).fetchone() is None:
         raise Refused(422, "nobody_serves", category)
     call.db.execute(
-        "UPDATE tickets SET state = 'waiting', category = ?, only_window = ?, window = 0, calls = 0, since = ? "
-        "WHERE id = ?",
-        (category, asked.window, call.seconds, row["id"]),
+        "UPDATE tickets SET state = 'waiting', category = ?, only_window = ?, window = 0, calls = 0, since = ?, "
+        "note = ?, came_from = ? WHERE id = ?",
+        (category, asked.window, call.seconds, asked.note[:NOTE], window, row["id"]),
     )
     publish(call, "queue", window=window, category=category)
     return _answer(call, window, None)
@@ -232,19 +242,35 @@ def set_status(call: Call) -> c.Called:
     """Pause or open the window."""
     asked: c.WindowStatus = call.body
     window = call.own_window()
+    reason, back_at = (asked.reason[:NOTE], asked.back_at) if asked.paused else ("", "")
     call.db.execute(
-        "UPDATE windows SET paused = ?, since = ? WHERE hall = ? AND no = ?",
-        (asked.paused, call.seconds, call.hall, window),
+        "UPDATE windows SET since = CASE WHEN paused = :paused THEN since ELSE :now END, paused = :paused, "
+        "reason = :reason, back_at = :back_at WHERE hall = :hall AND no = :no",
+        {
+            "paused": asked.paused,
+            "now": call.seconds,
+            "reason": reason,
+            "back_at": back_at,
+            "hall": call.hall,
+            "no": window,
+        },
     )
-    publish(call, "window", window=window, no=window, state="paused" if asked.paused else "open")
+    state = "paused" if asked.paused else "open"
+    publish(call, "window", window=window, no=window, state=state, back_at=back_at)
     return _answer(call, window, _at(call, window))
 
 
 def close_after_visit(call: Call, window: int, ticket_id: str, outcome: str) -> None:
-    """The report of a visit also ends its number, in case the word about that was lost."""
+    """The report of a visit also ends its number, in case the word about that was lost.
+
+    A number that was held here ends too: the window served it on while the line was away.
+    """
+    if outcome == "transferred":
+        return  # it waits for another window, or is served there already
     state = c.TicketState.MISSED if outcome == "no_show" else c.TicketState.DONE
     changed = call.db.execute(
-        "UPDATE tickets SET state = ?, since = ? WHERE id = ? AND window = ? AND state IN ('called', 'serving')",
+        "UPDATE tickets SET state = ?, since = ? WHERE id = ? AND window = ? "
+        "AND state IN ('called', 'serving', 'held')",
         (state, call.seconds, ticket_id, window),
     ).rowcount
     if changed:
@@ -270,6 +296,7 @@ def ticket(call: Call, row: sqlite3.Row, *, ahead: int = 0) -> c.Ticket:
         window=row["window"],
         note=row["note"],
         ahead=ahead,
+        came_from=row["came_from"],
     )
 
 
@@ -277,6 +304,16 @@ def waiting(call: Call, window: int, limit: int = 20) -> list[sqlite3.Row]:
     """The numbers that this window may call, in calling order."""
     query = f"SELECT * FROM tickets WHERE {MINE} ORDER BY {ORDER} LIMIT {limit:d}"  # noqa: S608  constants
     return call.db.execute(query, _scope(call, window)).fetchall()
+
+
+def count_by_window(call: Call) -> dict[int, int]:
+    """How many each window may call."""
+    rows = call.db.execute(
+        "SELECT serves.no, count(*) FROM serves JOIN tickets USING (hall, category) WHERE hall = ? AND day = ? "
+        "AND state = 'waiting' AND (only_window = 0 OR only_window = serves.no) GROUP BY serves.no",
+        (call.hall, call.day),
+    ).fetchall()
+    return {row[0]: row[1] for row in rows}
 
 
 def count_waiting(call: Call, window: int) -> int:
@@ -294,7 +331,8 @@ def _begin(call: Call, fence: int, close: str) -> int:
             raise Refused(409, "window_busy", present["number"])
         call.db.execute("UPDATE tickets SET state = ?, since = ? WHERE id = ?", (close, call.seconds, present["id"]))
     call.db.execute(
-        "UPDATE windows SET fence = fence + 1, paused = 0, since = ? WHERE hall = ? AND no = ?",
+        "UPDATE windows SET fence = fence + 1, paused = 0, reason = '', back_at = '', since = ? "
+        "WHERE hall = ? AND no = ?",
         (call.seconds, call.hall, window),
     )
     return window

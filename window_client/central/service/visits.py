@@ -31,7 +31,7 @@ def report(call: Call) -> c.Done:
             msgspec.json.encode(visit),
         ),
     )
-    if visit.ticket_id:
+    if visit.ticket_id and not visit.more:
         tickets.close_after_visit(call, visit.window, visit.ticket_id, visit.outcome)
     return c.Done()
 

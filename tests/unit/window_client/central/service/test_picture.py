@@ -62,3 +62,15 @@ def test_the_hall_shows_calls_and_windows_and_nobody(morning: Hall) -> None:
     assert (states[12], states[13], states[14], states[18]) == ("called", "paused", "idle", "closed")
     assert {window.no: window.served for window in seen.windows}[12] == 23
     assert "李" not in msgspec.json.encode(seen).decode()
+
+
+def test_the_hall_says_what_each_window_serves_and_how_many_it_may_call(morning: Hall) -> None:
+    windows = {row.no: row for row in morning.run(picture.hall).windows}
+
+    assert windows[12].waiting == queue(morning).waiting
+    assert windows[12].categories == ("A", "C", "E")
+    called = morning.run(tickets.call_next, c.CallNext(0))
+    morning.run(tickets.transfer, c.Transfer(called.fence, category="C", window=13))
+    after = {row.no: row for row in morning.run(picture.hall).windows}
+    assert after[13].waiting == queue(morning, "13").waiting
+    assert after[12].waiting == windows[12].waiting - 1

@@ -292,7 +292,7 @@ def test_whatever_windows_do_no_number_is_at_two_of_them(papers: object, actions
 
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.row_factory = sqlite3.Row
-    db.executescript(MIGRATIONS[0])
+    db.executescript("".join(MIGRATIONS))
     hall = Hall(db, papers)  # type: ignore[arg-type]
     hall.run(documents.set_up_windows)
     fences = [0]
@@ -316,3 +316,76 @@ def test_whatever_windows_do_no_number_is_at_two_of_them(papers: object, actions
         assert all(a <= b for a, b in pairwise(fences))
     finally:
         db.close()
+
+
+def test_a_transfer_takes_a_note_and_its_origin_along(hall: Hall) -> None:
+    take(hall, "A")
+    called = call_next(hall)
+    hall.run(tickets.transfer, c.Transfer(called.fence, window=13, note="材料已看过，请接着办"))
+
+    received = call_next(hall, 13).ticket
+
+    assert received
+    assert (received.number, received.note, received.came_from) == ("A001", "材料已看过，请接着办", 12)
+
+
+def test_a_number_is_not_sent_to_the_window_where_it_is(hall: Hall) -> None:
+    take(hall, "A")
+    called = call_next(hall)
+
+    assert refused(hall, tickets.transfer, c.Transfer(called.fence, window=12)).code == "nobody_serves"
+
+
+def test_a_number_is_not_sent_to_a_closed_window(hall: Hall) -> None:
+    take(hall, "A")
+    called = call_next(hall)
+    hall.db.execute("UPDATE windows SET open = 0 WHERE no = 13")
+
+    assert refused(hall, tickets.transfer, c.Transfer(called.fence, window=13)).code == "nobody_serves"
+
+
+def test_a_held_number_that_comes_back_is_not_announced(morning: Hall) -> None:
+    morning.run(tickets.call_number, c.CallNumber(fence(morning), "C012"))
+
+    assert morning.events()[-1][0] == "queue"
+
+
+def test_the_hall_sees_a_pause_with_its_reason_and_return_until_the_window_opens(hall: Hall) -> None:
+    back = "2026-11-24T10:50:00+08:00"
+    hall.run(tickets.set_status, c.WindowStatus(paused=True, reason="rest", back_at=back))
+    paused = next(row for row in hall.run(picture.hall).windows if row.no == 12)
+    hall.run(tickets.set_status, c.WindowStatus(paused=False))
+    opened = next(row for row in hall.run(picture.hall).windows if row.no == 12)
+
+    assert (paused.state, paused.reason, paused.back_at) == ("paused", "rest", back)
+    assert (opened.state, opened.reason, opened.back_at) == ("idle", "", "")
+    kinds = [(kind, json.loads(data).get("back_at")) for kind, data in hall.events() if kind == "window"]
+    assert kinds == [("window", back), ("window", "")]
+
+
+def test_changing_a_pause_keeps_when_it_began(hall: Hall) -> None:
+    hall.run(tickets.set_status, c.WindowStatus(paused=True))
+    began = next(row for row in hall.run(picture.hall).windows if row.no == 12).since
+    hall.later(minutes=4)
+    hall.run(tickets.set_status, c.WindowStatus(paused=True, reason="meeting"))
+
+    assert next(row for row in hall.run(picture.hall).windows if row.no == 12).since == began
+
+
+def test_the_report_of_a_held_visit_that_was_served_on_ends_its_number(hall: Hall) -> None:
+    take(hall, "A")
+    called = call_next(hall)
+    hall.run(tickets.hold, c.Fenced(called.fence, "取材料"))
+    assert called.ticket
+    tickets.close_after_visit(hall.call(), 12, called.ticket.id, "filed")
+
+    assert hall.db.execute("SELECT state FROM tickets WHERE number = 'A001'").fetchone()[0] == "done"
+
+
+def test_the_report_of_a_transferred_visit_leaves_its_number_alone(hall: Hall) -> None:
+    take(hall, "A")
+    called = call_next(hall)
+    assert called.ticket
+    tickets.close_after_visit(hall.call(), 12, called.ticket.id, "transferred")
+
+    assert hall.db.execute("SELECT state FROM tickets WHERE number = 'A001'").fetchone()[0] == "called"

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from tests.unit.window_client.central.service.samples import Hall
@@ -70,3 +71,18 @@ def test_a_rating_is_in_no_event_and_no_figure(hall: Hall) -> None:
 
     assert hall.events() == before
     assert hall.run(news.today).served == 0
+
+
+def test_a_number_is_not_done_while_the_same_person_is_served_on(hall: Hall) -> None:
+    hall.run(tickets.take, c.TakeTicket("A"))
+    called = hall.run(tickets.call_next, c.CallNext(0))
+    assert called.ticket
+    first = msgspec.structs.replace(VISIT, ticket_id=called.ticket.id, more=True)
+    last = msgspec.structs.replace(VISIT, visit_id="v2", ticket_id=called.ticket.id)
+
+    hall.run(visits.report, first)
+    between = hall.db.execute("SELECT state FROM tickets").fetchone()[0]
+    hall.run(visits.report, last)
+
+    assert between == "called"
+    assert hall.db.execute("SELECT state FROM tickets").fetchone()[0] == "done"
