@@ -7,6 +7,7 @@ logged once, for a missing word must not stop a visit.
 
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 WORDS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "words"
@@ -14,19 +15,33 @@ LANGUAGES = ("zh", "en")
 _log = logging.getLogger(__name__)
 
 
+def read_table(folder: Path = WORDS_FOLDER) -> dict[str, dict[str, str]]:
+    """All texts of a folder: key → language → text.
+
+    Raises:
+        ValueError: A key stands in two files.
+    """
+    table: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        texts: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
+        if double := table.keys() & texts.keys():
+            raise ValueError(f"{path.name} says again: {', '.join(sorted(double))}")
+        table |= texts
+    return table
+
+
 class Words:
     """The table of texts in one language at a time."""
 
-    def __init__(self, folder: Path = WORDS_FOLDER) -> None:
+    def __init__(self, table: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.language = "zh"
         self.strict = False
         self._missing: set[str] = set()
-        self._table: dict[str, dict[str, str]] = {}
-        for path in sorted(folder.glob("*.json")):
-            texts: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
-            if double := self._table.keys() & texts.keys():
-                raise ValueError(f"{path.name} says again: {', '.join(sorted(double))}")
-            self._table |= texts
+        self._table: Mapping[str, Mapping[str, str]] = read_table() if table is None else table
+
+    def beside(self) -> "Words":
+        """The same texts in a language of their own: the applicant may read English while the clerk reads Chinese."""
+        return Words(self._table)
 
     def __call__(self, key: str, /, **args: object) -> str:
         """The text of ``key`` with ``{name}`` places filled.
@@ -58,3 +73,7 @@ class Words:
 
 
 words = Words()
+"""What the clerk reads."""
+
+applicant_words = words.beside()
+"""What the applicant reads: ``applicant_words.language`` is the applicant's choice and ends with the visit."""

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import Theme, apply_theme, current
-from ui.words import words
+from ui.words import applicant_words, words
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,9 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def dressed(qapp: QApplication) -> Iterator[None]:
     """The application in the light theme; a missing text is an error."""
     apply_theme(qapp, Theme.load("light"))
-    words.strict = True
+    words.strict = applicant_words.strict = True
     yield
-    words.strict = False
+    words.strict = applicant_words.strict = False
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from ui.applicant.rate import ReasonsPage
 from ui.applicant.sign import SignPage
 from ui.applicant.window import ApplicantWindow
 from ui.theme import Theme, apply_theme
-from ui.words import words
+from ui.words import applicant_words
 from window_client.reception.actions import ApplicantActions
 from window_client.reception.state import ApplicantPage, ApplicantView, ReceptionState
 
@@ -75,8 +75,8 @@ def main() -> None:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     apply_theme(app, Theme.load("dark", 1.25))  # the clerk's theme must not show through
-    words.strict = True
-    words.language = given.language
+    applicant_words.strict = True
+    applicant_words.language = given.language
     for name in given.names or SCREENS:
         window = ApplicantWindow(cast("ApplicantActions", Recorder()), Theme.load("light"), lambda: NOW)
         window.resize(*(int(side) for side in given.size.split("x")))

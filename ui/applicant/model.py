@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ui.words import words
+from ui.words import applicant_words
 from window_client.domain.identifiers import grouped
 from window_client.domain.material import RowState
 from window_client.domain.rating import REASONS, WORDS, Grade, to_push
@@ -84,7 +84,7 @@ class Shown:
 
 def say(key: str, **args: object) -> str:
     """A text of this screen; its keys begin with ``seen.``."""
-    return words(f"seen.{key}", **args)
+    return applicant_words(f"seen.{key}", **args)
 
 
 def shown(state: ReceptionState) -> Shown:
@@ -206,4 +206,4 @@ def pages_of(heights: tuple[int, ...], room: int) -> tuple[int, ...]:
 
 
 def _of(zh: str, en: str) -> str:
-    return en if words.language == "en" else zh
+    return en if applicant_words.language == "en" else zh

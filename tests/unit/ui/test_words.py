@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.words import WORDS_FOLDER, Words
+from ui.words import WORDS_FOLDER, Words, read_table
 
 UI = Path(__file__).resolve().parents[3] / "ui"
 
@@ -16,14 +16,14 @@ def folder(tmp_path: Path, **files: dict[str, dict[str, str]]) -> Path:
 
 
 def test_a_text_is_filled_with_its_arguments_in_the_chosen_language(tmp_path: Path) -> None:
-    words = Words(folder(tmp_path, a={"queue": {"zh": "等候 {n} 人", "en": "{n} waiting"}}))
+    words = Words(read_table(folder(tmp_path, a={"queue": {"zh": "等候 {n} 人", "en": "{n} waiting"}})))
     assert words("queue", n=14) == "等候 14 人"
     words.language = "en"
     assert words("queue", n=14) == "14 waiting"
 
 
 def test_a_missing_key_is_an_error_when_strict_and_the_key_itself_at_the_counter(tmp_path: Path) -> None:
-    words = Words(folder(tmp_path, a={}))
+    words = Words(read_table(folder(tmp_path, a={})))
     assert words("nowhere") == "nowhere"
     words.strict = True
     with pytest.raises(KeyError):
@@ -31,19 +31,26 @@ def test_a_missing_key_is_an_error_when_strict_and_the_key_itself_at_the_counter
 
 
 def test_a_missing_argument_does_not_stop_a_visit(tmp_path: Path) -> None:
-    words = Words(folder(tmp_path, a={"k": {"zh": "{n} 件", "en": "{n}"}}))
+    words = Words(read_table(folder(tmp_path, a={"k": {"zh": "{n} 件", "en": "{n}"}})))
     assert words("k") == "k"
 
 
 def test_the_first_key_that_exists_is_said(tmp_path: Path) -> None:
-    words = Words(folder(tmp_path, a={"general": {"zh": "一般", "en": "general"}}))
+    words = Words(read_table(folder(tmp_path, a={"general": {"zh": "一般", "en": "general"}})))
     assert words.first("special", "general") == "一般"
+
+
+def test_two_tables_of_the_same_texts_speak_two_languages_at_once(tmp_path: Path) -> None:
+    clerk = Words(read_table(folder(tmp_path, a={"k": {"zh": "等候", "en": "Waiting"}})))
+    applicant = clerk.beside()
+    applicant.language = "en"
+    assert (clerk("k"), applicant("k")) == ("等候", "Waiting")
 
 
 def test_the_same_key_in_two_files_is_refused(tmp_path: Path) -> None:
     both = {"k": {"zh": "一", "en": "one"}}
     with pytest.raises(ValueError, match="says again: k"):
-        Words(folder(tmp_path, a=both, b=both))
+        read_table(folder(tmp_path, a=both, b=both))
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_places() -> None:
