@@ -211,6 +211,10 @@ class CentralClient:
         """What shared data, the certificate library and earlier cases know about a person or enterprise."""
         return self._ask("POST", "/v1/lookups/person", c.PersonRecord, c.PersonLookup(id_no, item_id))
 
+    def organisation(self, code: str) -> c.OrganisationRecord:
+        """What the business register says about an organisation."""
+        return self._ask("POST", "/v1/lookups/organisation", c.OrganisationRecord, c.OrganisationLookup(code))
+
     def use_ecert(self, id_no: str, ecert_type: str, case_id: str, *, key: str = "") -> c.UsedECert:
         """Use an e-certificate; codes: ``no_certificate``, ``certificate_expired``."""
         return self._ask("POST", "/v1/ecerts/use", c.UsedECert, c.UseECert(id_no, ecert_type, case_id), key=key)

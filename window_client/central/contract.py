@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from window_client.domain.form import Value
+from window_client.domain.organisations import Organisation
 from window_client.domain.people import Contact, Person
 from window_client.domain.rating import Grade as Grade  # noqa: PLC0414 - the wire names it, the domain has it
 
@@ -352,6 +353,19 @@ class PersonRecord(msgspec.Struct, frozen=True):
     related: tuple[Related, ...] = ()
 
 
+class OrganisationLookup(msgspec.Struct, frozen=True):
+    """``code``: a unified social credit code, or the organisation or registration code that it replaced."""
+
+    code: str
+
+
+class OrganisationRecord(msgspec.Struct, frozen=True):
+    """What the business register says; ``organisation.checked_at`` is the service's clock."""
+
+    found: bool
+    organisation: Organisation | None = None
+
+
 class UseECert(msgspec.Struct, frozen=True):
     """Use an e-certificate for a case; the use is recorded."""
 
@@ -396,17 +410,27 @@ class SentRow(msgspec.Struct, frozen=True):
 
 
 class SentSignature(msgspec.Struct, frozen=True):
-    """``digest`` is that of what was shown; ``picture`` and ``strokes`` are SHA-256 of uploads."""
+    """``picture`` and ``strokes`` are SHA-256 of uploads.
+
+    ``digest`` is the SHA-256 of ``shown``: what the applicant read in ``language``, as JSON text (UTF-8).
+    """
 
     digest: str
     picture: str = ""
     strokes: str = ""
     signed_at: str = ""
     signer: str = ""
+    language: str = "zh"
+    shown: str = ""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole case as the window accepted it. ``check_code`` is the query code printed on the receipt."""
+    """A whole case as the window accepted it. ``check_code`` is the query code printed on the receipt.
+
+    ``applicant`` is the person who applies, or the legal representative who came for an organisation; ``agent`` came
+    instead, with ``agent_facts``: ``relation``, ``powers`` (joined by ``|``), ``until``, ``phone``. ``enterprise`` has the
+    facts of ``domain.organisations`` by name; an empty ``checked_at`` among them says that the window could not ask.
+    """
 
     case_id: str
     case_no: str

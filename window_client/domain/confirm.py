@@ -1,7 +1,8 @@
 """What the applicant sees before signing, and the digest that binds the signature to exactly that.
 
 Short things come first: who, number, phone, what for; then the form in its order, the papers, the declaration.
-Sensitive values show masked until the applicant holds them, but the digest covers the whole value.
+Sensitive values show masked until the applicant holds them, but the digest covers the whole value. The applicant reads
+one language at a time: the digest is over the words of that one, and of no other.
 """
 
 import hashlib
@@ -106,14 +107,47 @@ def shown(
     )
 
 
-def digest(what: Shown) -> str:
-    """SHA-256 (hex) over everything in ``what`` in one fixed spelling."""
-    return hashlib.sha256(msgspec.json.encode(("shown", 1, what), order="deterministic")).hexdigest()
+def document(what: Shown, language: str = "zh") -> bytes:
+    """Everything in ``what`` as it is read in ``language`` (``zh``, ``en``), as JSON in one fixed spelling.
+
+    The signature is bound to these bytes; they go to the centre with it, so that anybody can work the digest out again.
+    """
+
+    def said(words: Words) -> str:
+        return words.en if language == "en" else words.zh
+
+    return msgspec.json.encode(
+        {
+            "document": "shown",
+            "version": 2,
+            "language": language,
+            "case_id": what.case_id,
+            "item": (what.item_id, what.item_version, what.catalogue_version),
+            "form": (what.form_id, what.form_version),
+            "values": [
+                (row.field, said(row.label), said(row.text), said(row.full), row.value, row.masked)
+                for row in what.values
+            ],
+            "materials": [
+                (row.material, said(row.name), row.state, row.pages, row.due, row.ecert) for row in what.materials
+            ],
+            "declaration": said(what.declaration),
+            "answers": what.answers,
+            "fee": what.fee,
+        },
+        order="deterministic",
+    )
+
+
+def digest(what: Shown, language: str = "zh") -> str:
+    """SHA-256 (hex) over ``document``."""
+    return hashlib.sha256(document(what, language)).hexdigest()
 
 
 def signature_stands(draft: Draft, what: Shown) -> bool:
-    """Whether the draft's signature was given for exactly ``what``."""
-    return draft.signature is not None and bool(draft.signature.picture) and draft.signature.digest == digest(what)
+    """Whether the draft's signature was given for exactly ``what``, in the language that was read then."""
+    signature = draft.signature
+    return signature is not None and bool(signature.picture) and signature.digest == digest(what, signature.language)
 
 
 def _values(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from window_client.domain.form import Field, Problem, Rule, Value
+from window_client.domain.form import Field, Origin, Problem, Rule, Value
 from window_client.domain.identifiers import id_no_valid, uscc_valid
 
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-\d{7,8}", re.ASCII)
@@ -40,6 +40,8 @@ TYPES = (
 CHOICE_TYPES = ("choice", "multi_choice", "yes_no")
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """What a Chinese input method types for ASCII. Wider normalisation would touch signs that are simply wrong here."""
+_STEP_1 = {Origin.CARD, Origin.IDENTITY}
+_IDENTITY_TYPES = {"name", "id_no", "uscc", "text", "address"}
 _NUMERIC = ("id_no", "uscc", "phone", "date", "integer", "money", "bank_account", "postcode", "email")
 
 
@@ -86,12 +88,14 @@ def check_field(
     blocks = isinstance(value, str) or field.editable_when_prefilled or value.origin not in {"shared", "earlier"}
     broken_rules = _rule_codes(field, text, today, values or {})
     words = field.message if broken_rules else None  # the form's own sentence is about its rule
-    codes = _type_codes(field, text) or broken_rules
+    codes = _type_codes(field, text, from_step_1=not isinstance(value, str) and value.origin in _STEP_1) or broken_rules
     return tuple(Problem(field.id, code, words, blocks) for code in codes)
 
 
-def _type_codes(field: Field, text: str) -> list[str]:
+def _type_codes(field: Field, text: str, *, from_step_1: bool) -> list[str]:
     codes = []
+    if from_step_1 and field.type in _IDENTITY_TYPES:
+        return codes  # names have the length they have, and a number was checked as that of its own document
     if field.max_length and len(text) > field.max_length:
         codes.append("too_long")
     check = _CHECKS.get(field.type)

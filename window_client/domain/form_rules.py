@@ -14,7 +14,8 @@ from window_client.domain.form_checks import CHOICE_TYPES, allowed_values, check
 Sources = Mapping[str, Any]
 """Full source name (``card.name``, ``shared.household.address``) to its value: text, number or list of texts.
 
-``card.typed`` set to anything true says that the identity was typed in step 1 and not read from a card."""
+``card.typed``, ``agent.typed`` or ``enterprise.typed`` set to anything true says that it was typed in step 1 and not
+read from a card or the register."""
 
 __all__ = [
     "Sources",
@@ -137,8 +138,8 @@ def _from_sources(field: Field, sources: Sources, answers: Answers) -> Value | N
 
 
 def _origin(kind: str, sources: Sources) -> Origin:
-    if kind == "card":
-        return Origin.IDENTITY if sources.get("card.typed") else Origin.CARD
+    if sources.get(f"{kind}.typed"):
+        return Origin.IDENTITY
     return {
         "shared": Origin.SHARED,
         "earlier": Origin.EARLIER,

@@ -1,4 +1,5 @@
-"""Numbers with check digits: residents, credit codes, our case numbers (DOMAIN.md sections 7.3 and 7.4).
+"""Numbers with check digits: residents, credit codes, our case numbers (DOMAIN.md sections 7.3 and 7.4); and the shapes
+of the numbers on passports and travel permits.
 
 An unknown area is never an error: areas may be historic, and test people live in one that does not exist.
 """
@@ -16,6 +17,15 @@ _ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
+_DOCUMENT_SHAPES = {
+    # E and G: ordinary passports, since 2017 also E with a second letter; D, S, P: diplomatic, service, public affairs
+    "passport_cn": r"[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[DSP]E?[0-9]{7,8}",
+    "passport_foreign": r"[0-9A-Z]{5,20}",
+    "hk_macao_permit": r"[HM]([0-9]{8}|[0-9]{10})",
+    "taiwan_permit": r"[0-9]{8}|[0-9]{10}",
+    "permanent_2017": r"[A-Z]{3}[0-9]{12}",
+    "other": r"[0-9A-Z一-鿿（）()〔〕\[\]/.-]{3,30}",
+}
 _CASE_SHAPE = re.compile(r"[0-9]{22}", re.ASCII)
 _PROVISIONAL_SHAPE = re.compile(r"L-([0-9]{1,4})-([0-9]{8})-([0-9]{4,6})-([0-9])", re.ASCII)
 
@@ -44,6 +54,23 @@ def id_no_sex(text: str) -> str:
     return "男" if int(text[16]) % 2 else "女"
 
 
+def permanent_no_valid(text: str) -> bool:
+    """Whether the number of a permanent resident's card of 2023 begins with 9 and passes the residents' check.
+
+    Source: DEVICES.md section 3.5; its birth date stands where a resident's stands.
+    """
+    return text[:1] == "9" and id_no_valid(text)
+
+
+def document_no_valid(kind: str, text: str) -> bool:
+    """Whether a number has the shape that documents of a kind carry. Kinds: ``people.TYPED_KINDS`` and those of cards.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    return bool(re.fullmatch(_DOCUMENT_SHAPES[kind], text))
+
+
 def org_code_check(body: str) -> str:
     """The check character of the first 8 characters of an organisation code. Source: GB 11714."""
     remainder = 11 - sum(_ORG_ALPHABET.index(c) * w for c, w in zip(body, _ORG_WEIGHTS, strict=True)) % 11
@@ -69,6 +96,23 @@ def uscc_valid(text: str) -> bool:
         and uscc_check(text[:17]) == text[17]
         and org_code_valid(text[8:17])
     )
+
+
+def registration_no_valid(text: str) -> bool:
+    """Whether an old 15-digit registration number (工商注册号) ends in the right check digit. Source: GS 15-2006."""
+    return bool(re.fullmatch(r"[0-9]{15}", text, re.ASCII)) and mod_11_10(text[:14]) == text[14]
+
+
+def organisation_code(text: str) -> str:
+    """Which code of an organisation a text is: ``uscc``, the older ``org_code`` or ``registration``; empty for none.
+
+    The older ones are tolerated (DOMAIN.md section 7.4): such organisations have not exchanged their papers yet.
+    """
+    if uscc_valid(text):
+        return "uscc"
+    if org_code_valid(text):
+        return "org_code"
+    return "registration" if registration_no_valid(text) else ""
 
 
 def mod_11_10(digits: str) -> str:

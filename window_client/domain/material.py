@@ -1,5 +1,6 @@
 """The checklist rows of a case: which pages they hold and how each was satisfied (DOMAIN.md section 8.3)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +15,16 @@ from window_client.domain.limits import due_date
 
 UNSORTED = ""
 """Row id of the pages that belong to no row (未归类)."""
+
+SEPARATOR = "separator"
+"""Flag of a sheet that only parts a batch: kept among the unsorted pages, never in the case."""
+
+CARD_RATIO = 85.6 / 54.0
+"""Long over short side of an identity card (ISO/IEC 7810 ID-1)."""
+
+_CARD_CERTIFICATES = frozenset({"居民身份证", "居住证", "社会保障卡", "残疾人证"})
+_CARD_NAME = re.compile(r"身份证(?!明)|居住证(?!明)|社会保障卡|银行卡|残疾人证|往来.*通行证")
+_NO_CARD_NAME = re.compile(r"(表|书|申请|复印件装订)$")
 
 
 class Way(StrEnum):
@@ -40,7 +51,9 @@ class PageRef(msgspec.Struct, frozen=True):
     """A page on disk. ``digest`` is the SHA-256 of the flattened JPEG, ``original`` that of the camera's picture.
 
     ``corners`` are source pixels, clockwise from top left, eight numbers, or empty; ``flags`` as in ``imaging``;
-    ``turn`` in degrees clockwise.
+    ``turn`` in degrees clockwise, ``auto_turn`` what of it the program did by itself. ``id`` stays when the page is
+    made again with other corners; ``frame`` is the upright original's size in pixels, ``cropped`` says that a person
+    set the corners; ``parts`` are the originals of the sides of a card that were put on this page.
     """
 
     digest: str
@@ -53,6 +66,23 @@ class PageRef(msgspec.Struct, frozen=True):
     corners: tuple[float, ...] = ()
     codes: tuple[str, ...] = ()
     turn: int = 0
+    id: str = ""
+    frame: tuple[int, int] = (0, 0)
+    width: int = 0
+    height: int = 0
+    cropped: bool = False
+    auto_turn: int = 0
+    parts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names this page through every change."""
+        return self.id or self.digest
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of all files that belong to it."""
+        return tuple(name for name in (self.digest, self.original, self.thumbnail, *self.parts) if name)
 
 
 class ECert(msgspec.Struct, frozen=True):
@@ -133,6 +163,8 @@ def add_page(checklist: Checklist, material_id: str, page: PageRef, at: int | No
     """
     if find_row(checklist, material_id) is None:
         material_id = UNSORTED
+    if material_id != UNSORTED and SEPARATOR in page.flags:  # a person says that it is no separator
+        page = replace(page, flags=tuple(flag for flag in page.flags if flag != SEPARATOR))
     pages = list(pages_of(checklist, material_id))
     pages.insert(len(pages) if at is None else at, page)
     changed = _with_pages(checklist, material_id, pages)
@@ -207,6 +239,43 @@ def set_done(checklist: Checklist, material_id: str, *, done: bool = True) -> Ch
         KeyError: there is no such row.
     """
     return _with_row(checklist, replace(_row(checklist, material_id), done=done))
+
+
+def find_page(checklist: Checklist, key: str) -> tuple[str, int] | None:
+    """Where the page with this key (or digest) is: its row, or ``UNSORTED``, and its place in it."""
+    rows = [(row.material_id, row.pages) for row in checklist.rows] + [(UNSORTED, checklist.unsorted)]
+    return next(
+        ((id_, place) for id_, pages in rows for place, page in enumerate(pages) if key in {page.key, page.digest}),
+        None,
+    )
+
+
+def exchange_page(checklist: Checklist, key: str, page: PageRef) -> Checklist:
+    """Put ``page`` in the place of the page ``key``; nothing changes when that has gone."""
+    place = find_page(checklist, key)
+    if place is None:
+        return checklist
+    pages = list(pages_of(checklist, place[0]))
+    pages[place[1]] = page
+    return _with_pages(checklist, place[0], pages)
+
+
+def is_card(material: Material) -> bool:
+    """Whether the material is a card with two sides, which belong on one page.
+
+    The catalogue has no flag for it: its e-certificate's type decides, else its name (a form *for* a card is none).
+    """
+    if material.ecert_type in _CARD_CERTIFICATES and "居住证明" not in material.name:
+        return True
+    return bool(_CARD_NAME.search(material.name)) and not _NO_CARD_NAME.search(material.name)
+
+
+def is_card_sized(page: PageRef) -> bool:
+    """Whether the page has a card's proportions, and is not yet a sheet that carries one."""
+    if page.parts or not page.width or not page.height:
+        return False
+    long, short = max(page.width, page.height), min(page.width, page.height)
+    return abs(long / short / CARD_RATIO - 1) < 0.05 and long < 1400
 
 
 def may_skip(material: Material) -> bool:

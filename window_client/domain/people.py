@@ -6,10 +6,38 @@ from enum import StrEnum
 
 import msgspec
 
-from window_client.domain.identifiers import id_no_birth, id_no_sex, id_no_valid
+from window_client.domain.identifiers import (
+    document_no_valid,
+    id_no_birth,
+    id_no_sex,
+    id_no_valid,
+    permanent_no_valid,
+)
 
 RESIDENT = "resident"
-"""Kind of a resident ID card; 港澳台居民居住证 carries a number of the same make and counts as one."""
+"""Kind of a resident ID card."""
+
+HKMT_RESIDENCE = "hkmt_residence"
+"""港澳台居民居住证: its number is of the make of a resident's and begins with 81, 82 or 83."""
+
+PERMANENT_2023, PERMANENT_2017 = "permanent_2023", "permanent_2017"
+TEMPORARY_ID = "temporary_id"
+"""临时居民身份证: typed, while the card itself is lost or has expired."""
+
+TYPED_KINDS = (
+    RESIDENT,
+    TEMPORARY_ID,
+    "passport_cn",
+    "hk_macao_permit",
+    "taiwan_permit",
+    "passport_foreign",
+    "other",
+)
+"""Documents that may be typed in step 1, in the order of the choice."""
+
+_RESIDENT_NUMBER = {RESIDENT, TEMPORARY_ID, HKMT_RESIDENCE}
+_NATIONALITY = {"passport_cn": "CHN", "hk_macao_permit": "CHN", "taiwan_permit": "CHN"}
+_HKMT_BEGINNINGS = ("81", "82", "83")
 
 
 class IdentitySource(StrEnum):
@@ -35,13 +63,19 @@ class Person(msgspec.Struct, frozen=True):
     kind: str = "resident"
     has_photo: bool = False
     taken_at: str = ""  # ISO 8601 with offset
+    english_name: str = ""
+    nationality: str = ""  # three letters, ISO 3166
+    permit_no: str = ""  # travel-permit number on a residence permit
+    times_issued: str = ""
+    printed_address: str = ""  # what the card's face says where a newer address was appended
 
 
 class Remark(msgspec.Struct, frozen=True):
     """Something to say about a card: ``code`` for the words, ``days`` or ``age`` where it counts.
 
-    Codes: ``expired`` (days), ``not_yet_valid`` (days), ``bad_check_digit``, ``birth_differs``,
-    ``sex_differs``, ``minor`` (age), ``unreadable_dates``. ``blocks`` = the step cannot be finished with it.
+    Codes: ``expired`` (days), ``not_yet_valid`` (days), ``bad_check_digit``, ``bad_number`` (of another document),
+    ``bad_nationality``, ``birth_differs``, ``sex_differs``, ``not_hkmt_number``, ``nationality_differs``, ``minor``
+    (age), ``unreadable_dates``. ``blocks`` = the step cannot be finished with it.
     """
 
     code: str
@@ -62,9 +96,22 @@ ENDLESS = "长期"
 ADULT_AGE = 18
 
 
+def number_says(kind: str, number: str) -> tuple[str, str]:
+    """Birth (ISO 8601) and sex that a number tells by itself; both empty for documents whose number tells nothing."""
+    if kind not in {*_RESIDENT_NUMBER, PERMANENT_2023}:
+        return "", ""
+    birth = id_no_birth(number)
+    return (birth.isoformat() if birth else ""), id_no_sex(number)
+
+
+def usual_nationality(kind: str) -> str:
+    """The nationality that goes without saying for a kind of document, as three letters; empty for foreign ones."""
+    return _NATIONALITY.get(kind, "")
+
+
 def birth_of(person: Person) -> date | None:
-    """The birth date that the card states, or else the one inside the ID number."""
-    return _day(person.birth) or id_no_birth(person.id_no)
+    """The birth date that the card states, or else the one inside a number that has one."""
+    return _day(person.birth) or _day(number_says(person.kind, person.id_no)[0])
 
 
 def age(person: Person, today: date) -> int | None:
@@ -78,8 +125,8 @@ def age(person: Person, today: date) -> int | None:
 def remarks(person: Person, today: date) -> tuple[Remark, ...]:
     """What must be said about a person's card, blocking remarks first.
 
-    A number that fails its check blocks, whoever typed or read it. So do dates of validity that have passed or not
-    begun. Foreign residents' and other cards whose number is not a resident ID number are not checked against it.
+    A number that fails the check of its document blocks, whoever typed or read it. So do dates of validity that have
+    passed or not begun. Only numbers that are of a resident's make are checked as such.
     """
     found = [*_number(person), *_validity(person, today)]
     years = age(person, today)
@@ -89,16 +136,30 @@ def remarks(person: Person, today: date) -> tuple[Remark, ...]:
 
 
 def _number(person: Person) -> Iterator[Remark]:
-    if person.kind != RESIDENT:
+    kind, number = person.kind, person.id_no
+    if kind in _RESIDENT_NUMBER or kind == PERMANENT_2023:
+        right = permanent_no_valid(number) if kind == PERMANENT_2023 else id_no_valid(number)
+        if not right:
+            yield Remark("bad_check_digit", blocks=True)
+            return
+        if kind == HKMT_RESIDENCE and not number.startswith(_HKMT_BEGINNINGS):
+            yield Remark("not_hkmt_number")
+        birth = _day(person.birth)
+        if birth is not None and birth != id_no_birth(number):
+            yield Remark("birth_differs")
+        if person.sex in {"男", "女"} and person.sex != id_no_sex(number):
+            yield Remark("sex_differs")
         return
-    if not id_no_valid(person.id_no):
-        yield Remark("bad_check_digit", blocks=True)
-        return
-    birth = _day(person.birth)
-    if birth is not None and birth != id_no_birth(person.id_no):
-        yield Remark("birth_differs")
-    if person.sex and person.sex != id_no_sex(person.id_no):
-        yield Remark("sex_differs")
+    try:
+        shaped = document_no_valid(kind, number)
+    except KeyError:
+        return  # a kind of a newer program: the clerk looks at the document
+    if not shaped:
+        yield Remark("bad_number", blocks=True)
+    if kind == PERMANENT_2017 and shaped and person.nationality and not number.startswith(person.nationality):
+        yield Remark("nationality_differs")
+    if kind == "passport_foreign" and not (len(person.nationality) == 3 and person.nationality.isalpha()):
+        yield Remark("bad_nationality", blocks=True)
 
 
 def _validity(person: Person, today: date) -> Iterator[Remark]:

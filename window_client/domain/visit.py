@@ -9,11 +9,13 @@ from enum import StrEnum
 
 import msgspec
 
-from window_client.domain.catalogue import Item, guide
+from window_client.domain.catalogue import Item
 from window_client.domain.form import FormDefinition, Value
 from window_client.domain.form_rules import problems
 from window_client.domain.material import Checklist, missing
-from window_client.domain.people import Contact, Person, remarks
+from window_client.domain.organisations import Organisation
+from window_client.domain.people import Contact, Person
+from window_client.domain.representing import Authority, guided, identified, lacking
 from window_client.domain.tables import NotAllowed, follow
 
 __all__ = [
@@ -176,6 +178,7 @@ class Signature(msgspec.Struct, frozen=True):
     signed_at: str
     signer: str = ""
     picture_size: int = 0  # bytes of the PNG
+    language: str = "zh"  # in which the applicant read what is signed
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -203,6 +206,7 @@ class Draft(msgspec.Struct, frozen=True):
     current_material: str = ""
     checked_at: str = ""  # the applicant said: all correct
     agreed_at: str = ""  # ... and agreed to the declaration
+    read_in: str = ""  # the language in which checked_at and agreed_at were given
     signature: Signature | None = None
     case_no: str = ""
     accepted_at: str = ""
@@ -210,6 +214,11 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: str = ""
     held_at: str = ""  # while HELD: since when, and why in a few words (never a name)
     held_reason: str = ""
+    party: str = "person"  # who applies: ``representing.PERSON`` or ``ORGANISATION``
+    organisation: Organisation | None = None
+    by_agent: bool = False
+    agent: Person | None = None
+    authority: Authority = Authority()
 
 
 def steps_done(
@@ -220,13 +229,13 @@ def steps_done(
     ``item`` and ``form`` are those the draft names, None while there is none.
     """
     done: set[Step] = set()
-    if draft.applicant is not None and not any(remark.blocks for remark in remarks(draft.applicant, today)):
+    if identified(draft) and not lacking(draft, today):
         done.add(Step.IDENTITY)
     if item is not None:
-        guidance = guide(item, draft.answers)
+        guidance = guided(item, draft)
         if not guidance.open_questions and draft.applicant_kind in item.applicant_kinds:
             done.add(Step.ITEM)
-        if form is not None and draft.applicant is not None:
+        if form is not None and identified(draft):
             found = problems(form, guidance.answers, draft.values, today=today, card={})
             if not any(problem.blocks for problem in found):
                 done.add(Step.FORM)

@@ -4,6 +4,7 @@ The window makes the case's identity. The same case again, under whatever key, g
 the same identity with another content, or another case with the same number, is refused and changes nothing.
 """
 
+import hashlib
 import hmac
 import sqlite3
 
@@ -44,6 +45,8 @@ def submit(call: Call) -> c.CaseReceived:
     same = "SELECT 1 FROM cases WHERE case_no = :no OR provisional = :no"
     if case.case_no and call.db.execute(same, {"no": case.case_no}).fetchone():
         raise Refused(409, "case_no_taken", case.case_no)
+    if not _signed_what_was_shown(case.signature):
+        raise Refused(422, "signature_differs", case.case_no)
     case_no, provisional = numbers.check(call, case)
     answer = c.CaseReceived(
         case_id=case.case_id,
@@ -65,6 +68,13 @@ def submit(call: Call) -> c.CaseReceived:
         state=answer.state,
     )
     return answer
+
+
+def _signed_what_was_shown(signature: c.SentSignature | None) -> bool:
+    """Whether the signature's digest is that of the document sent with it; a signature without one is taken."""
+    if signature is None or not signature.shown:
+        return True
+    return hmac.compare_digest(hashlib.sha256(signature.shown.encode()).hexdigest(), signature.digest)
 
 
 def store(
@@ -194,6 +204,6 @@ def _summary(call: Call, row: sqlite3.Row) -> c.CaseSummary:
 
 def _whose(case: c.Submission) -> tuple[str, str]:
     """Number and name by which the applicant's earlier cases are found again."""
-    if case.applicant_kind == "enterprise" and case.enterprise:
+    if case.enterprise:
         return case.enterprise.get("uscc", ""), case.enterprise.get("name", "")
     return (case.applicant.id_no, case.applicant.name) if case.applicant else ("", "")

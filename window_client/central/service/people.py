@@ -9,6 +9,7 @@ import msgspec
 from window_client.central import contract as c
 from window_client.central.service.call import Call, iso
 from window_client.central.service.refusal import Refused
+from window_client.domain.organisations import FACTS, Organisation
 
 CLOSED = ("CLOSED", "NOT_ACCEPTED", "WITHDRAWN", "NO_SHOW", "TERMINATED", "VOID", "DELETED", "CANCELLED", "DELIVERED")
 
@@ -38,6 +39,21 @@ def look_up(call: Call) -> c.PersonRecord:
             + [_ready(call, row) for row in cases if row["state"] == "READY"]
         ),
     )
+
+
+def look_up_organisation(call: Call) -> c.OrganisationRecord:
+    """The register's entry of a code; a self-employed business stands with its person."""
+    asked: c.OrganisationLookup = call.body
+    row = call.db.execute(
+        "SELECT shared FROM people WHERE id_no = :code AND kind = 'enterprise' "
+        "UNION ALL SELECT shared FROM people WHERE json_extract(shared, '$.business_licence.uscc') = :code LIMIT 1",
+        {"code": asked.code},
+    ).fetchone()
+    entry = json.loads(row["shared"]).get("business_licence") if row else None
+    if not entry:
+        return c.OrganisationRecord(found=False)
+    facts = {name: str(entry.get(name, "")) for name in FACTS}
+    return c.OrganisationRecord(True, Organisation(**facts, checked_at=iso(call.seconds)))
 
 
 def use_certificate(call: Call) -> c.UsedECert:

@@ -140,6 +140,15 @@ ROUTES: tuple[Route, ...] = (
         c.PersonLookup,
         roles=DESK,
     ),
+    Route(
+        "POST",
+        "/v1/lookups/organisation",
+        "What the business register says about an organisation",
+        c.OrganisationRecord,
+        people.look_up_organisation,
+        c.OrganisationLookup,
+        roles=DESK,
+    ),
     _write(
         "POST",
         "/v1/ecerts/use",
