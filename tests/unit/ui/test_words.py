@@ -47,10 +47,20 @@ def test_two_tables_of_the_same_texts_speak_two_languages_at_once(tmp_path: Path
     assert (clerk("k"), applicant("k")) == ("等候", "Waiting")
 
 
-def test_the_same_key_in_two_files_is_refused(tmp_path: Path) -> None:
-    both = {"k": {"zh": "一", "en": "one"}}
-    with pytest.raises(ValueError, match="says again: k"):
-        read_table(folder(tmp_path, a=both, b=both))
+def test_of_a_key_in_two_files_the_first_is_said_and_the_double_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = Words(read_table(folder(tmp_path, a={"k": {"zh": "一", "en": "one"}}, b={"k": {"zh": "二", "en": "two"}})))
+    assert words("k") == "一"
+    assert "b.json says again: k" in caplog.text
+
+
+def test_no_key_stands_in_two_files() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in sorted(WORDS_FOLDER.glob("*.json")):
+        for key in json.loads(path.read_text("utf-8")):
+            homes.setdefault(key, []).append(path.name)
+    assert {key: files for key, files in homes.items() if len(files) > 1} == {}
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_places() -> None:
