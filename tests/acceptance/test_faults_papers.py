@@ -6,7 +6,7 @@ import pytest
 
 from tests.counter import Counter
 from ui.reception.texts import say_words
-from ui.reception.viewer.model import device as device_face
+from ui.reception.viewer.device_model import device as device_face
 from ui.words import words
 from window_client.domain.visit import State, Step
 

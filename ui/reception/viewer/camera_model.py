@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ui.reception.viewer.model import TROUBLED
+from ui.reception.viewer.device_model import TROUBLED
 from ui.words import words
 from window_client.domain.material import PageRef, RowState
 from window_client.domain.visit import State, Step

@@ -5,9 +5,9 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import paint_icon
+from ui.reception.viewer.device_model import DeviceFace, DeviceLine
 from ui.reception.viewer.drawings import StepDrawing
 from ui.reception.viewer.list_pages import forget, scrolling
-from ui.reception.viewer.model import DeviceFace, DeviceLine
 from ui.theme import current
 from ui.widgets import Chip, Lamp, label, paint_lamp
 from ui.widgets.paint import draw_line, draw_text, text_width

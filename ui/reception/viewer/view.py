@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.reception.viewer import camera_model, model, pages_model
+from ui.reception.viewer import camera_model, device_model, model, pages_model
 from ui.reception.viewer.camera_page import CameraPage
 from ui.reception.viewer.device_page import DevicePage
 from ui.reception.viewer.list_pages import ECertPage, OutboxPage
@@ -97,7 +97,7 @@ class ViewerView(QWidget):
         elif self._chosen == model.OUTBOX:
             self.outbox.present(model.outbox(state))
         else:
-            self.device.present(model.device(state))
+            self.device.present(device_model.device(state))
 
     def present_live(self, live: camera_model.Live | None) -> None:
         """Show the camera's newest frame while its tab is in sight; None when no frames come."""
