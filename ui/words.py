@@ -1,8 +1,8 @@
 """Every text that people read, by key: ``words("queue.n_waiting", n=14)``.
 
 The texts stand in ``resources/words/*.json``, one object a file: key → {"zh": …, "en": …}. A key may stand in one
-file only (a test looks). ``strict`` (set by the tests) makes a missing key an error; at the counter the key itself is shown and
-logged once, for a missing word must not stop a visit.
+file only (a test looks). ``strict`` (set by the tests) makes a missing key an error; at the counter the key itself is
+shown and logged once, for a missing word must not stop a visit.
 """
 
 import json
