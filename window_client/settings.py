@@ -4,7 +4,10 @@
            lock_after_minutes = 5 (without key or pointer; 0: never)
 [central]  url = "https://…", ca = "/etc/…/ca.pem" (optional)
 [devices.<id>]  kind, driver, url, emulated = false, options = { … }
-[ui]       language = "zh", theme = "light", text = "normal"
+[pages]    page_kb = 800, case_mb = 30 (limits), auto_feed = false, duplex = false (how a visit begins)
+[ui]       language = "zh", theme = "light", text = "normal",
+           second_screen = "auto" | "window" | "turn" (the applicant's, where there is only one screen),
+           speech = ["program", "argument", …] (reads aloud what comes on its standard input; [] for none)
 [data]     folder = "…" (optional), keys = "keyring" | "file"
 """
 
@@ -25,7 +28,8 @@ PROFILES = ("production", "training", "demo")
 _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {
     "window": {"number": int, "hall": str, "profile": str, "lock_after_minutes": int},
     "central": {"url": str, "ca": str},
-    "ui": {"language": str, "theme": str, "text": str},
+    "pages": {"page_kb": int, "case_mb": int, "auto_feed": bool, "duplex": bool},
+    "ui": {"language": str, "theme": str, "text": str, "second_screen": str, "speech": list},
     "data": {"folder": str, "keys": str},
 }
 _DEVICE_KEYS: dict[str, type | tuple[type, ...]] = {
@@ -40,6 +44,7 @@ _CHOICES = {
     ("ui", "language"): ("zh", "en"),
     ("ui", "theme"): ("light", "dark"),
     ("ui", "text"): ("normal", "large", "huge"),
+    ("ui", "second_screen"): ("auto", "window", "turn"),
     ("data", "keys"): ("keyring", "file"),
 }
 
@@ -50,6 +55,16 @@ class SettingsError(Exception):
     def __init__(self, path: Path, problems: list[str]) -> None:
         super().__init__(f"{path}: " + "; ".join(problems))
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """How large pages and cases may be, and how the scanner begins."""
+
+    page_bytes: int = 800_000
+    case_bytes: int = 30_000_000
+    auto_feed: bool = False
+    duplex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,10 @@ class Settings:
     text: str = "normal"
     data: Path = field(default_factory=Path)
     keys: str = "keyring"
+    pages: PageSettings = field(default_factory=PageSettings)
     lock_after_minutes: int = 5
+    second_screen: str = "auto"
+    speech: tuple[str, ...] | None = None  # None: whatever this machine has
 
 
 def default_data_folder() -> Path:
@@ -149,6 +167,16 @@ def _devices(reader: _Reader, found: Any, profile: str) -> tuple[DeviceConfig, .
     return tuple(devices)
 
 
+def _pages(table: Mapping[str, Any]) -> PageSettings:
+    usual = PageSettings()
+    return PageSettings(
+        table.get("page_kb", usual.page_bytes // 1000) * 1000,
+        table.get("case_mb", usual.case_bytes // 1_000_000) * 1_000_000,
+        table.get("auto_feed", usual.auto_feed),
+        table.get("duplex", usual.duplex),
+    )
+
+
 def read(path: Path, *, data: Path | None = None) -> Settings:
     """Read ``path``; ``data`` (the command line's) wins over the file's folder.
 
@@ -180,6 +208,9 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
     )
     if not str(central.get("url", "http://")).startswith(("http://", "https://")):
         reader.wrong("central", "url", "must begin with https:// (or http:// on this machine)")
+    for key in ("page_kb", "case_mb"):
+        if tables["pages"].get(key, 1) < 1:
+            reader.wrong("pages", key, "must be 1 or more")
     devices = _devices(reader, document.get("devices", {}), profile)
     if reader.problems:
         raise SettingsError(path, reader.problems)
@@ -195,5 +226,8 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
         text=ui.get("text", "normal"),
         data=data or (Path(kept["folder"]) if "folder" in kept else default_data_folder()),
         keys=kept.get("keys", "keyring"),
+        second_screen=ui.get("second_screen", "auto"),
+        speech=tuple(map(str, ui["speech"])) if "speech" in ui else None,
+        pages=_pages(tables["pages"]),
         lock_after_minutes=window.get("lock_after_minutes", 5),
     )

@@ -118,6 +118,12 @@ class ClerkActions(Protocol):
     def stop_feeding(self) -> None:
         """Stop the feeder after the page that is being scanned."""
 
+    def set_auto_feed(self, on: bool) -> None:
+        """自动进纸: paper that is put into the feeder starts the scan."""
+
+    def set_duplex(self, on: bool) -> None:
+        """双面: scan both sides."""
+
     def use_ecert(self, material_id: str) -> None:
         """E: let the e-certificate stand for the paper."""
 
@@ -131,16 +137,34 @@ class ClerkActions(Protocol):
         """Del: remove the selected page."""
 
     def retake_page(self) -> None:
-        """Replace the selected page by the next capture."""
+        """Replace the selected page by the next capture; asked again, leave it."""
 
     def turn_page(self) -> None:
         """Turn the selected page by 90° clockwise."""
 
-    def move_page(self, digest: str, material_id: str) -> None:
-        """Move a page (of any row or of 未归类) into a row."""
+    def crop_page(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Make the selected page of four corners, in parts (0 to 1) of its original; none: those that are found."""
+
+    def shift_page(self, by: int) -> None:
+        """Ctrl+←, Ctrl+→: move the selected page within its row."""
+
+    def move_page(self, key: str, material_id: str, at: int = -1) -> None:
+        """Move a page (key or digest; of any row or of 未归类) into a row; -1: at its end. Empty: to 未归类."""
+
+    def two_sides(self) -> None:
+        """T: the next two pictures are a card's sides, put on one page; asked again, leave it."""
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back the last change of pages and rows in this visit."""
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z: do again what was taken back."""
 
     def ask_to_sign_again(self) -> None:
         """Alt+R."""
+
+    def help_given(self) -> None:
+        """Alt+H: the clerk has seen to the applicant who asked for help."""
 
     def print_again(self) -> None:
         """F12: print a receipt that never left, or a marked copy of one that did."""
@@ -201,7 +225,16 @@ class ApplicantActions(Protocol):
         """不评价，结束."""
 
     def applicant_needs_help(self) -> None:
-        """需要帮助: a note on the clerk's screen."""
+        """需要帮助: a note on the clerk's screen until she has answered; journaled."""
+
+    def applicant_speaks(self, language: str) -> None:
+        """The applicant's own language (``zh``, ``en``) until the visit ends."""
+
+    def applicant_reveals(self, target: str) -> None:
+        """A masked value is shown in full while the applicant holds it; journaled."""
+
+    def applicant_touched(self) -> None:
+        """Somebody touches the second screen: the rating page counts its seconds anew. Cheap."""
 
 
 class Pictures(Protocol):
@@ -216,6 +249,9 @@ class Pictures(Protocol):
 
     def page(self, digest: str) -> bytes | None:
         """The page as JPEG."""
+
+    def original(self, digest: str) -> bytes | None:
+        """The upright original that a page was made of (``PageRef.original``), reduced, as JPEG."""
 
 
 class Search(Protocol):

@@ -1,7 +1,9 @@
 """Step 5: the applicant checks, agrees and signs; and, after the acceptance, rates.
 
-What the applicant sees is one document (``domain.confirm``); its digest binds the signature to it. Changing any
-shown value or page afterwards makes the digest another one: the signature no longer stands and is asked again.
+What the applicant sees is one document (``domain.confirm``) in the language that the applicant chose; its digest binds
+the signature to it. Changing any shown value or page afterwards makes the digest another one: the signature no longer
+stands and is asked again. Another language before the signature begins the check anew; afterwards the signature keeps
+the language in which it was given.
 The rating is taken on the applicant's screen only; its grade goes straight into the outbox and nowhere else.
 """
 
@@ -24,6 +26,7 @@ from window_client.reception.state import ApplicantPage, ApplicantView, ShownLin
 from window_client.reception.views import definition
 from window_client.store import crash
 from window_client.store.errors import StoreError
+from window_client.store.journal import Detail
 from window_client.store.outbox import Message
 
 log = logging.getLogger(__name__)
@@ -31,9 +34,15 @@ log = logging.getLogger(__name__)
 RATE_WITHIN = timedelta(seconds=60)
 """How long the rating page waits; then the visit counts as not rated (DOMAIN.md section 11)."""
 
+TOUCH_COUNTS_AFTER = timedelta(seconds=2)
+"""A touch so soon after the last one changes nothing: not every tap is a new state."""
+
 THANKS_FOR = 3.0
 
+LANGUAGES = ("zh", "en")
+
 _ORDER = (ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN, ApplicantPage.SIGNED)
+_SHOWING = frozenset({ApplicantPage.IDENTITY, ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN})
 
 
 class Signing:
@@ -82,7 +91,8 @@ class Signing:
         document = self.shown(core.draft)
         if document is None:
             return
-        digest = confirm.digest(document)
+        language = core.state.applicant_language
+        digest = confirm.digest(document, language)
         draft = core.draft
         view = core.state.applicant
         if draft.signature is not None and not confirm.signature_stands(draft, document):
@@ -91,17 +101,20 @@ class Signing:
             core.keep(draft)
             core.say("sign.changed")
             view = replace(view, asked_again=True)
-        elif view.digest and view.digest != digest:
+        elif draft.signature is not None:
+            digest = draft.signature.digest
+        elif (view.digest and view.digest != digest) or (draft.checked_at and (draft.read_in or "zh") != language):
             draft = msgspec.structs.replace(draft, checked_at="", agreed_at="")
             core.keep(draft)
         page = _page_for(draft)
+        form = definition(core, draft)
         core.set(
             applicant=ApplicantView(
                 page=page,
                 lines=tuple(_line(value) for value in document.values),
                 materials=tuple(_material(row) for row in document.materials),
                 declaration=document.declaration.zh,
-                document_title=form.title.zh if (form := definition(core, draft)) else "",
+                document_title=form.title.zh if form else "",
                 documents=1 + any(row.state is RowState.DEFERRED for row in document.materials),
                 signer=draft.applicant.name if draft.applicant else "",
                 checked_at=_time(draft.checked_at),
@@ -109,6 +122,8 @@ class Signing:
                 signed_at=_time(draft.signature.signed_at) if draft.signature else None,
                 asked_again=view.asked_again and page is not ApplicantPage.SIGNED,
                 digest=digest,
+                declaration_en=document.declaration.en,
+                document_title_en=form.title.en if form else "",
             )
         )
 
@@ -153,7 +168,8 @@ class Signing:
     def _stamp(self, page: ApplicantPage, name: str) -> None:
         core = self._core
         if core.state.applicant.page is page:
-            core.keep(msgspec.structs.replace(core.draft, **{name: core.now().isoformat()}))
+            read_in = core.state.applicant_language
+            core.keep(msgspec.structs.replace(core.draft, read_in=read_in, **{name: core.now().isoformat()}))
             self.begin()
 
     def draws(self, strokes: Sequence[Stroke]) -> None:
@@ -172,7 +188,8 @@ class Signing:
         if core.state.applicant.page is not ApplicantPage.SIGN or document is None or not any(strokes):
             return
         kept = tuple(tuple((float(x), float(y), int(ms), float(p)) for x, y, ms, p in stroke) for stroke in strokes)
-        visit_id, digest = core.draft.visit_id, confirm.digest(document)
+        language = core.state.applicant_language
+        visit_id, digest = core.draft.visit_id, confirm.digest(document, language)
         pages = core.deps.store.pages
 
         def seal() -> str:
@@ -189,6 +206,7 @@ class Signing:
                 signed_at=core.now().isoformat(),
                 signer=core.draft.applicant.name if core.draft.applicant else "",
                 picture_size=len(picture),
+                language=language,
             )
             core.keep(msgspec.structs.replace(core.draft, signature=signature))
             if core.state.open_step is Step.CONFIRM:
@@ -208,9 +226,53 @@ class Signing:
             self._show_strokes(())
             self.begin()
 
+    # ---- the applicant's own wishes
+
+    def speaks(self, language: str) -> None:
+        """English or 中文, until the visit ends; what was checked in the other language is checked again."""
+        core = self._core
+        if language not in LANGUAGES or language == core.state.applicant_language:
+            return
+        with core.together():
+            core.set(applicant_language=language)
+            if core.state.applicant.page in _ORDER and core.state.draft is not None:
+                self.begin()
+
+    def reveals(self, target: str) -> None:
+        """The applicant holds a masked value: in the journal, as every unmasking."""
+        if self._core.state.applicant.page in _SHOWING and self._core.state.draft is not None:
+            self._write_down("applicant.revealed", {"field": target})
+
     def needs_help(self) -> None:
-        """需要帮助: tell the clerk."""
-        self._core.say("applicant.help")
+        """需要帮助: the clerk is told until she has answered; the journal has it once."""
+        core = self._core
+        if core.state.help_asked_at is None and core.state.lock is None:
+            self._write_down("applicant.help", {"page": core.state.applicant.page.value})
+            core.set(help_asked_at=core.now())
+            core.say("applicant.help")
+
+    def help_given(self) -> None:
+        """The clerk has seen to it."""
+        self._core.set(help_asked_at=None)
+
+    def _write_down(self, action: str, detail: Detail) -> None:
+        core = self._core
+        visit = core.state.draft.visit_id if core.state.draft else ""
+        try:
+            core.deps.store.journal.add("applicant", action, visit, detail, at=core.now().isoformat())
+        except StoreError as error:
+            log.warning("%s is not in the journal: %s", action, error.code)
+
+    def touched(self) -> None:
+        """A finger on the rating page: whoever is still there gets the whole time again."""
+        core = self._core
+        ends = core.state.applicant.countdown_ends
+        if ends is None or core.state.applicant.page not in {ApplicantPage.RATE, ApplicantPage.REASONS}:
+            return
+        if ends - core.now() < RATE_WITHIN - TOUCH_COUNTS_AFTER:
+            core.set(applicant=replace(core.state.applicant, countdown_ends=core.now() + RATE_WITHIN))
+            self._call_off()
+            self._call_off = core.deps.dispatcher.later(RATE_WITHIN.total_seconds(), self._time_is_up)
 
     # ---- rating
 
@@ -300,6 +362,7 @@ class Signing:
         self._call_off = lambda: None
         self._grade = None
         self._show_strokes(())
+        self._core.set(applicant_language="zh", help_asked_at=None)
 
 
 def _page_for(draft: Draft) -> ApplicantPage:
@@ -308,11 +371,12 @@ def _page_for(draft: Draft) -> ApplicantPage:
 
 
 def _line(value: confirm.ShownValue) -> ShownLine:
-    return ShownLine(value.field, value.label.zh, value.text.zh, value.full.zh)
+    english = ShownLine(value.field, value.label.en, value.text.en, value.full.en)
+    return ShownLine(value.field, value.label.zh, value.text.zh, value.full.zh, english)
 
 
 def _material(row: confirm.ShownMaterial) -> ShownMaterial:
-    return ShownMaterial(row.material, row.name.zh, row.state, len(row.pages), row.due)
+    return ShownMaterial(row.material, row.name.zh, row.state, len(row.pages), row.due, row.name.en)
 
 
 def _elsewhere(core: Core) -> ApplicantPage | None:

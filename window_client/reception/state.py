@@ -238,11 +238,17 @@ class RowView:
     due: str = ""
     defer_refusal: str = ""
     may_not_need: bool = False
+    two_sides: bool = False  # a card: both sides belong on one page
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialsView:
-    """Step 4. ``selected_page`` is an index into the current row's pages, -1 for none."""
+    """Step 4. ``selected_page`` is an index into the current row's pages, -1 for none.
+
+    ``auto_feed`` and ``duplex`` are None where the scanner offers no such thing. ``card_side`` is the side of a card
+    that is taken next (1, 2), 0 when none is. ``retakes`` is the key of the page that the next capture replaces.
+    ``undo`` and ``redo`` are the codes of what would be undone or done again, or empty. Sizes in bytes.
+    """
 
     rows: tuple[RowView, ...]
     unsorted: tuple[PageRef, ...]
@@ -256,6 +262,14 @@ class MaterialsView:
     feeding: bool = False
     auto_capture: bool = True
     fed_pages: int = 0
+    auto_feed: bool | None = None
+    duplex: bool | None = None
+    card_side: int = 0
+    retakes: str = ""
+    undo: str = ""
+    redo: str = ""
+    size: int = 0
+    size_limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +299,20 @@ class ApplicantPage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One line that the applicant checks. ``target`` is ``card.<x>``, ``item`` or a field id; 不对 returns there."""
+    """One line that the applicant checks. ``target`` is ``card.<x>``, ``item`` or a field id; 不对 returns there.
+
+    ``en`` is the same line for who reads English; without one it reads the same in both.
+    """
 
     target: str
     label: str
     text: str
     full_text: str = ""  # shown while the finger rests on it; same as text where nothing is masked
+    en: "ShownLine | None" = None
+
+    def read_in(self, language: str) -> "ShownLine":
+        """The line in a language."""
+        return self.en if language == "en" and self.en is not None else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +324,7 @@ class ShownMaterial:
     state: RowState
     pages: int
     due: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +345,8 @@ class ApplicantView:
     wrong: str = ""
     countdown_ends: datetime | None = None
     digest: str = ""
+    declaration_en: str = ""
+    document_title_en: str = ""
 
 
 class PrintState(StrEnum):
@@ -476,4 +501,6 @@ class ReceptionState:
     opened: OpenedItem | None = None
     lock: LockView | None = None  # while locked, the screens are given ``locking.blank`` of the state
     locks_at: datetime | None = None  # shown as a warning
+    applicant_language: str = "zh"  # the applicant's own choice, until the visit ends
+    help_asked_at: datetime | None = None  # the applicant asks for help, until the clerk has answered
     signed_out: bool = False  # the session has run out: nothing is sent until somebody signs in again

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from window_client.central import contract
+from window_client.domain import confirm
 from window_client.domain.form_rules import visible_values
 from window_client.domain.identifiers import make_case_no, make_provisional_no
 from window_client.domain.limits import promised_by
@@ -183,6 +184,8 @@ class Submitting:
                 _strokes_digest(signature.strokes),
                 signature.signed_at,
                 signature.signer,
+                signature.language,
+                self._document(draft, guidance),
             ),
             checked_at=draft.checked_at,
             agreed_at=draft.agreed_at,
@@ -192,6 +195,15 @@ class Submitting:
             promised_by=draft.promised_by,
             check_code=check_code,
         )
+
+    def _document(self, draft: Draft, guidance: "Guidance") -> str:
+        """What the applicant read and signed, for the centre to work the digest out again."""
+        core = self._core
+        form, item = definition(core, draft), core.state.item
+        if form is None or item is None or draft.signature is None:
+            return ""
+        shown = confirm.shown(draft, form, item, guidance, core.deps.words)
+        return confirm.document(shown, draft.signature.language).decode()
 
     def _facts(
         self,

@@ -192,7 +192,15 @@ ROUTES: tuple[Route, ...] = (
         c.CaseReceived,
         "Hand in a case",
         roles=DESK,
-        codes=("case_differs", "case_no_taken", "bad_case_no", "not_leased", "no_such_item", "not_your_window"),
+        codes=(
+            "case_differs",
+            "case_no_taken",
+            "bad_case_no",
+            "not_leased",
+            "no_such_item",
+            "not_your_window",
+            "signature_differs",
+        ),
     ),
     _special("HEAD", "/v1/pages/{digest}", None, "How much of a page is here (Upload-Offset)", roles=DESK),
     _special(

@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from window_client.domain.catalogue import Guidance, Item, guide
-from window_client.domain.confirm import Shown, decode_words, digest, shown, signature_stands, spelled
+from window_client.domain.confirm import Shown, decode_words, digest, document, shown, signature_stands, spelled
 from window_client.domain.form import Choice, Field, FormDefinition, Origin, Value, Words
 from window_client.domain.form_rules import form_for, prefill
 from window_client.domain.material import (
@@ -241,3 +242,32 @@ def test_every_other_set_of_pages_has_another_digest(demo: Any, data: Any) -> No
 def test_damaged_words_say_so(document: bytes | str) -> None:
     with pytest.raises(ValueError, match="words cannot be read"):
         decode_words(document)
+
+
+# ---- the language in which it was read
+
+
+def test_the_digest_is_of_the_language_that_was_read_and_can_be_worked_out_from_the_document(c018: Case) -> None:
+    what = c018.shown()
+    for language in ("zh", "en"):
+        assert digest(what, language) == hashlib.sha256(document(what, language)).hexdigest()
+    assert digest(what, "zh") != digest(what, "en")
+    assert "店名" in document(what, "zh").decode()
+    assert "店名" not in document(what, "en").decode()
+    assert "Shop name" in document(what, "en").decode()
+
+
+def test_a_signature_stands_in_its_own_language_only(c018: Case) -> None:
+    what = c018.shown()
+    for language, other in (("zh", "en"), ("en", "zh")):
+        signature = Signature(digest(what, language), "picture", (), "t", language=language)
+        assert signature_stands(replace(c018.draft, signature=signature), what)
+        wrong = replace(signature, language=other)
+        assert not signature_stands(replace(c018.draft, signature=wrong), what)
+
+
+def test_other_words_in_the_language_that_was_not_read_leave_the_signature_alone(c018: Case) -> None:
+    what = c018.shown()
+    other = replace(what, declaration=Words(what.declaration.zh, "Another"))
+    assert digest(other, "zh") == digest(what, "zh")
+    assert digest(other, "en") != digest(what, "en")
