@@ -1,169 +1,123 @@
-"""The lanes of devices, with hand-written drivers behind the same seam that the production drivers come through."""
+"""The devices of a window: who is asked what, and what becomes of a device that the window does not have."""
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
 
-from drivers.contracts import DeviceConfig
+from drivers.contracts import Device, DeviceConfig, Frame, ScannedPage, ScanSettings
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
-from window_client.devices import DeviceLane
+from window_client.devices import Devices
 from window_client.dispatch import ManualDispatcher
 
 
 class Driver:
-    """A device that does what the test says."""
+    """Camera, display and scanner in one, as the test tells."""
 
     def __init__(self) -> None:
-        self.opens, self.closes = 0, 0
+        self.shown: list[tuple[str, str]] = []
         self.trouble: DeviceError | None = None
-        self.open_trouble: DeviceError | None = None
-        self.state = DeviceState.READY
+        self.stuck = Event()
 
     name = "test"
 
     def open(self) -> None:
-        if self.open_trouble is not None:
-            raise self.open_trouble
-        self.opens += 1
+        """There."""
 
     def close(self) -> None:
-        self.closes += 1
+        """Gone."""
 
     def health(self) -> DeviceHealth:
+        return DeviceHealth(DeviceState.READY)
+
+    def show(self, upper: str, lower: str) -> None:
         if self.trouble is not None:
             raise self.trouble
-        return DeviceHealth(self.state)
+        self.shown.append((upper, lower))
+
+    def next_frame(self, *, after: int, wait: float, cancel: Event) -> Frame:
+        if self.trouble is not None:
+            raise self.trouble
+        return Frame(b"jpeg", after + 1, 0.0)
+
+    def scan(self, settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
+        yield ScannedPage(1, b"jpeg", 200)
+        self.stuck.wait(30)  # a driver that hears no cancel
 
 
-class Bench:
-    """A lane on a port that is a file: taking the file away is pulling the cable."""
+class Window:
+    """A window with a camera, a display and a scanner."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = folder / "port"
-        self.port.write_text("")
+    def __init__(self) -> None:
         self.gate = ManualDispatcher()
-        self.drivers: list[Driver] = []
-        self.changes = 0
-        self.refuse: DeviceError | None = None
-        config = DeviceConfig("test", "id_card", "any", f"serial://{self.port}")
-        self.lane: DeviceLane[Driver] = DeviceLane(config, self._create, self.gate, self._changed)
+        self.drivers: dict[str, list[Driver]] = {}
+        configs = [DeviceConfig(kind, kind, "any", "file:///") for kind in ("camera", "display", "scanner")]
+        self.devices = Devices(configs, self.gate, lambda: None, create=self._create)
+        self.devices.start()
 
-    def _create(self, _: DeviceConfig) -> Driver:
-        if self.refuse is not None:
-            raise self.refuse
-        self.drivers.append(Driver())
-        return self.drivers[-1]
-
-    def _changed(self) -> None:
-        self.changes += 1
+    def _create(self, config: DeviceConfig) -> Device:
+        made = Driver()
+        self.drivers.setdefault(config.kind, []).append(made)
+        return made
 
     def until(self, condition: Callable[[], object]) -> None:
         give_up = time.monotonic() + 20
         while not condition():
-            assert time.monotonic() < give_up, f"never happened; {self.lane.view()}"
+            assert time.monotonic() < give_up, "never happened"
             self.gate.run()
             time.sleep(0.005)
 
-    def is_now(self, state: str, code: str = "") -> None:
-        self.until(lambda: (self.lane.view().state, self.lane.view().code) == (state, code))
-
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path)
+def window() -> Iterator[Window]:
+    made = Window()
     yield made
-    made.lane.stop()
+    for drivers in made.drivers.values():
+        for driver in drivers:
+            driver.stuck.set()
+    made.devices.stop()
 
 
-def test_a_device_that_is_there_becomes_ready(bench: Bench) -> None:
-    bench.lane.start()
+def test_a_look_at_a_device_that_the_window_does_not_have_ends_too(window: Window) -> None:
+    looked: list[int] = []
 
-    bench.is_now("ready")
-    bench.until(lambda: bench.changes > 0)
+    window.devices.look("printer", lambda: looked.append(1))
+    window.devices.look("display", lambda: looked.append(2))
 
-
-def test_a_port_that_is_not_there_is_opened_when_it_comes(bench: Bench) -> None:
-    bench.port.unlink()
-    bench.lane.start()
-    bench.is_now("offline", "absent")
-
-    bench.port.write_text("")
-
-    bench.is_now("ready")
-    assert bench.drivers[0].opens == 1
+    window.until(lambda: sorted(looked) == [1, 2])
 
 
-def test_a_port_that_another_program_holds_needs_a_person(bench: Bench) -> None:
-    bench.lane.start()
-    bench.is_now("ready")
-    bench.drivers[0].open_trouble = DeviceError("test", Fault.OCCUPIED)
-    bench.drivers[0].trouble = DeviceError("test", Fault.ABSENT)
+def test_a_try_of_the_display_tells_how_it_went(window: Window) -> None:
+    told: list[object] = []
+    window.devices.try_display("88888", "TEST", done=told.append, failed=told.append)
+    window.until(lambda: told == [None])
+    assert window.drivers["display"][0].shown == [("88888", "TEST")]
 
-    bench.is_now("fault", "occupied")
-
-
-def test_a_driver_that_we_do_not_have_is_a_fault_and_every_job_is_told(bench: Bench) -> None:
-    bench.refuse = DeviceError("test", Fault.REFUSED, "unsupported")
-    errors: list[DeviceError] = []
-    bench.lane.start()
-
-    bench.is_now("fault", "unsupported")
-    bench.lane.run(lambda _: None, done=lambda _: None, failed=errors.append)
-    bench.until(lambda: errors)
+    window.drivers["display"][0].trouble = DeviceError("display", Fault.ABSENT)
+    window.devices.try_display("88888", "TEST", done=told.append, failed=told.append)
+    window.until(lambda: len(told) == 2)
+    assert isinstance(told[1], DeviceError)
 
 
-def test_a_job_gets_the_open_driver_and_its_answer_comes_back(bench: Bench) -> None:
-    answers: list[str] = []
-    bench.lane.start()
+def test_one_frame_is_taken_of_a_camera_that_nobody_watches(window: Window) -> None:
+    told: list[object] = []
 
-    bench.lane.run(lambda driver: driver.name, done=answers.append, failed=lambda _: None)
+    window.devices.take_frame(done=told.append, failed=told.append)
 
-    bench.until(lambda: answers == ["test"])
-
-
-def test_a_device_that_leaves_during_a_job_is_closed_and_comes_back_by_itself(bench: Bench) -> None:
-    errors: list[DeviceError] = []
-    bench.lane.start()
-    bench.is_now("ready")
-
-    def pulled(_: Driver) -> None:
-        raise DeviceError("test", Fault.ABSENT)
-
-    bench.lane.run(pulled, done=lambda _: None, failed=errors.append)
-
-    bench.until(lambda: errors)
-    assert bench.drivers[0].closes >= 1
-    bench.is_now("ready")
-    assert bench.drivers[0].opens == 2
+    window.until(lambda: [type(answer) for answer in told] == [Frame])
 
 
-def test_a_device_that_needs_a_person_stays_in_fault_until_it_is_well(bench: Bench) -> None:
-    bench.lane.start()
-    bench.is_now("ready")
-    bench.drivers[0].state = DeviceState.FAULT
+def test_a_scan_that_does_not_stop_is_given_up_and_its_pages_stay(window: Window) -> None:
+    pages: list[int] = []
+    told: list[object] = []
+    cancel = window.devices.scan(
+        ScanSettings(), on_page=lambda page: pages.append(page.number), done=told.append, failed=told.append
+    )
+    window.until(lambda: pages == [1])
 
-    bench.is_now("fault")
-    bench.drivers[0].state = DeviceState.READY
-    bench.is_now("ready")
+    window.devices.call_off("scanner", cancel)
+    window.gate.advance(9)
 
-
-def test_a_call_that_does_not_come_back_is_not_waited_for(bench: Bench) -> None:
-    errors: list[DeviceError] = []
-    hang = Event()
-    bench.lane.start()
-    bench.is_now("ready")
-    bench.lane.run(lambda _: hang.wait(30), done=lambda _: None, failed=errors.append, deadline=-1.0)
-    bench.until(lambda: bench.lane.view().state == "busy")
-
-    bench.gate.advance(10)
-
-    assert [error.fault for error in errors] == [Fault.TIMEOUT]
-    bench.until(lambda: len(bench.drivers) == 2)
-    bench.is_now("ready")
-    hang.set()
-    time.sleep(0.05)
-    bench.gate.run()
-    assert len(errors) == 1, "the old thread's answer was taken"
+    assert [error.fault for error in told if isinstance(error, DeviceError)] == [Fault.CANCELLED]
+    window.until(lambda: len(window.drivers["scanner"]) == 2)
