@@ -15,7 +15,9 @@ from window_client.domain.form import Field, FormDefinition, Value, Words
 from window_client.domain.form_checks import chosen
 from window_client.domain.form_rules import visible_fields, visible_values
 from window_client.domain.material import Checklist, Row, RowState, find_row, row_state
+from window_client.domain.people import RESIDENT
 from window_client.domain.privacy import mask_by_type
+from window_client.domain.representing import ORGANISATION, applies, power_words, relation_words
 from window_client.domain.visit import Draft
 
 _NAME_SOURCES = ("card.name", "enterprise.name")
@@ -27,13 +29,24 @@ _USUAL_WORDS = {
     "id_no": Words("身份证号", "ID number"),
     "phone": Words("手机号", "Mobile number"),
     "item": Words("要办的事", "Service"),
+    "document_no": Words("证件号", "Document number"),
+    "organisation": Words("申请单位", "Organisation"),
+    "uscc": Words("统一社会信用代码", "Unified social credit code"),
+    "agent.name": Words("代办人", "Agent"),
+    "agent.id_no": Words("代办人证件号", "Agent's document number"),
+    "authority.relation": Words("与申请人的关系", "Relation to the applicant"),
+    "authority.powers": Words("代办权限", "May do"),
+    "authority.until": Words("代办期限", "Authorised until"),
 }
+_AGENT_FIELDS = {("agent.name",): "agent.name", ("agent.id_no",): "agent.id_no"}
+"""Form fields that say nothing but who came: they stand among the short things."""
 
 
 class ShownValue(msgspec.Struct, frozen=True):
     """One line of the check page.
 
-    ``field`` is the id of a field of the form, or ``applicant.name``, ``applicant.id_no``, ``contact.phone``, ``item``.
+    ``field`` is the id of a field of the form, or ``applicant.name``, ``applicant.id_no``, ``contact.phone``, ``item``,
+    ``agent.name``, ``agent.id_no``, ``authority.relation``, ``authority.powers``, ``authority.until``.
     ``text`` is what stands there (masked if ``masked``), ``full`` what it stands for.
     """
 
@@ -160,26 +173,56 @@ def _values(
         _with_source(filled, _NUMBER_SOURCES),
         next((field for field in filled if field.id == _PHONE), None),
     ]
-    person = draft.applicant
+    name, number = applies(draft)
+    organisation = draft.party == ORGANISATION
+    resident = draft.applicant is None or draft.applicant.kind == RESIDENT
+    name_key = "organisation" if organisation else "name"
+    number_key = "uscc" if organisation else "id_no" if resident else "document_no"
     stand_ins = (
-        ("applicant.name", "name", "name", person.name if person else ""),
-        ("applicant.id_no", "id_no", "id_no", person.id_no if person else ""),
+        ("applicant.name", name_key, "text" if organisation else "name", name),
+        ("applicant.id_no", number_key, number_key if organisation else "id_no", number),
         ("contact.phone", "phone", "phone", draft.contact.phone),
     )
-    for field, (name, key, kind, text) in zip(first, stand_ins, strict=True):
+    for field, (target, key, kind, text) in zip(first, stand_ins, strict=True):
         if field is not None:
             is_person = "card." in "".join(field.sources) or field.id == _PHONE
             label = words.get(key, _USUAL_WORDS[key]) if is_person else words.get(field.id, field.label)
             yield _value(field, values[field.id], label)
         elif text:
             label = words.get(key, _USUAL_WORDS[key])
-            stand_in = Field(name, label, kind, privacy="personal" if key == "name" else "sensitive")
+            personal = key in {"name", "organisation", "uscc"}  # what an organisation is called is public
+            stand_in = Field(target, label, kind, privacy="personal" if personal else "sensitive")
             yield _plain(stand_in, text, label)
+    twice = [field for field in filled if draft.by_agent and field.sources in _AGENT_FIELDS]
+    told = {_AGENT_FIELDS[field.sources]: field for field in twice}
+    yield from _authority(draft, told, values, words)
     matter = Words(item.name, item.name_en or item.name)
     yield ShownValue("item", words.get("item", _USUAL_WORDS["item"]), matter, matter, item.id)
     for field in filled:
-        if field not in first:
+        if field not in first and field not in twice:
             yield _value(field, values[field.id], words.get(field.id, field.label))
+
+
+def _authority(
+    draft: Draft, told: Mapping[str, Field], values: Mapping[str, Value], words: Mapping[str, Words]
+) -> Iterator[ShownValue]:
+    """Who came for the applicant, and on what authority; where the form asks for it as well, once."""
+    agent = draft.agent
+    if not draft.by_agent or agent is None:
+        return
+    for target, kind, text in (("agent.name", "name", agent.name), ("agent.id_no", "id_no", agent.id_no)):
+        label = words.get(target, _USUAL_WORDS[target])
+        if field := told.get(target):
+            yield _value(field, values[field.id], label)
+        else:
+            privacy = "personal" if kind == "name" else "sensitive"
+            yield _plain(Field(target, label, kind, privacy=privacy), text, label)
+    authority = draft.authority
+    until = Words(authority.until, authority.until)
+    for name, said in (("relation", relation_words(authority)), ("powers", power_words(authority)), ("until", until)):
+        if said.zh:
+            target = f"authority.{name}"
+            yield ShownValue(target, words.get(target, _USUAL_WORDS[target]), said, said, said.zh)
 
 
 def _with_source(fields: list[Field], sources: tuple[str, ...]) -> Field | None:

@@ -93,7 +93,7 @@ def check_field(
 
 
 def _type_codes(field: Field, text: str, *, from_step_1: bool) -> list[str]:
-    codes = []
+    codes: list[str] = []
     if from_step_1 and field.type in _IDENTITY_TYPES:
         return codes  # names have the length they have, and a number was checked as that of its own document
     if field.max_length and len(text) > field.max_length:

@@ -9,7 +9,7 @@ from window_client.domain.identifiers import organisation_code
 from window_client.domain.people import ENDLESS, Remark
 
 SELF_EMPLOYED_PREFIX = "92"
-"""Credit codes of 个体工商户; 91 are enterprises, the others public bodies, societies and cooperatives (DOMAIN.md 7.4)."""
+"""Credit codes of 个体工商户; 91 are enterprises, the others public bodies and societies (DOMAIN.md section 7.4)."""
 
 FACTS = ("name", "uscc", "type", "legal_rep", "legal_rep_id_no", "address", "established", "valid_to", "status")
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from window_client.domain.catalogue import Guidance, GuidedMaterial, Item, Material, guide
+from window_client.domain.form import Words
 from window_client.domain.material import Checklist, Row, find_row
 from window_client.domain.organisations import Organisation, applicant_kind, organisation_remarks
 from window_client.domain.people import ADULT_AGE, Person, Remark, age, remarks
@@ -28,9 +29,21 @@ PERSON, ORGANISATION = "person", "organisation"
 GUARDIAN = "guardian"
 """The relation of somebody who needs no power of attorney, but shows that he or she is the guardian."""
 
-RELATIONS = ("staff", "family", GUARDIAN, "lawyer", "other")
-POWERS = ("submit", "correct", "collect")
-"""提交、更正、领取."""
+RELATIONS = {
+    "staff": Words("办事员", "Staff"),
+    "family": Words("近亲属", "Close relative"),
+    GUARDIAN: Words("监护人", "Guardian"),
+    "lawyer": Words("律师", "Lawyer"),
+    "other": Words("其他", "Other"),
+}
+"""How the person who came stands to the applicant, in the words of paper and screens."""
+
+POWERS = {
+    "submit": Words("提交", "Submit"),
+    "correct": Words("更正", "Correct"),
+    "collect": Words("领取", "Collect"),
+}
+"""What a power of attorney may allow; without the first nothing is handed in."""
 
 OWN_WILL_AGE = 16
 """From here on somebody who lives on an income of his or her own counts as of age (Civil Code, article 18)."""
@@ -39,7 +52,7 @@ WHO = "who"
 """The catalogue's question who applies, answered ``self`` or ``agent``."""
 
 AUTHORITY_ID = "authority"
-"""Id of the row where the catalogue's item has none for a power of attorney, and of its pages before an item is chosen."""
+"""Id of the power of attorney's row where an item has none, and of its pages before an item is chosen."""
 
 _ATTORNEY = "授权委托书"
 
@@ -48,7 +61,7 @@ class Authority(msgspec.Struct, frozen=True):
     """What the person who came may do: relation to the applicant, powers, and the last day (ISO 8601)."""
 
     relation: str = ""
-    powers: tuple[str, ...] = POWERS
+    powers: tuple[str, ...] = tuple(POWERS)
     until: str = ""
 
 
@@ -74,6 +87,18 @@ def identified(draft: "Draft") -> bool:
     organisation = draft.party == PERSON or draft.organisation is not None
     applicant = not needs_applicant_card(draft) or draft.applicant is not None
     return organisation and applicant and (not draft.by_agent or draft.agent is not None)
+
+
+def relation_words(authority: Authority) -> Words:
+    """The relation in words; empty while it was not said."""
+    known = RELATIONS.get(authority.relation)
+    return known or Words(authority.relation, authority.relation)
+
+
+def power_words(authority: Authority) -> Words:
+    """The powers in words: 提交、更正、领取."""
+    given = [POWERS[power] for power in POWERS if power in authority.powers]
+    return Words("、".join(words.zh for words in given), ", ".join(words.en.lower() for words in given))
 
 
 def kind_for(draft: "Draft", item: Item, *, asks_for_code: bool = False) -> str:
@@ -110,7 +135,7 @@ def said(draft: "Draft", today: date) -> Said:
 
 
 def lacking(draft: "Draft", today: date) -> tuple[tuple[str, str], ...]:
-    """What step 1 still needs, as (target, label of the words): people, blocking remarks; the phone is asked elsewhere."""
+    """What step 1 still needs, as (target, label of the words): people and blocking remarks, without the phone."""
     about = said(draft, today)
     found: list[tuple[str, str]] = []
     if draft.party == ORGANISATION:
@@ -168,7 +193,7 @@ def authority_paper(draft: "Draft") -> Material:
     )
 
 
-def attorney_row(draft: "Draft", guidance: Guidance | None) -> str:
+def attorney_row(guidance: Guidance | None) -> str:
     """Id of the row of the power of attorney; ``AUTHORITY_ID`` while no item is chosen."""
     rows = guidance.materials if guidance else ()
     return next((row.material.id for row in rows if is_attorney(row.material)), AUTHORITY_ID)
@@ -176,7 +201,7 @@ def attorney_row(draft: "Draft", guidance: Guidance | None) -> str:
 
 def attorney_here(draft: "Draft", guidance: Guidance | None) -> bool:
     """Whether the power of attorney has been photographed or scanned."""
-    row = find_row(draft.checklist, attorney_row(draft, guidance))
+    row = find_row(draft.checklist, attorney_row(guidance))
     return row is not None and bool(row.pages)
 
 
