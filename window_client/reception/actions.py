@@ -4,7 +4,7 @@ Each method returns at once; what follows arrives as a new ``ReceptionState``. A
 table does not allow now is ignored with a logged note: the table decides, not the button.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from window_client.domain.visit import Step
@@ -67,11 +67,32 @@ class ClerkActions(Protocol):
     def read_notice(self, text: str, at: str) -> None:
         """A notice of the day was read."""
 
-    def read_card(self) -> None:
-        """F9: ask the reader; a card laid down before this is read only now."""
+    def read_card(self, side: str = "") -> None:
+        """F9: ask the reader; a card laid down before this is read only now. ``side``: whose, applicant or agent."""
 
     def type_identity(self, name: str, id_no: str) -> None:
         """Take a typed identity; refused with remarks when the check digit is wrong."""
+
+    def type_document(self, facts: Mapping[str, str], side: str = "") -> None:
+        """Take an identity typed from any document: name, id_no, kind, sex, birth, valid_to, nationality, address."""
+
+    def choose_party(self, party: str = "") -> None:
+        """Alt+Q: ``person`` or ``organisation`` applies; without one the other than now."""
+
+    def choose_agent(self, on: bool | None = None) -> None:
+        """Alt+B: somebody came for the applicant, or nobody did; without a word the other way round."""
+
+    def swap_people(self) -> None:
+        """The principal's and the agent's card were read the other way round."""
+
+    def look_up_organisation(self, code: str) -> None:
+        """Ask the business register about a credit code; the answer shows in ``state.identity.organisation``."""
+
+    def type_organisation(self, facts: Mapping[str, str]) -> None:
+        """Take a typed organisation, by the names of ``domain.organisations.FACTS``; checked when the line is back."""
+
+    def set_authority(self, field: str, value: str) -> None:
+        """``relation``, ``powers`` (joined by ``|``) or ``until`` of the person who came."""
 
     def reveal_id(self) -> None:
         """Ctrl+H: show the full number for 10 s, journaled."""
@@ -171,6 +192,12 @@ class ClerkActions(Protocol):
 
     def answer_print_unknown(self, came_out: bool) -> None:
         """The clerk says whether the receipt of unknown fate is there."""
+
+    def check_device(self, device_id: str) -> None:
+        """检测: look at a device now; what came of it arrives in ``state.tried``."""
+
+    def test_device(self, device_id: str) -> None:
+        """试一下: a test strip, a test number, a frame, a card that does not enter the visit."""
 
     def put_off_print(self) -> None:
         """Esc in the printer fault: later."""

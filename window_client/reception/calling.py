@@ -68,7 +68,7 @@ class Calling:
         if core.state.busy or not core.allowed(Event.RECALL) or core.state.draft is None:
             return
         if core.draft.ticket.local:
-            self._show_number()
+            self.show_number()
             return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
         visit_id = core.draft.visit_id
@@ -214,7 +214,7 @@ class Calling:
         if called.ticket is not None and self._is_here(visit_id):
             ticket = msgspec.structs.replace(core.draft.ticket, calls=called.ticket.calls, fence=called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
-            self._show_number()
+            self.show_number()
             core.say("queue.recalled", n=str(called.ticket.calls))
 
     def _walked_in(self, called: contract.Called, visit_id: str) -> None:
@@ -277,7 +277,7 @@ class Calling:
     def _open(self, draft: Draft, *, arrived: bool) -> None:
         """A visit begins: everything of the one before is gone from both screens."""
         core = self._core
-        core.record = None
+        core.record = core.came_record = None
         with core.together():
             core.go(
                 Event.CALL,
@@ -298,26 +298,34 @@ class Calling:
             core.keep(draft, ticket=self.ticket_view(draft, draft.ticket))
             if arrived:
                 core.go(Event.ARRIVE)
-        self._show_number()
+        self.show_number()
 
     def _another_item(self, before: Draft) -> None:
         core = self._core
-        identity, record = core.state.identity, core.record
+        identity, record, came_record = core.state.identity, core.record, core.came_record
         if not self.end_on_disk("filed", more=True):  # the number is done after the last item, not before
             return
         draft = msgspec.structs.replace(
-            self._new_draft(before.ticket), applicant=before.applicant, contact=before.contact, state=State.SERVING
+            self._new_draft(before.ticket),
+            applicant=before.applicant,
+            contact=before.contact,
+            state=State.SERVING,
+            party=before.party,
+            organisation=before.organisation,
+            by_agent=before.by_agent,
+            agent=before.agent,
+            authority=before.authority,
         )
         with core.together():
             self.forget_visit(Event.FINISH)
             self._open(draft, arrived=True)
-            core.record = record
+            core.record, core.came_record = record, came_record
             core.set(identity=identity)
 
     def forget_visit(self, event: Event) -> None:
         """The visit is over or held: nothing of it stays on a screen. Its end is on disk before (``end_on_disk``)."""
         core = self._core
-        core.record = None
+        core.record = core.came_record = None
         core.deps.devices.stop_watching()
         core.on_visit_over()
         core.go(
@@ -413,10 +421,11 @@ class Calling:
         """The number display came back after it was away: show it what it missed."""
         ready = any(row.kind == "display" and row.state in {"ready", "busy"} for row in devices)
         if ready and not self._display_there:
-            self._show_number()
+            self.show_number()
         self._display_there = ready
 
-    def _show_number(self) -> None:
+    def show_number(self) -> None:
+        """Show the window's number on its display, dashes while there is none."""
         core = self._core
         number = core.state.draft.ticket.number if core.state.draft else ""
         core.deps.devices.show_number(number or "----", f"WINDOW {core.state.window_no:02d}")

@@ -1,7 +1,7 @@
 """The reception desk: one method an action, one immutable state published to both screens."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,9 @@ import msgspec
 from window_client.central import contract
 from window_client.domain.catalogue import Item
 from window_client.domain.identifiers import grouped
+from window_client.domain.material import all_pages
 from window_client.domain.privacy import mask_name
+from window_client.domain.representing import applies, who_came
 from window_client.domain.visit import STEPS, Draft, Event, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.calling import Calling
@@ -26,6 +28,7 @@ from window_client.reception.opening import Opening
 from window_client.reception.pausing import Pausing
 from window_client.reception.pictures import PageShelf
 from window_client.reception.printing import Printing
+from window_client.reception.representing import Representing
 from window_client.reception.signing import Signing
 from window_client.reception.state import (
     ApplicantView,
@@ -42,6 +45,7 @@ from window_client.reception.state import (
 )
 from window_client.reception.submitting import Submitting
 from window_client.reception.transferring import Transferring
+from window_client.reception.trying import Trying
 from window_client.store.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -85,10 +89,19 @@ class ReceptionDesk:
         self._calling = Calling(core)
         self._identity = Identity(core, self._calling)
         self._guiding = Guiding(core)
+        self._representing = Representing(
+            core,
+            self._calling,
+            follow=self._guiding.for_party,
+            moved=self._identity.look_up,
+            lines=self._identity.show_lines,
+        )
+        self._guiding.on_who = self._representing.choose_agent
         self._filling = Filling(core)
         self._collecting = Collecting(core, self._pictures, self._live)
         self._printing = Printing(core, self._show_left_over)
         self._submitting = Submitting(core, self._printing)
+        self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live)
         self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
         self._holding = Holding(core, self._calling, self._go_on_with, self._about)
         self._transferring = Transferring(core, self._calling)
@@ -125,6 +138,7 @@ class ReceptionDesk:
         with self._core.together():
             self._pausing.restore()
             self._find_open_visit()
+            self._show_left_over()
             self.outbox_changed()
         self._locking.begin()
         self._calling.refresh()
@@ -154,10 +168,13 @@ class ReceptionDesk:
             items = (("unprinted", len(left), grouped(left[0].case_no), "F12"), *items)
         if items != self.state.today.open_items:
             self._core.set(today=replace(self.state.today, open_items=items))
+        waiting = self._printing.waiting()
+        if waiting != self.state.waiting_prints:
+            self._core.set(waiting_prints=waiting)
 
     def _about(self, draft: Draft) -> str:
         item = self._deps.shelf.item(draft.item_id)
-        name = mask_name(draft.applicant.name) if draft.applicant else draft.ticket.number
+        name = mask_name(applies(draft)[0]) or draft.ticket.number
         return f"{name} · {item.name}" if item else name
 
     def go_on(self, yes: bool) -> None:
@@ -186,13 +203,13 @@ class ReceptionDesk:
 
     def _go_on_with(self, draft: Draft) -> None:
         core = self._core
-        for page in (page for row in draft.checklist.rows for page in row.pages):
+        for page in all_pages(draft.checklist):
             self._pictures.know(page)
         core.fence = max(core.fence, draft.ticket.fence)
+        came = who_came(draft)
+        here = came is not None or bool(applies(draft)[0])
         reading = (
-            Reading.NONE
-            if draft.applicant is None
-            else (Reading.READ if draft.applicant.source.value == "card" else Reading.TYPED)
+            Reading.NONE if came is None else (Reading.READ if came.source.value == "card" else Reading.TYPED)
         )
         with core.together():
             core.go(
@@ -207,12 +224,12 @@ class ReceptionDesk:
             if draft.accepted_at:
                 self._resume_accepted(draft)
                 return
-            if draft.applicant is not None or draft.state is State.HELD:
+            if here or draft.state is State.HELD:
                 core.go(Event.ARRIVE)
                 draft = msgspec.structs.replace(draft, state=State.SERVING)
             core.keep(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
             self._signing.follow()
-        if draft.applicant is not None:
+        if here:
             self._identity.look_up()
 
     def _resume_accepted(self, draft: Draft) -> None:
@@ -238,7 +255,7 @@ class ReceptionDesk:
     def devices_changed(self) -> None:
         """A device's state changed."""
         self._core.set(devices=self._device_views())
-        self._collecting.watch()
+        self._collecting.follow()
         self._calling.display_back(self._deps.devices.views())
 
     def second_screen_changed(self, *, there: bool) -> None:
@@ -259,7 +276,8 @@ class ReceptionDesk:
     def network_changed(self, *, online: bool, latency_ms: int | None, offset_s: float) -> None:
         """The line came, went, or was measured."""
         network = self.state.network
-        since = network.since if network.online == online else self._core.now()
+        same = network.online == online and network.since is not None
+        since = network.since if same else self._core.now()
         came = online and not network.online
         queue = self.state.queue if online else replace(self.state.queue, online=False)
         self._core.set(network=NetworkView(online, latency_ms, since, offset_s), queue=queue)
@@ -268,6 +286,7 @@ class ReceptionDesk:
             self.refresh_today()
             if self.state.identity.lookup == "offline" and self.state.visit is State.SERVING:
                 self._identity.look_up()
+            self._representing.verify_again()
 
     def _queue_came(self, picture: contract.QueuePicture) -> None:
         self._holding.compare(picture)
@@ -457,6 +476,7 @@ class ReceptionDesk:
         self._identity.stop_reading()
         self._signing.forget()
         self._printing.forget()
+        self._trying.forget()
         self._collecting.reset()
         self._show_drafts()
         self._core.deps.dispatcher.post(self._show_left_over)
@@ -518,7 +538,7 @@ class ReceptionDesk:
         if step is Step.IDENTITY:
             self._identity.stop_reading()
         if step is Step.MATERIALS:
-            self._collecting.stop_feeding()
+            self._collecting.feeding.stop()
 
     def _entered(self, step: Step) -> None:
         core = self._core
@@ -526,7 +546,7 @@ class ReceptionDesk:
             first = next((row.material_id for row in core.state.materials.rows if row.state.value == "missing"), "")
             if first:
                 self._collecting.choose_row(first)
-        self._collecting.watch()
+        self._collecting.follow()
         self._signing.follow()
 
     def go_to_missing(self) -> None:
@@ -566,15 +586,49 @@ class ReceptionDesk:
 
     # ---- identity, item, form
 
-    def read_card(self) -> None:
+    def read_card(self, side: str = "") -> None:
         """F9."""
-        self._identity.read_card()
+        self._identity.read_card(side)
         self._signing.follow()
 
     def type_identity(self, name: str, id_no: str) -> None:
         """Typed identity."""
         self._identity.type_identity(name, id_no)
         self._signing.follow()
+
+    def type_document(self, facts: Mapping[str, str], side: str = "") -> None:
+        """An identity typed from any document."""
+        self._identity.type_document(facts, side)
+        self._signing.follow()
+
+    def choose_party(self, party: str = "") -> None:
+        """Alt+Q."""
+        self._identity.stop_reading()
+        self._representing.choose_party(party)
+        self._signing.follow()
+
+    def choose_agent(self, on: bool | None = None) -> None:
+        """Alt+B."""
+        self._identity.stop_reading()
+        self._representing.choose_agent(on)
+        self._signing.follow()
+
+    def swap_people(self) -> None:
+        """对调."""
+        self._representing.swap()
+
+    def look_up_organisation(self, code: str) -> None:
+        """Ask the business register."""
+        self._representing.look_up_organisation(code)
+
+    def type_organisation(self, facts: Mapping[str, str]) -> None:
+        """A typed organisation."""
+        self._representing.type_organisation(facts)
+        self._signing.follow()
+
+    def set_authority(self, field: str, value: str) -> None:
+        """Relation, powers and period of the person who came."""
+        self._representing.set_authority(field, value)
 
     def reveal_id(self) -> None:
         """Ctrl+H."""
@@ -619,8 +673,12 @@ class ReceptionDesk:
         self._collecting.select_page(index)
 
     def capture(self) -> None:
-        """F10."""
-        self._collecting.capture()
+        """F10; in step 1 it opens the materials at the power of attorney."""
+        if self.state.open_step is Step.IDENTITY and self._representing.open_authority():
+            self._leave(Step.IDENTITY)
+            self._entered(Step.MATERIALS)
+        else:
+            self._collecting.capture()
 
     def set_auto_capture(self, on: bool) -> None:
         """自动拍."""
@@ -628,11 +686,19 @@ class ReceptionDesk:
 
     def feed(self) -> None:
         """F11."""
-        self._collecting.feed()
+        self._collecting.feeding.feed()
 
     def stop_feeding(self) -> None:
         """Stop the feeder."""
-        self._collecting.stop_feeding()
+        self._collecting.feeding.stop()
+
+    def set_auto_feed(self, on: bool) -> None:
+        """自动进纸."""
+        self._collecting.feeding.set_auto(on=on)
+
+    def set_duplex(self, on: bool) -> None:
+        """双面."""
+        self._collecting.feeding.set_duplex(on=on)
 
     def use_ecert(self, material_id: str) -> None:
         """E."""
@@ -648,19 +714,39 @@ class ReceptionDesk:
 
     def delete_page(self) -> None:
         """Del."""
-        self._collecting.delete_page()
+        self._collecting.arranging.delete()
 
     def retake_page(self) -> None:
         """The next capture replaces the selected page."""
-        self._collecting.retake_page()
+        self._collecting.arranging.retake()
 
     def turn_page(self) -> None:
         """Turn the selected page."""
-        self._collecting.turn_page()
+        self._collecting.arranging.turn()
 
-    def move_page(self, digest: str, material_id: str) -> None:
+    def crop_page(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Set the corners of the selected page."""
+        self._collecting.crop_page(corners)
+
+    def shift_page(self, by: int) -> None:
+        """Ctrl+← and Ctrl+→."""
+        self._collecting.arranging.shift(by)
+
+    def two_sides(self) -> None:
+        """Both sides of a card."""
+        self._collecting.making.two_sides()
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        self._collecting.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Shift+Z."""
+        self._collecting.redo()
+
+    def move_page(self, key: str, material_id: str, at: int = -1) -> None:
         """Move a page into a row."""
-        self._collecting.move_page(digest, material_id)
+        self._collecting.arranging.place(key, material_id, at)
 
     def thumbnail(self, digest: str) -> bytes | None:
         """A small picture of a page."""
@@ -669,6 +755,10 @@ class ReceptionDesk:
     def page(self, digest: str) -> bytes | None:
         """A page."""
         return self._pictures.page(digest)
+
+    def original(self, digest: str) -> bytes | None:
+        """What the camera or the scanner saw, reduced."""
+        return self._pictures.original(digest)
 
     def _show_again(self) -> None:
         self._core.show(self._core.state)
@@ -719,6 +809,22 @@ class ReceptionDesk:
         """需要帮助."""
         self._signing.needs_help()
 
+    def applicant_speaks(self, language: str) -> None:
+        """English or 中文."""
+        self._signing.speaks(language)
+
+    def applicant_reveals(self, target: str) -> None:
+        """A masked value is held."""
+        self._signing.reveals(target)
+
+    def applicant_touched(self) -> None:
+        """A finger on the second screen."""
+        self._signing.touched()
+
+    def help_given(self) -> None:
+        """Alt+H."""
+        self._signing.help_given()
+
     def _rating_over(self) -> None:
         """Rated, skipped, or time is up: the visit ends and the window is idle."""
         if self.state.visit is State.RATING:
@@ -737,6 +843,14 @@ class ReceptionDesk:
     def answer_print_unknown(self, came_out: bool) -> None:
         """The clerk looked whether the receipt is there."""
         self._printing.answer_unknown(came_out=came_out)
+
+    def check_device(self, device_id: str) -> None:
+        """检测."""
+        self._trying.check(device_id)
+
+    def test_device(self, device_id: str) -> None:
+        """试一下."""
+        self._trying.test(device_id)
 
     def put_off_print(self) -> None:
         """Later."""
@@ -764,6 +878,20 @@ class ReceptionDesk:
     def tell_signed_out(self) -> None:
         """The session has run out: work goes on, sending waits until somebody signs in again."""
         self._locking.session_over()
+
+    def tell_offline_sign_in(self, days: int) -> None:
+        """Signed in without the centre; it still works on so many days."""
+        self._core.say("signin.offline", n=str(days))
+
+    def tell_refused_at_centre(self, code: str) -> None:
+        """The centre is back and does not take the sign-in that was made without it."""
+        self._core.say(f"signin.refused.{code}", bad=True)
+
+    def known_at_centre(self) -> None:
+        """The centre knows the clerk again, without anybody's help."""
+        self._core.set(signed_out=False)
+        self._calling.refresh()
+        self.refresh_today()
 
     def save_draft(self) -> None:
         """Ctrl+S."""

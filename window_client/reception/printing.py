@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import msgspec
 
-from drivers.contracts import Line, PrintEnd, PrintResult
+from drivers.contracts import Line, PrintEnd, PrintResult, Text
 from drivers.errors import DeviceError
 from window_client.paper import receipt as paper
 from window_client.reception.core import Core
 from window_client.reception.state import PrintState as Shown
+from window_client.reception.state import WaitingPrint
 from window_client.store import crash
 from window_client.store.errors import StoreError
 from window_client.store.prints import PrintJob, PrintNotAllowed, PrintState
@@ -31,6 +32,10 @@ _SHOWN = {
     PrintState.REPLACED: Shown.UNKNOWN,
 }
 _ENDS = {PrintEnd.CONFIRMED: PrintState.CONFIRMED, PrintEnd.SENT: PrintState.SENT, PrintEnd.UNKNOWN: PrintState.UNKNOWN}
+
+
+MOST_WAITING = 20
+"""Waiting receipts that the device page lists."""
 
 
 class Printing:
@@ -70,6 +75,7 @@ class Printing:
             return
         if core.state.result is not None:
             self.present(job)
+        self._on_change()
         crash.point("receipt.before_print")
 
         def done(result: PrintResult) -> None:
@@ -113,6 +119,11 @@ class Printing:
         shown = self._core.state.result.case_no if self._core.state.result else ""
         jobs = self._core.deps.store.prints.open_jobs()
         return [job for job in jobs if job.case_no != shown and job.state is not PrintState.SENDING]
+
+    def waiting(self) -> tuple[WaitingPrint, ...]:
+        """Every receipt that still needs a hand, oldest first, also that of the visit that is shown."""
+        jobs = [job for job in self._core.deps.store.prints.open_jobs() if job.state is not PrintState.SENDING]
+        return tuple(WaitingPrint(job.case_no, job.copy, job.state.value, _whose(job)) for job in jobs[:MOST_WAITING])
 
     def print_again(self) -> None:
         """F12: the job that never left, or a marked copy of one that did or may have.
@@ -171,3 +182,9 @@ class Printing:
 def _lines(job: PrintJob) -> tuple[Line, ...]:
     lines = paper.decode(job.document)
     return paper.copy_of(lines, job.copy) if job.copy else lines
+
+
+def _whose(job: PrintJob) -> str:
+    """The masked name, as it stands on the paper."""
+    found = (row.right for row in paper.decode(job.document) if isinstance(row, Text) and row.text == "申请人")
+    return next(found, "")

@@ -192,6 +192,10 @@ class IdentityView:
     revealed_until: datetime | None = None
     lookup: str = "none"  # none, asking, done, offline
     verified_label: str = ""
+    side: str = ""  # whose card is read or was not read: applicant, agent
+    lift: bool = False  # no card came: one that lies there must be lifted first
+    other_card: bool = False  # the other person's card lies there: it must be changed
+    organisation: str = ""  # of the register: asking, done, not_found, offline, bad_uscc
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +342,7 @@ class ApplicantView:
     document_title: str = ""
     documents: int = 0
     signer: str = ""
+    signs_as: str = ""  # agent or legal_rep, where somebody signs for another
     checked_at: datetime | None = None
     agreed_at: datetime | None = None
     signed_at: datetime | None = None
@@ -401,6 +406,37 @@ class DeviceView:
     code: str
     emulated: bool
     facts: dict[str, str] = field(default_factory=dict)
+
+
+class TriedState(StrEnum):
+    """How far a deed of the device page is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The last deed of the device page: ``check`` or ``test`` of a device, and what came of it; nothing personal."""
+
+    device_id: str
+    kind: str
+    deed: str
+    state: TriedState
+    code: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPrint:
+    """A receipt that still needs a hand: never printed, or nobody knows. ``name`` is masked."""
+
+    case_no: str
+    copy: int
+    state: str  # waiting, failed_before, unknown
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +523,8 @@ class ReceptionState:
     result: ResultView | None = None
     receipt: ReceiptView = ReceiptView()
     devices: tuple[DeviceView, ...] = ()
+    tried: Tried | None = None
+    waiting_prints: tuple[WaitingPrint, ...] = ()
     network: NetworkView = NetworkView()
     outbox: OutboxView = OutboxView()
     today: Today = Today()
