@@ -22,30 +22,62 @@ from window_client.reception.state import (
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2025, 11, 4, 10, 42, tzinfo=CHINA)
 TICKET = TicketView("C018", "市场准入", 9, 20, 1, NOW)
+_EN = {
+    "姓名": "Name",
+    "身份证号": "ID number",
+    "手机号": "Mobile number",
+    "要办的事": "Service",
+    "店名": "Shop name",
+    "店址": "Shop address",
+    "店面怎么来的": "Premises are",
+    "投入资金（元）": "Money put in (yuan)",
+    "租的": "rented",
+    "多少人干活": "People working",
+    "经营什么": "What is sold or done",
+    "家庭住址": "Home address",
+    "收款账号": "Account number",
+    "个体工商户设立登记": "Registration of a sole trader",
+    "登记（备案）申请书": "Application form",
+    "经营者身份证": "Owner's ID card",
+    "经营场所使用证明": "Proof of premises",
+    "名称自主申报告知书": "Notice of the chosen name",
+}
+
+
+def _line(target: str, label: str, text: str, full: str = "") -> ShownLine:
+    """A line in both languages; what is data reads the same."""
+    return ShownLine(target, label, text, full, ShownLine(target, _EN[label], _EN.get(text, text), full))
+
+
 LINES = (
-    ShownLine("operator_name", "姓名", "李明", "李明"),
-    ShownLine("operator_id_no", "身份证号", "5107**********0017", "510799199001010017"),
-    ShownLine("phone", "手机号", "138****5521", "13800005521"),
-    ShownLine("item", "要办的事", "个体工商户设立登记", "个体工商户设立登记"),
-    ShownLine("business_name", "店名", "绵阳市涪城区李明小吃店", "绵阳市涪城区李明小吃店"),
-    ShownLine("premises_address", "店址", "涪城区示例路 18 号附 3 号", "涪城区示例路 18 号附 3 号"),
+    _line("operator_name", "姓名", "李明", "李明"),
+    _line("operator_id_no", "身份证号", "5107**********0017", "510799199001010017"),
+    _line("phone", "手机号", "138****5521", "13800005521"),
+    _line("item", "要办的事", "个体工商户设立登记", "个体工商户设立登记"),
+    _line("business_name", "店名", "绵阳市涪城区李明小吃店", "绵阳市涪城区李明小吃店"),
+    _line("premises_address", "店址", "涪城区示例路 18 号附 3 号", "涪城区示例路 18 号附 3 号"),
 )
 MORE_LINES = (
     *LINES,
-    ShownLine("premises_kind", "店面怎么来的", "租的", "租的"),
-    ShownLine("capital", "投入资金（元）", "50,000", "50,000"),
-    ShownLine("staff_count", "多少人干活", "3", "3"),
-    ShownLine("scope", "经营什么", "小吃服务；饮品制售；预包装食品销售（凭许可证开展经营活动）；餐饮配送服务", ""),
-    ShownLine("operator_address", "家庭住址", "涪城区****", "涪城区示例路 2 号 3 幢 1 单元 502"),
-    ShownLine("bank_account", "收款账号", "6222********0018", "6222000000000018"),
+    _line("premises_kind", "店面怎么来的", "租的", "租的"),
+    _line("capital", "投入资金（元）", "50,000", "50,000"),
+    _line("staff_count", "多少人干活", "3", "3"),
+    _line("scope", "经营什么", "小吃服务；饮品制售；预包装食品销售（凭许可证开展经营活动）；餐饮配送服务", ""),
+    _line("operator_address", "家庭住址", "涪城区****", "涪城区示例路 2 号 3 幢 1 单元 502"),
+    _line("bank_account", "收款账号", "6222********0018", "6222000000000018"),
 )
 PAPERS = (
-    ShownMaterial("form", "登记（备案）申请书", RowState.READY, 2),
-    ShownMaterial("id", "经营者身份证", RowState.ECERT, 0),
-    ShownMaterial("premises", "经营场所使用证明", RowState.READY, 3),
-    ShownMaterial("notice", "名称自主申报告知书", RowState.DEFERRED, 0, "2025-11-05"),
+    ShownMaterial("form", "登记（备案）申请书", RowState.READY, 2, name_en=_EN["登记（备案）申请书"]),
+    ShownMaterial("id", "经营者身份证", RowState.ECERT, 0, name_en=_EN["经营者身份证"]),
+    ShownMaterial("premises", "经营场所使用证明", RowState.READY, 3, name_en=_EN["经营场所使用证明"]),
+    ShownMaterial(
+        "notice", "名称自主申报告知书", RowState.DEFERRED, 0, "2025-11-05", name_en=_EN["名称自主申报告知书"]
+    ),
 )
 DECLARATION = "本人承诺：所填内容和所交材料真实、有效；容缺的材料按承诺日期补交，逾期不补的，由本人承担后果。"
+DECLARATION_EN = (
+    "I declare that what is filled in and handed in is true, and will bring what is deferred by the promised date."
+)
 BASE = ReceptionState("涪城区政务服务中心", 12, "12 号窗口", "demo", clerk=Clerk("1203", "王芳"), ticket=TICKET)
 
 NAME = (
@@ -76,7 +108,8 @@ def item() -> Item:
 def state(page: ApplicantPage, **more: object) -> ReceptionState:
     """The desk's state with the applicant on a page."""
     view = ApplicantView(page, lines=LINES, materials=PAPERS, declaration=DECLARATION, signer="李明", digest="d",
-                         document_title="个体工商户登记（备案）申请书", documents=2)  # fmt: skip
+                         document_title="个体工商户登记（备案）申请书", documents=2,
+                         document_title_en="Application of a sole trader", declaration_en=DECLARATION_EN)  # fmt: skip
     return replace(BASE, applicant=replace(view, **more))  # type: ignore[arg-type]
 
 

@@ -1,6 +1,6 @@
 """Draws every page of the applicant's screen into PNG files, with the design pictures' data.
 
-``python tests/gui/gallery_applicant.py OUT [--large] [--size 1280x800] [name ...]``
+``python tests/gui/gallery_applicant.py OUT [--text 1] [--contrast] [--speech] [--size 1280x800] [name ...]``
 """
 
 import argparse
@@ -20,11 +20,12 @@ from tests.gui.applicant_scenes import BASE, MORE_LINES, NAME, NOW, identity, it
 from tests.gui.recorder import Recorder
 from ui.applicant.rate import ReasonsPage
 from ui.applicant.sign import SignPage
-from ui.applicant.window import ApplicantWindow
+from ui.applicant.window import ApplicantWindow, Wishes
 from ui.theme import Theme, apply_theme
 from ui.words import applicant_words
 from window_client.reception.actions import ApplicantActions
 from window_client.reception.state import ApplicantPage, ApplicantView, ReceptionState
+from window_client.speech import Engine, Speech
 
 SCREENS: dict[str, Callable[[], ReceptionState]] = {
     "blank": lambda: replace(BASE, applicant=ApplicantView()),
@@ -67,7 +68,9 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("out", type=Path)
     asked.add_argument("names", nargs="*")
-    asked.add_argument("--large", action="store_true")
+    asked.add_argument("--text", type=int, default=0, help="0 usual, 1 large, 2 huge")
+    asked.add_argument("--contrast", action="store_true")
+    asked.add_argument("--speech", action="store_true", help="with the button for reading aloud")
     asked.add_argument("--size", default="1024x768")
     asked.add_argument("--language", default="zh")
     given = asked.parse_args()
@@ -76,13 +79,13 @@ def main() -> None:
     assert isinstance(app, QApplication)
     apply_theme(app, Theme.load("dark", 1.25))  # the clerk's theme must not show through
     applicant_words.strict = True
-    applicant_words.language = given.language
     for name in given.names or SCREENS:
-        window = ApplicantWindow(cast("ApplicantActions", Recorder()), Theme.load("light"), lambda: NOW)
+        speech = Speech(Engine(("true",))) if given.speech else None
+        window = ApplicantWindow(cast("ApplicantActions", Recorder()), Theme.load("light"), lambda: NOW, speech)
         window.resize(*(int(side) for side in given.size.split("x")))
         window.show()
-        window.present(SCREENS[name]())
-        window.set_large(given.large)
+        window.present(replace(SCREENS[name](), applicant_language=given.language))
+        window.wish(Wishes(given.text, given.contrast))
         app.processEvents()
         dress(window, name)
         app.processEvents()

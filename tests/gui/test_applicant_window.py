@@ -17,9 +17,11 @@ from tests.gui.recorder import Recorder
 from ui.applicant.check import CheckPage
 from ui.applicant.declare import DeclarePage
 from ui.applicant.pages import IdentityPage
+from ui.applicant.parts import Head
 from ui.applicant.rate import RatePage, ReasonsPage
+from ui.applicant.rows import HOLD_MS
 from ui.applicant.sign import SignPage
-from ui.applicant.window import ApplicantWindow
+from ui.applicant.window import ApplicantWindow, Wishes
 from ui.theme import Theme
 from window_client.domain.rating import Grade
 from window_client.reception.actions import ApplicantActions
@@ -150,12 +152,12 @@ def test_after_the_visit_nothing_personal_is_left_in_any_widget(window: Applican
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080), (800, 600)])
-@pytest.mark.parametrize("large", [False, True])
-def test_every_page_fits_every_screen(window: ApplicantWindow, size: tuple[int, int], large: bool) -> None:
+@pytest.mark.parametrize("text", [0, 1, 2])
+def test_every_page_fits_every_screen(window: ApplicantWindow, size: tuple[int, int], text: int) -> None:
     window.resize(*size)
     for name in ApplicantPage:
         page = show(window, name)
-        window.set_large(large)
+        window.wish(Wishes(text))
         settle()
         page = window.page or page
         for part in page.findChildren(QAbstractButton):
@@ -164,16 +166,110 @@ def test_every_page_fits_every_screen(window: ApplicantWindow, size: tuple[int, 
         assert page.minimumSizeHint().height() <= page.height(), f"{name} is too tall"
 
 
-def test_large_text_is_larger_and_ends_with_the_visit(window: ApplicantWindow, finger: QPointingDevice) -> None:
-    usual = show(window, ApplicantPage.WAIT).findChildren(QLabel)[0].sizeHint().height()
+def test_the_text_has_three_sizes_and_they_end_with_the_visit(window: ApplicantWindow, finger: QPointingDevice) -> None:
+    heights = [show(window, ApplicantPage.WAIT).findChildren(QLabel)[0].sizeHint().height()]
+    for name in ("大字", "特大字"):
+        tap(window, middle(window, button(window, name)), finger)
+        assert window.page is not None
+        heights.append(window.page.findChildren(QLabel)[0].sizeHint().height())
+    assert heights == sorted(set(heights))
+    tap(window, middle(window, button(window, "标准字")), finger)
+    assert window.wishes == Wishes()
     tap(window, middle(window, button(window, "大字")), finger)
-    page = window.page
-    assert page is not None
-    assert page.findChildren(QLabel)[0].sizeHint().height() > usual
-    assert button(window, "标准字")
     window.present(BLANK)
     settle()
-    assert button(window, "大字")
+    assert window.wishes == Wishes()
+
+
+def test_high_contrast_is_dark_and_ends_with_the_visit(window: ApplicantWindow, finger: QPointingDevice) -> None:
+    show(window, ApplicantPage.CHECK)
+    usual = window.grab().toImage().pixelColor(10, 700).lightness()
+    tap(window, middle(window, button(window, "高对比")), finger)
+    assert window.grab().toImage().pixelColor(10, 700).lightness() < 40 < usual
+    window.present(BLANK)
+    settle()
+    assert window.grab().toImage().pixelColor(10, 700).lightness() == usual
+
+
+def test_a_signature_is_dark_on_white_paper_in_high_contrast_too(
+    window: ApplicantWindow, finger: QPointingDevice
+) -> None:
+    window.wish(Wishes(0, contrast=True))
+    page = sign_page(window)
+    window.wish(Wishes(0, contrast=True))
+    settle()
+    page = cast("SignPage", window.page)
+    corner = page.sheet.mapTo(window, QPoint(60, 60))
+    assert window.grab().toImage().pixelColor(corner).lightness() == 255
+
+
+def test_the_language_is_the_applicants_own_and_asked_of_the_desk(
+    window: ApplicantWindow, desk: Recorder, finger: QPointingDevice
+) -> None:
+    show(window, ApplicantPage.CHECK)
+    assert "请核对您的信息" in texts(window)
+    tap(window, middle(window, button(window, "EN")), finger)
+    assert desk.asked == [("applicant_speaks", "en")]
+    english = replace(PAGES[ApplicantPage.CHECK], applicant_language="en")
+    window.present(english)
+    settle()
+    assert "Please check" in texts(window)
+    assert "店名" not in texts(window)
+    assert "Shop name" in texts(window)
+    tap(window, middle(window, button(window, "中文")), finger)
+    assert desk.asked[-1] == ("applicant_speaks", "zh")
+
+
+@pytest.mark.parametrize("page", list(ApplicantPage))
+def test_every_page_has_the_switches_and_english(window: ApplicantWindow, page: ApplicantPage) -> None:
+    show(window, page)
+    for name in ("large_text", "contrast", "language"):
+        assert window.findChild(QAbstractButton, name) is not None
+    window.present(replace(PAGES[page], applicant_language="en"))
+    settle()
+    told = texts(window)
+    for data in (
+        "涪城区政务服务中心",
+        "涪城区示例路 18 号附 3 号",
+        "绵阳市涪城区李明小吃店",
+        "李明",
+        "王芳",
+        "中文",
+    ):
+        told = told.replace(data, "")
+    left = [line for line in told.splitlines() if any("\u4e00" <= letter <= "\u9fff" for letter in line)]
+    assert left == [], f"not English on {page}: {left}"
+
+
+def test_the_welcome_page_goes_back_to_usual_after_a_minute_without_a_touch(
+    window: ApplicantWindow, desk: Recorder, clock: Clock, finger: QPointingDevice
+) -> None:
+    window.present(replace(PAGES[ApplicantPage.WELCOME], applicant_language="en"))
+    window.wish(Wishes(2, contrast=True))
+    settle()
+    head = window.findChildren(Head)[-1]
+    clock.at += timedelta(seconds=46)
+    window._tick()
+    assert head.note.text() == "Usual display again in 14 s"
+    tap(window, QPoint(500, 740), finger)
+    assert head.note.text() == ""
+    clock.at += timedelta(seconds=59)
+    window._tick()
+    assert window.wishes == Wishes(2, contrast=True)
+    clock.at += timedelta(seconds=2)
+    window._tick()
+    assert window.wishes == Wishes()
+    assert desk.asked == [("applicant_speaks", "zh")]
+
+
+@pytest.mark.parametrize("page", [ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN])
+def test_checking_and_signing_are_never_timed_out(window: ApplicantWindow, clock: Clock, page: ApplicantPage) -> None:
+    show(window, page)
+    window.wish(Wishes(1))
+    clock.at += timedelta(minutes=30)
+    window._tick()
+    assert window.wishes == Wishes(1)
+    assert "秒后" not in texts(window)
 
 
 def test_help_is_asked_by_touch_and_answered_in_place(
@@ -182,7 +278,12 @@ def test_help_is_asked_by_touch_and_answered_in_place(
     show(window, ApplicantPage.WELCOME)
     tap(window, middle(window, button(window, "需要帮助")), finger)
     assert desk.asked == [("applicant_needs_help",)]
+    window.present(replace(PAGES[ApplicantPage.WELCOME], help_asked_at=scenes.NOW))
+    settle()
     assert button(window, "已告诉工作人员")
+    window.present(PAGES[ApplicantPage.WELCOME])  # the clerk has answered
+    settle()
+    assert button(window, "需要帮助")
 
 
 def test_the_welcome_names_ticket_window_and_clerk(window: ApplicantWindow) -> None:
@@ -249,29 +350,49 @@ def test_rows_are_high_enough_for_a_finger(window: ApplicantWindow) -> None:
 
 
 def test_a_masked_value_opens_under_the_finger_and_closes_when_it_is_lifted(
-    window: ApplicantWindow, finger: QPointingDevice
+    window: ApplicantWindow, desk: Recorder, finger: QPointingDevice, qtbot: QtBot
 ) -> None:
     page = show(window, ApplicantPage.CHECK)
     assert isinstance(page, CheckPage)
     row = page.area.rows[1]
     at = row.mapTo(window, QPoint(240, row.height() // 2))
     QTest.touchEvent(window, finger).press(0, at, window).commit()
-    assert "510799199001010017" in texts(window)
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    assert desk.asked == [("applicant_reveals", "operator_id_no")]
     QTest.touchEvent(window, finger).release(0, at, window).commit()
     settle()
     assert "510799199001010017" not in texts(window)
 
 
-def test_a_masked_value_opens_under_the_mouse_and_closes_when_it_leaves(window: ApplicantWindow) -> None:
+def test_a_masked_value_opens_while_the_mouse_holds_it_and_not_under_a_resting_one(
+    window: ApplicantWindow, qtbot: QtBot
+) -> None:
     page = show(window, ApplicantPage.IDENTITY)
     assert isinstance(page, IdentityPage)
     row = page.area.rows[1]
-    QTest.mouseMove(page.area, row.mapTo(page.area, QPoint(240, row.height() // 2)))
-    settle()
-    assert "510799199001010017" in texts(window)
-    QTest.mouseMove(page.area, QPoint(5, 5))
-    settle()
+    at = row.mapTo(page.area, QPoint(240, row.height() // 2))
+    QTest.mouseMove(page.area, at)
+    qtbot.wait(HOLD_MS + 50)
     assert "510799199001010017" not in texts(window)
+    QTest.mousePress(page.area, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    QTest.mouseRelease(page.area, Qt.MouseButton.LeftButton, pos=at)
+    assert "510799199001010017" not in texts(window)
+
+
+def test_what_is_held_open_closes_when_the_window_goes_or_the_page_does(
+    window: ApplicantWindow, finger: QPointingDevice, qtbot: QtBot
+) -> None:
+    page = show(window, ApplicantPage.CHECK)
+    assert isinstance(page, CheckPage)
+    at = page.area.rows[1].mapTo(window, QPoint(240, page.area.rows[1].height() // 2))
+    QTest.touchEvent(window, finger).press(0, at, window).commit()
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    window.present(BLANK)
+    assert "510799" not in texts(window)
+    QTest.touchEvent(window, finger).release(0, at, window).commit()
+    settle()
+    assert "510799" not in texts(window)
 
 
 def test_sliding_does_not_open_what_is_masked(window: ApplicantWindow, finger: QPointingDevice) -> None:
@@ -422,7 +543,7 @@ def test_strokes_survive_large_text_and_another_screen_size(window: ApplicantWin
     page = sign_page(window)
     slide(window, QPoint(300, 300), QPoint(600, 400), finger)
     strokes = page.pad.strokes()
-    window.set_large(True)
+    window.wish(Wishes(1))
     window.resize(1280, 800)
     settle()
     again = window.page
@@ -450,13 +571,14 @@ def test_each_face_gives_its_grade(
     show(window, ApplicantPage.RATE)
     faces = [b for b in window.findChildren(QAbstractButton) if b.accessibleName().endswith(" 分")]
     tap(window, middle(window, faces[list(Grade).index(grade)]), finger)
-    assert desk.asked == [("applicant_rates", grade.value)]
+    assert desk.asked[-1] == ("applicant_rates", grade.value)
 
 
 def test_rating_can_be_skipped(window: ApplicantWindow, desk: Recorder, finger: QPointingDevice) -> None:
     show(window, ApplicantPage.RATE)
     tap(window, middle(window, button(window, "不评价，结束")), finger)
-    assert desk.asked == [("applicant_skips_rating",)]
+    assert desk.asked[-1] == ("applicant_skips_rating",)
+    assert desk.asked[0] == ("applicant_touched",)
 
 
 def test_the_seconds_run_down(window: ApplicantWindow, clock: Clock) -> None:
@@ -465,7 +587,18 @@ def test_the_seconds_run_down(window: ApplicantWindow, clock: Clock) -> None:
     assert page.seconds.text() == "48 秒后自动结束"
     clock.at += timedelta(seconds=40)
     page.tick()
-    assert page.seconds.text() == "8 秒后自动结束"
+    assert page.seconds.text() == "8 秒后自动结束，点一下屏幕可以继续"
+
+
+def test_more_time_on_the_rating_page_leaves_the_page_under_the_finger(window: ApplicantWindow) -> None:
+    page = show(window, ApplicantPage.REASONS)
+    assert isinstance(page, ReasonsPage)
+    page.chips[1].setChecked(True)
+    later = scenes.NOW + timedelta(seconds=60)
+    found = PAGES[ApplicantPage.REASONS]
+    window.present(replace(found, applicant=replace(found.applicant, countdown_ends=later)))
+    assert window.page is page
+    assert page.seconds.text() == "60 秒后自动结束"
 
 
 def test_several_reasons_may_be_ticked(window: ApplicantWindow, desk: Recorder, finger: QPointingDevice) -> None:
@@ -474,13 +607,13 @@ def test_several_reasons_may_be_ticked(window: ApplicantWindow, desk: Recorder, 
     for code in (0, 4, 5, 5):
         tap(window, middle(window, page.chips[code]), finger)
     tap(window, middle(window, button(window, "提交")), finger)
-    assert desk.asked == [("applicant_gives_reasons", ("waited_long", "extra_papers"))]
+    assert desk.asked[-1] == ("applicant_gives_reasons", ("waited_long", "extra_papers"))
 
 
 def test_reasons_can_be_skipped(window: ApplicantWindow, desk: Recorder, finger: QPointingDevice) -> None:
     show(window, ApplicantPage.REASONS)
     tap(window, middle(window, button(window, "跳过")), finger)
-    assert desk.asked == [("applicant_gives_reasons", ())]
+    assert desk.asked[-1] == ("applicant_gives_reasons", ())
 
 
 def test_a_press_that_changes_the_page_at_once_is_safe(qtbot: QtBot, clock: Clock, finger: QPointingDevice) -> None:

@@ -22,7 +22,7 @@ class CheckPage(Page):
         title = Text(look, say("check.title"), 44, weight=700, line=60)
         top.addWidget(title)
         top.addStretch(1)
-        self.area = RowsArea(look, self.shown.rows, self.desk.applicant_wrong)
+        self.area = RowsArea(look, self.shown.rows, self.desk.applicant_wrong, self.desk.applicant_reveals)
         self.pager = Pager(look, self.area)
         top.addWidget(self.pager)
         head = QWidget()

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.applicant.look import Look
 from ui.applicant.model import GradeFace
 from ui.applicant.parts import CENTRE, TouchButton
-
-_PALE = QColor("#F2F6F7")
 
 
 def _pen(look: Look, token: str, width: float) -> QPen:
@@ -41,13 +39,13 @@ class CardOnReader(QWidget):
 
     def _reader(self, painter: QPainter) -> None:
         painter.setPen(_pen(self._look, "ink-2", 3.6))
-        painter.setBrush(_PALE)
+        painter.setBrush(self._look.colour("sunken"))
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ((68, 151), (298, 151), (347, 224), (7, 224))]))
         painter.drawRect(QRectF(7, 224, 340, 39))
         pen = _pen(self._look, "ink-2", 3.4)
         pen.setDashPattern([2.5, 2.1])
         painter.setPen(pen)
-        painter.setBrush(Qt.GlobalColor.white)
+        painter.setBrush(self._look.colour("panel"))
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in ((124, 170), (245, 170), (266, 202), (96, 202))]))
 
     def _card(self, painter: QPainter) -> None:
@@ -96,7 +94,7 @@ class FaceButton(TouchButton):
         look.box(painter, QRectF(self.rect()), fill, outline, 14, width)
         self._draw_face(painter)
         long = len(self._face.word) > 4
-        px = (26 if long else 28) if not look.large else (27 if long else 32)
+        px = (26, 27, 28)[look.size] if long else (28, 32, 34)[look.size]
         font = look.fitted(look.font(px, 700, grows=False), self._face.word, self.width() - look.px(16))
         look.text(painter, QRectF(0, look.px(161.5), self.width(), look.px(40)), self._face.word, font, "ink", CENTRE)
         small = look.font(22)
@@ -110,7 +108,7 @@ class FaceButton(TouchButton):
         painter.translate(self.width() / 2, look.px(98))
         painter.scale(look.fit, look.fit)
         painter.setPen(_pen(look, "ink", 4.4))
-        painter.setBrush(_PALE)
+        painter.setBrush(look.colour("sunken"))
         painter.drawEllipse(QPointF(0, 0), 40.6, 40.6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("ink"))

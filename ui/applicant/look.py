@@ -1,10 +1,10 @@
-"""The applicant's own look: the light theme fitted to the screen, whatever the clerk's screen wears.
+"""The applicant's own look: a theme fitted to the screen, whatever the clerk's screen wears.
 
-The pages are designed for 1024 × 768. On another screen every length is multiplied by ``fit``; large text
-multiplies the type, and what must grow with it, once more.
+The pages are designed for 1024 × 768. On another screen every length is multiplied by ``fit``; large and huge text
+multiply the type, and what must grow with it, once more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
@@ -14,22 +14,33 @@ from PySide6.QtSvg import QSvgRenderer
 from ui.theme import RESOURCES, Theme
 
 WIDTH, HEIGHT = 1024, 768
-LARGE = 1.25
+GROWTH = (1.0, 1.25, 1.5)
+"""Usual, large and huge text."""
+
 _DRAWN_STROKE = b"#3F4D57"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours, lengths and fonts of this screen."""
+    """Colours, lengths and fonts of this screen. ``size`` counts as ``GROWTH`` does."""
 
     theme: Theme
     fit: float = 1.0
-    large: bool = False
+    size: int = 0
 
     @staticmethod
-    def for_size(theme: Theme, width: int, height: int, *, large: bool) -> "Look":
+    def for_size(theme: Theme, width: int, height: int, *, size: int) -> "Look":
         """The look that fills a screen of this size."""
-        return Look(theme, max(0.5, min(width / WIDTH, height / HEIGHT)), large)
+        return Look(theme, max(0.5, min(width / WIDTH, height / HEIGHT)), size)
+
+    @property
+    def large(self) -> bool:
+        """Whether the text is larger than usual."""
+        return self.size > 0
+
+    def on_paper(self) -> "Look":
+        """The same lengths in the colours of a white sheet: a signature is written on paper in every look."""
+        return replace(self, theme=_paper())
 
     def px(self, length: float) -> int:
         """A length of the design that stays in large text."""
@@ -37,11 +48,11 @@ class Look:
 
     def grown(self, length: float) -> int:
         """A length of the design that grows with large text."""
-        return round(length * self.fit * (LARGE if self.large else 1))
+        return round(length * self.fit * GROWTH[self.size])
 
     def between(self, usual: float, large: float) -> int:
-        """A length that has its own value in large text."""
-        return round((large if self.large else usual) * self.fit)
+        """A length that has its own value in large text, and as much more again in huge text."""
+        return round((usual + (large - usual) * self.size) * self.fit)
 
     def colour(self, token: str) -> QColor:
         """The colour of a token."""
@@ -86,6 +97,11 @@ class Look:
     def icon(self, painter: QPainter, name: str, token: str, at: QPointF, side: float, stroke: float = 1.75) -> None:
         """A line icon, its top left corner at ``at``, ``side`` pixels square, in its 24-unit grid's stroke."""
         _icon(name, self.theme.hex(token), stroke).render(painter, QRectF(at.x(), at.y(), side, side))
+
+
+@lru_cache(maxsize=1)
+def _paper() -> Theme:
+    return Theme.load("light")
 
 
 @lru_cache(maxsize=128)

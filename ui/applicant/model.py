@@ -80,6 +80,8 @@ class Shown:
     case_no: str = ""
     promised: str = ""
     countdown_ends: datetime | None = None
+    helped: bool = False
+    language: str = "zh"
 
 
 def say(key: str, **args: object) -> str:
@@ -88,12 +90,13 @@ def say(key: str, **args: object) -> str:
 
 
 def shown(state: ReceptionState) -> Shown:
-    """What to show for a state."""
-    view = state.applicant
+    """What to show for a state; ``applicant_words`` speak the language of the state from now on."""
+    view, language = state.applicant, state.applicant_language
+    applicant_words.language = language
     page = view.page
     window = say("window_n", n=state.window_no)
     if page is ApplicantPage.BLANK:
-        return Shown(page, state.hall_name, window, window_no=state.window_no)
+        return Shown(page, state.hall_name, window, window_no=state.window_no, language=language)
     result = state.result if page in _RATING_PAGES else None
     signing = page in _SIGNING_PAGES
     welcome = page is ApplicantPage.WELCOME
@@ -106,10 +109,10 @@ def shown(state: ReceptionState) -> Shown:
         ticket=state.ticket.number if welcome and state.ticket else "",
         clerk=state.clerk.name if welcome and state.clerk else "",
         account=state.clerk.account if welcome and state.clerk else "",
-        item=state.item.name if page in _ITEM_PAGES and state.item else "",
+        item=_of(state.item.name, state.item.name_en or state.item.name) if page in _ITEM_PAGES and state.item else "",
         rows=tuple(row(line) for line in view.lines) if signing or page is ApplicantPage.IDENTITY else (),
         materials=materials(view) if page is ApplicantPage.DECLARE else (),
-        declaration=view.declaration if page is ApplicantPage.DECLARE else "",
+        declaration=_of(view.declaration, view.declaration_en) if page is ApplicantPage.DECLARE else "",
         signature_for=signature_for(view) if page is ApplicantPage.SIGN else "",
         signer=view.signer if page is ApplicantPage.SIGN else "",
         asked_again=view.asked_again,
@@ -117,6 +120,8 @@ def shown(state: ReceptionState) -> Shown:
         case_no=grouped(result.case_no) if result else "",
         promised=promised(result.promised_by, provisional=result.promise_provisional) if result else "",
         countdown_ends=view.countdown_ends if page in _RATING_PAGES else None,
+        helped=state.help_asked_at is not None,
+        language=language,
     )
 
 
@@ -130,7 +135,8 @@ def head_note(view: ApplicantView, *, accepted: bool) -> str:
 def row(line: ShownLine) -> RowFace:
     """A line to check. Before the form there are only keys for labels; later the words come with the document."""
     usual = {"applicant.name": "label.name", "applicant.id_no": "label.id_no"}.get(line.label)
-    return RowFace(line.target, say(usual) if usual else line.label, line.text, line.full_text or line.text)
+    read = line.read_in(applicant_words.language)
+    return RowFace(line.target, say(usual) if usual else read.label, read.text, read.full_text or read.text)
 
 
 def told(view: ApplicantView) -> str:
@@ -149,7 +155,7 @@ def materials(view: ApplicantView) -> tuple[MaterialFace, ...]:
 def _material(paper: ShownMaterial) -> MaterialFace:
     due = day(date.fromisoformat(paper.due[:10])) if paper.due else ""
     note = say(f"material.{paper.state.value}", n=paper.pages, d=due)
-    return MaterialFace(paper.name, note, paper.state in {RowState.DEFERRED, RowState.MISSING})
+    return MaterialFace(_of(paper.name, paper.name_en), note, paper.state in {RowState.DEFERRED, RowState.MISSING})
 
 
 def signature_for(view: ApplicantView) -> str:
@@ -157,7 +163,7 @@ def signature_for(view: ApplicantView) -> str:
     if not view.document_title:
         return ""
     key = "sign.used_for_many" if view.documents > 1 else "sign.used_for_one"
-    return say(key, title=view.document_title, n=view.documents)
+    return say(key, title=_of(view.document_title, view.document_title_en), n=view.documents)
 
 
 def grades() -> tuple[GradeFace, ...]:
@@ -176,8 +182,11 @@ def seconds_left(ends: datetime | None, now: datetime) -> int:
 
 
 def countdown(ends: datetime | None, now: datetime) -> str:
-    """``48 秒后自动结束``; empty without an end."""
-    return say("rate.seconds", n=seconds_left(ends, now)) if ends else ""
+    """``48 秒后自动结束``, near the end with the way to stay; empty without an end."""
+    if ends is None:
+        return ""
+    left = seconds_left(ends, now)
+    return say("rate.seconds_last" if left <= WARN_SECONDS else "rate.seconds", n=left)
 
 
 def promised(by: datetime, *, provisional: bool) -> str:
@@ -206,4 +215,5 @@ def pages_of(heights: tuple[int, ...], room: int) -> tuple[int, ...]:
 
 
 def _of(zh: str, en: str) -> str:
+    en = en or zh
     return en if applicant_words.language == "en" else zh

@@ -171,22 +171,14 @@ class WelcomePage(Page):
         if shown.account:
             foot.addWidget(Text(look, say("welcome.account", account=shown.account), 24, ink="ink-2"))
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.desk))
+        foot.addWidget(help_button(look, self.shown, self.desk))
         return foot
 
 
-def help_button(look: Look, actions: ApplicantActions) -> TouchButton:
-    """需要帮助; pressed it says that the clerk knows."""
-    made: list[TouchButton] = []
-
-    def ask() -> None:
-        actions.applicant_needs_help()
-        made[0].setText(say("help_asked"))
-        made[0].setAccessibleName(say("help_asked"))
-        made[0].updateGeometry()
-
-    made.append(TouchButton(look, say("help"), ask, icon="users", side=34, gap=14, pad=34))
-    return made[0]
+def help_button(look: Look, shown: Shown, actions: ApplicantActions) -> TouchButton:
+    """需要帮助; once it was pressed it says that the clerk knows, until she has answered."""
+    text = say("help_asked" if shown.helped else "help")
+    return TouchButton(look, text, actions.applicant_needs_help, icon="users", side=34, gap=14, pad=34)
 
 
 class IdentityPage(Page):
@@ -197,7 +189,7 @@ class IdentityPage(Page):
         column = self.column(20)
         column.addWidget(Text(look, say("identity.title"), 44, weight=700, line=60))
         column.addSpacing(look.px(10))
-        self.area = RowsArea(look, self.shown.rows)
+        self.area = RowsArea(look, self.shown.rows, on_reveal=self.desk.applicant_reveals)
         self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         width = look.px(944)
         self.area.setFixedHeight(self.area.natural_height(width))
@@ -207,7 +199,7 @@ class IdentityPage(Page):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.desk))
+        foot.addWidget(help_button(look, self.shown, self.desk))
         column.addLayout(foot)
 
 
@@ -231,7 +223,7 @@ class WaitPage(Page):
         column.addStretch(4)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(help_button(look, self.desk))
+        foot.addWidget(help_button(look, self.shown, self.desk))
         column.addLayout(foot)
 
 

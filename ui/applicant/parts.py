@@ -1,6 +1,6 @@
 """The few building blocks of the applicant's pages: text, buttons for fingers, cards, the head."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
@@ -191,6 +191,13 @@ class TouchButton(QAbstractButton):
         painter.end()
 
 
+def switch(look: Look, text: str, icon: str, on_press: Callable[[], object], name: str) -> TouchButton:
+    """A button on the dark head; ``name`` is its object name."""
+    made = TouchButton(look, text, on_press, kind="bar", icon=icon, side=26, stroke=1.75, gap=8, pad=17)
+    made.setObjectName(name)
+    return made
+
+
 class Card(QWidget):
     """A white sheet with round corners."""
 
@@ -206,9 +213,9 @@ class Card(QWidget):
 
 
 class Head(QWidget):
-    """The dark bar: window number, step, and the switch for large text."""
+    """The dark bar: window number, step, and the applicant's own switches."""
 
-    def __init__(self, look: Look, window: str, note: str, on_large: Callable[[], object], large_word: str) -> None:
+    def __init__(self, look: Look, window: str, note: str, switches: Sequence["TouchButton"]) -> None:
         super().__init__()
         self._look = look
         self.setFixedHeight(look.px(76))
@@ -216,14 +223,11 @@ class Head(QWidget):
         row.setContentsMargins(look.px(24), 0, look.px(24), 0)
         row.setSpacing(look.px(14))
         row.addWidget(Text(look, window, 24, weight=700, ink="bar-ink", grows=False))
-        if note:
-            row.addWidget(Text(look, note, 24, ink="bar-ink-2", grows=False))
+        self.note = Text(look, note, 24, ink="bar-ink-2", grows=False)
+        row.addWidget(self.note)
         row.addStretch(1)
-        large = TouchButton(
-            look, large_word, on_large, kind="bar", icon="textsize", side=26, stroke=1.75, gap=8, pad=17
-        )
-        large.setObjectName("large_text")
-        row.addWidget(large)
+        for switch in switches:
+            row.addWidget(switch)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

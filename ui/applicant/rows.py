@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.applicant.look import Look
 from ui.applicant.model import RowFace, pages_of, say
 from ui.applicant.parts import Text, TouchButton
+
+HOLD_MS = 180
+"""A value opens when the finger has rested on it so long: who only slides sees nothing more."""
 
 SLIDE_FROM = 12
 """Pixels of the design that a finger may tremble before it slides."""
@@ -95,13 +98,20 @@ class RowsArea(QWidget):
 
     Args:
         on_wrong: Told the target of the row whose 不对 was pressed; None leaves the buttons out.
+        on_reveal: Told the target of the row whose masked value is held.
     """
 
     moved = Signal()
 
-    def __init__(self, look: Look, faces: Sequence[RowFace], on_wrong: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        faces: Sequence[RowFace],
+        on_wrong: Callable[[str], object] | None = None,
+        on_reveal: Callable[[str], object] = lambda _: None,
+    ) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._on_reveal = look, on_reveal
         labels = [Text(look, face.label, 24).natural_width() + look.px(4) for face in faces]
         label_width = min(max([look.px(135), *labels]), look.between(200, 230))
         self._view = QWidget(self)
@@ -110,10 +120,7 @@ class RowsArea(QWidget):
             row.dropped = min(at, 1)
             row.setParent(self._view)
             row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=on_wrong is None)
-            row.setMouseTracking(True)
             row.show()
-        for tracked in (self, self._view):
-            tracked.setMouseTracking(True)
         self._heights: tuple[int, ...] = ()
         self._first = 0
         self._seen = 0
@@ -121,6 +128,10 @@ class RowsArea(QWidget):
         self._pressed: QPoint | None = None
         self._pressed_offset = 0
         self._slid = False
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(lambda: self._open(self._pressed))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # ---- where we are
@@ -234,32 +245,33 @@ class RowsArea(QWidget):
             held = row is found and at is not None and row.on_value(at - self._view.pos() - row.pos())
             if row.is_open() != (held and row.face.masked):
                 row.open(held)
+                if held:
+                    self._on_reveal(row.face.target)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed, self._pressed_offset, self._slid = event.position().toPoint(), self._offset, False
-        self._open(self._pressed)
+        self._hold.start()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         if self._pressed is None:
-            if not _by_finger(event):
-                self._open(at)
             return
         moved = self._pressed.y() - at.y()
         if not self._slid and abs(moved) < self._look.px(SLIDE_FROM):
             return
         if self._content() > self._room():
             self._slid = True
+            self._hold.stop()
             self._open(None)
             self._place(self._pressed_offset + moved)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._pressed = None
+        self._hold.stop()
         if self._slid:
             self._slid = False
             self._settle()
-        # A mouse still rests there; a finger is gone.
-        self._open(None if _by_finger(event) else event.position().toPoint())
+        self._open(None)
 
     def _settle(self) -> None:
         """Rest on a whole row: the one whose upper edge is nearest."""
@@ -270,6 +282,10 @@ class RowsArea(QWidget):
             self._first = next(at for at, edge in enumerate(edges) if edge >= self._offset)
 
     def leaveEvent(self, _event: QEvent) -> None:
+        self._open(None)
+
+    def hideEvent(self, _event: QHideEvent) -> None:
+        self._hold.stop()
         self._open(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -287,8 +303,3 @@ class RowsArea(QWidget):
             if 2 < y < self.height() - 3:
                 painter.drawLine(1, y, self.width() - 2, y)
         painter.end()
-
-
-def _by_finger(event: QMouseEvent) -> bool:
-    device = event.device()
-    return device is not None and device.type() == QInputDevice.DeviceType.TouchScreen

@@ -27,7 +27,7 @@ class Pad(QWidget):
 
     def __init__(self, look: Look, signer: str) -> None:
         super().__init__()
-        self._look, self._signer = look, signer
+        self._look, self._signer = look.on_paper(), signer
         self.pad = SignaturePad(pen=PEN * look.fit, outline=False, name=say("sign.pad"))
         self.pad.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -158,7 +158,7 @@ class SignPage(Page):
     def read_all(self) -> None:
         """看申请书全文: everything that is signed lies over the pad."""
         if self._stack.count() == 1:
-            self._stack.addWidget(FullText(self.look, self.shown, self.back_to_pad))
+            self._stack.addWidget(FullText(self.look, self.shown, self.back_to_pad, self.desk.applicant_reveals))
         self._stack.setCurrentIndex(1)
 
     def back_to_pad(self) -> None:
@@ -182,14 +182,16 @@ class SignPage(Page):
 class FullText(QWidget):
     """All lines that are signed, with a way back."""
 
-    def __init__(self, look: Look, shown: Shown, on_back: Callable[[], object]) -> None:
+    def __init__(
+        self, look: Look, shown: Shown, on_back: Callable[[], object], on_reveal: Callable[[str], object]
+    ) -> None:
         super().__init__()
         column = _column(look, self, 20)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         title = Text(look, shown.signature_for, 28, weight=700, line=40, wrap=True)
         top.addWidget(title, 1)
-        self.area = RowsArea(look, shown.rows)
+        self.area = RowsArea(look, shown.rows, on_reveal=on_reveal)
         top.addSpacing(look.px(16))
         top.addWidget(Pager(look, self.area))
         head = QWidget()
