@@ -124,6 +124,7 @@ class Cases:
             if known is None:
                 self._insert(case)
                 self._queue(case)
+                self._db.tell("case", case.case_id, self.told(case))
                 self._prints.add(receipt_job(case.case_id), case.case_no, case.receipt)
                 self._journal.add(case.clerk, "case.accepted", case.case_no, case.detail, at=case.accepted_at)
             elif known[0] != case.case_no:
@@ -132,6 +133,50 @@ class Cases:
                 self._drafts.close(case.visit_id)
             else:
                 self._drafts.save(case.draft)
+
+    def told(self, case: AcceptedCase) -> dict[str, object]:
+        """What the log keeps of a case, and what is left of the leases with it. The draft has a file of its own."""
+        return {"case": msgspec.structs.replace(case, draft=None), "numbers": numbers_of(self._db)}
+
+    def put_back(self, case: AcceptedCase) -> bool:
+        """Bring a case back from the log; False if it is here. Its receipt is of unknown end until the log says more.
+
+        Its journal entry comes back with the journal.
+        """
+        with transaction(self._db):
+            if self._db.row("SELECT 1 FROM cases WHERE case_id = ? OR case_no = ?", (case.case_id, case.case_no)):
+                return False
+            self._insert(case)
+            self._queue(case)
+            job = receipt_job(case.case_id)
+            self._prints.add(job, case.case_no, case.receipt)
+            self._db.execute("UPDATE prints SET state = 'unknown' WHERE id = ?", (job,))
+        return True
+
+    def as_accepted(self, case_id: str) -> AcceptedCase:
+        """A case as ``accept`` was given it, without draft and journal detail. Raises: KeyError."""
+        row = self._db.row(
+            "SELECT case_id, case_no, visit_id, item_id, item_name, accepted_at, promised_by, body, "
+            "coalesce((SELECT document FROM prints WHERE prints.case_no = cases.case_no AND copy = 0), x''), "
+            "clerk, window, applicant, provisional FROM cases WHERE case_id = ?",
+            (case_id,),
+        )
+        if row is None:
+            raise KeyError(case_id)
+        case = AcceptedCase(*row[:-2])
+        pages = self.pages(case_id)
+        return msgspec.structs.replace(case, pages=pages, applicant=row[-2], provisional=bool(row[-1]))
+
+    def since(self, seq: int) -> list[tuple[int, str]]:
+        """Place and id of the cases that came after place ``seq``."""
+        return [
+            (int(row[0]), str(row[1]))
+            for row in self._db.rows("SELECT seq, case_id FROM cases WHERE seq > ? ORDER BY seq", (seq,))
+        ]
+
+    def last_seq(self) -> int:
+        """The place of the case accepted last, 0 for none."""
+        return int(self._db.one("SELECT coalesce(max(seq), 0) FROM cases"))
 
     def get(self, case_no: str) -> CaseRow | None:
         """The case with this number, provisional or final, or None."""
@@ -177,6 +222,8 @@ class Cases:
                 "AND (state_at = '' OR julianday(state_at) <= julianday(?))",
                 (state, at, case_id, at),
             )
+            told = {"national_no": national_no, "state": state, "at": at, "final_no": final_no}
+            self._db.tell("known", case_id, told)
         return found == 1
 
     def today_counts(self, day: str) -> DayCounts:
@@ -206,21 +253,36 @@ class Cases:
                 case.body,
             ),
         )
-        for place, page in enumerate(case.pages):
-            self._db.execute(
-                "INSERT INTO case_pages (case_id, place, digest, page) VALUES (?, ?, ?, ?)",
-                (case.case_id, place, page.digest, msgspec.json.encode(page)),
-            )
+        self._db.execute_many(
+            "INSERT INTO case_pages (case_id, place, digest, page) VALUES (?, ?, ?, ?)",
+            [(case.case_id, place, page.digest, msgspec.json.encode(page)) for place, page in enumerate(case.pages)],
+        )
 
     def _queue(self, case: AcceptedCase) -> None:
         # The acceptance has the centre's time, corrected; the courier goes by the machine's clock, which may be behind.
         at = min(datetime.fromisoformat(case.accepted_at), datetime.now(UTC))
-        self._outbox.put(Message(case.case_id, "case", case.body, case.case_id, case.case_no), now=at)
         by_digest = {page.digest: page for page in case.pages}  # a page may stand in two rows; it is sent once
-        for page in by_digest.values():
-            body = msgspec.json.encode({"case_id": case.case_id, "digest": page.digest, "size": page.size})
-            key = page_message(case.case_id, page.digest)
-            self._outbox.put(Message(key, "page", body, case.case_id, case.case_no, size=page.size), now=at)
+        pages = [
+            Message(
+                page_message(case.case_id, page.digest),
+                "page",
+                msgspec.json.encode({"case_id": case.case_id, "digest": page.digest, "size": page.size}),
+                case.case_id,
+                case.case_no,
+                size=page.size,
+            )
+            for page in by_digest.values()
+        ]
+        self._outbox.put_new([Message(case.case_id, "case", case.body, case.case_id, case.case_no), *pages], now=at)
+
+
+def numbers_of(db: Database) -> dict[str, list[dict[str, object]]]:
+    """What is left of the leases and how far the window's own numbers are, by table."""
+    return {
+        table: [dict(zip(columns, row, strict=True)) for row in rows]
+        for table in ("blocks", "provisional")
+        for columns, rows in [db.table(table)]
+    }
 
 
 def receipt_job(case_id: str) -> str:

@@ -11,7 +11,7 @@ from itertools import count
 
 _COMMITS = (
     "draft draft_close accept delivered outbox mark_delivered rating print_begin print_progress print_finish "
-    "print_copy print_recover block_add block_take provisional journal cache purge"
+    "print_copy print_recover block_add block_take provisional journal cache purge signin"
 )
 
 POINTS: tuple[str, ...] = (
@@ -27,6 +27,8 @@ POINTS: tuple[str, ...] = (
     "receipt.before_print",
     "receipt.block_sent",
     "receipt.after_print",
+    "accept.log_ahead",
+    "accept.after_log",
 )
 """Every name that ``point`` is called with, here and in the rest of the program."""
 

@@ -19,11 +19,13 @@ class Drafts:
 
     def save(self, draft: Draft) -> None:
         """Put the draft on disk; it replaces the visit's earlier one. Raises: StoreError, the earlier one stays."""
+        body = msgspec.json.encode(draft)
         with transaction(self._db, "draft"):
+            self._db.tell("draft", draft.visit_id, body)
             self._db.execute(
                 "INSERT INTO drafts (visit_id, body, saved_at) VALUES (?, ?, ?) "
                 "ON CONFLICT (visit_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-                (draft.visit_id, msgspec.json.encode(draft), now()),
+                (draft.visit_id, body, now()),
             )
 
     def open_drafts(self) -> list[Draft]:
@@ -40,6 +42,7 @@ class Drafts:
     def close(self, visit_id: str) -> None:
         """The visit is over: its draft goes. A visit without a draft is fine."""
         with transaction(self._db, "draft_close"):
+            self._db.tell("draft", visit_id, b"")
             self._db.execute("DELETE FROM drafts WHERE visit_id = ?", (visit_id,))
 
     def _decoded(self) -> list[tuple[str, Draft | None]]:

@@ -8,7 +8,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CODES = frozenset(
-    {"disk_full", "damaged", "newer_version", "wrong_key", "no_keyring", "key_missing", "occupied", "read_only"}
+    {
+        "disk_full",
+        "damaged",
+        "newer_version",
+        "wrong_key",
+        "wrong_profile",
+        "no_keyring",
+        "key_missing",
+        "occupied",
+        "read_only",
+    }
 )
 """Every ``StoreError.code``; the words for people are looked up by it."""
 

@@ -63,6 +63,7 @@ class Journal:
             entry = Entry(*fields, hash=_hash(fields))
             self._db.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*fields, entry.hash))
             self._db.execute("UPDATE journal_head SET seq = ?, hash = ?", (seq, entry.hash))
+            self._db.tell("entry", str(seq), entry)
         return entry
 
     def head(self) -> tuple[int, str]:
@@ -73,6 +74,10 @@ class Journal:
     def entries(self, limit: int = 200) -> list[Entry]:
         """The last ``limit`` entries, the newest first."""
         return [Entry(*row) for row in self._db.rows("SELECT * FROM journal ORDER BY seq DESC LIMIT ?", (limit,))]
+
+    def since(self, seq: int) -> list[Entry]:
+        """The entries after number ``seq``, in order."""
+        return [Entry(*row) for row in self._db.rows("SELECT * FROM journal WHERE seq > ? ORDER BY seq", (seq,))]
 
     def verify(self) -> VerifyResult:
         """Walk the whole chain and say where it breaks first."""

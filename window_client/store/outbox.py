@@ -9,6 +9,7 @@ what decides the applicant's clock before the pictures.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -104,6 +105,21 @@ class Outbox:
                     at,
                 ),
             )
+            if message.kind not in {"case", "page"}:  # those come back with their case
+                self._db.tell("message", message.id, message)
+
+    def put_new(self, messages: Sequence[Message], *, now: datetime) -> None:
+        """Queue messages that are surely not in the queue yet, such as the pages of a case that is just accepted."""
+        at = sortable(now)
+        with transaction(self._db, "outbox"):
+            self._db.execute_many(
+                "INSERT INTO outbox (id, kind, case_id, case_no, depends, body, size, created_at, due) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (m.id, m.kind, m.case_id, m.case_no, m.depends, m.body, m.size or len(m.body), at, at)
+                    for m in messages
+                ],
+            )
 
     def due(self, now: datetime, limit: int = 20) -> list[Message]:
         """The messages to send now, in their order. One whose ``depends`` is still queued is not among them."""
@@ -123,6 +139,7 @@ class Outbox:
         """The centre has it: the message goes. Saying so twice is fine."""
         with transaction(self._db, "delivered"):
             self._db.execute("DELETE FROM outbox WHERE id = ?", (message_id,))
+            self._db.tell("sent", message_id, "")
 
     def postpone(self, message_id: str, until: datetime, error: str) -> None:
         """Try again at ``until``; ``error`` is a short code (other text is kept out, it might name a person)."""

@@ -166,6 +166,8 @@ class Prints:
             "VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
             (job_id, case_no, number, document, at, at),
         )
+        if number:  # the original comes with its case
+            self._db.tell("print", job_id, {"case_no": case_no, "copy": number, "state": "waiting"})
 
     def _must(self, job_id: str) -> PrintJob:
         job = self.get(job_id)
@@ -178,6 +180,7 @@ class Prints:
         if state not in TRANSITIONS[present]:
             raise PrintNotAllowed(f"job {job_id}: {present} to {state}")
         self._db.execute("UPDATE prints SET state = ?, updated_at = ? WHERE id = ?", (state, now(), job_id))
+        self._db.tell("print", job_id, {"state": str(state)})
 
 
 def _job(row: Row) -> PrintJob:

@@ -36,6 +36,7 @@ def purge(db: Database, pages: Pages, *, delivered_before: datetime) -> Purged:
         for case_id, case_no in gone:
             db.execute("DELETE FROM prints WHERE case_no = ?", (case_no,))
             db.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))  # its pages' rows follow
+            db.tell("purged", case_id, "")
     if Drafts(db).unreadable():  # their pages cannot be told: keep all
         return Purged(len(gone), 0)
     return Purged(len(gone), pages.purge(referred(db), delivered_before))
@@ -55,6 +56,16 @@ def referred(db: Database) -> set[str]:
     return needed - {""}
 
 
+def unacknowledged(db: Database) -> set[str]:
+    """The digests of the page files that the centre does not have yet: of open visits, and of what waits to be sent."""
+    needed: set[str] = set()
+    for draft in Drafts(db).open_drafts():
+        needed |= _of_draft(draft)
+    for (body,) in db.rows("SELECT body FROM outbox WHERE kind = 'page'"):
+        needed.add(str(msgspec.json.decode(body)["digest"]))
+    return needed - {""}
+
+
 def _of_draft(draft: Draft) -> set[str]:
     rows = [page for row in draft.checklist.rows for page in row.pages]
     signature = {draft.signature.picture} if draft.signature else set()
@@ -62,4 +73,4 @@ def _of_draft(draft: Draft) -> set[str]:
 
 
 def _files(refs: Iterable[PageRef]) -> set[str]:
-    return {name for page in refs for name in (page.digest, page.original, page.thumbnail)}
+    return {name for page in refs for name in page.files}

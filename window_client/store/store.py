@@ -1,23 +1,35 @@
 """The store of one window: an encrypted database and sealed page files in one folder, owned by one process."""
 
+import logging
+import shutil
+import threading
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
+from window_client.store.backups import KEEP, Backup, Backups
 from window_client.store.blocks import Blocks
 from window_client.store.cache import Cache
+from window_client.store.caselog import Begin, CaseLog, segments
 from window_client.store.cases import Cases
-from window_client.store.database import Database, open_database, transaction
+from window_client.store.checking import look_through
+from window_client.store.database import SUSPECT, Database, faults, mark_suspect, open_database, transaction
 from window_client.store.drafts import Drafts
 from window_client.store.durable import make_folder, sweep
 from window_client.store.errors import StoreError, disk_trouble
 from window_client.store.journal import Journal
 from window_client.store.keys import derive
 from window_client.store.lock import StoreLock
+from window_client.store.moments import now
 from window_client.store.outbox import Outbox
 from window_client.store.pages import Pages
 from window_client.store.prints import Prints
-from window_client.store.retention import Purged, purge
+from window_client.store.retention import Purged, purge, unacknowledged
+from window_client.store.signins import Signins
+
+log = logging.getLogger(__name__)
 
 DATABASE = "store.db"
 LOCK = "store.lock"
@@ -34,6 +46,7 @@ class SecondConnection:
         self.journal = Journal(db)
         self.cache = Cache(db)
         self.blocks = Blocks(db)
+        self.signins = Signins(db)
 
     def transaction(self, name: str = "") -> AbstractContextManager[None]:
         """Several deeds as one, such as ``delivered`` and ``mark_delivered``. Raises: StoreError."""
@@ -47,11 +60,17 @@ class SecondConnection:
 class Store:
     """The first connection, and everything on it. It belongs to the thread that opened it; ``pages`` to all."""
 
-    def __init__(self, db: Database, pages: Pages, lock: StoreLock, folder: Path, key: bytes) -> None:
+    def __init__(
+        self, db: Database, pages: Pages, lock: StoreLock, folder: Path, key: bytes, case_log: CaseLog, backups: Backups
+    ) -> None:
         self._db = db
         self._lock = lock
         self._folder = folder
         self._key = key
+        self._log = case_log
+        self._backups = backups
+        self._backing_up = threading.Lock()
+        self.backup_due = False
         self.pages = pages
         self.drafts = Drafts(db)
         self.cases = Cases(db)
@@ -62,28 +81,44 @@ class Store:
         self.cache = Cache(db)
 
     @classmethod
-    def open(cls, folder: Path, master_key: bytes) -> "Store":
-        """Open the store in ``folder``, or make it there; ``master_key`` is 32 bytes from ``keys``.
+    def open(
+        cls, folder: Path, master_key: bytes, *, profile: str = "", backups: Path | None = None, keep: int = KEEP
+    ) -> "Store":
+        """Open the store in ``folder``, or make it there.
 
         What an earlier process left behind is put right: unfinished files go, print jobs that were being sent
-        become unknown.
+        become unknown, what the log of cases lacks is added. After a sign of damage the database is looked through.
+
+        Args:
+            folder: Where it lies.
+            master_key: 32 bytes from ``keys``.
+            profile: What it is used for; a store refuses another one than its first.
+            backups: Where backups lie, ``backups`` in its folder if not given.
+            keep: How many of them are kept.
 
         Raises:
-            StoreError: occupied, wrong_key, damaged, newer_version, disk_full, read_only; nothing was changed then.
+            StoreError: occupied, wrong_key, wrong_profile, damaged, newer_version, disk_full, read_only; nothing was
+                changed then. After damaged: ``restore``.
         """
         make_folder(folder)
         lock = StoreLock(folder / LOCK)
         try:
             key = derive(master_key, "database")
-            db = open_database(folder / DATABASE, key)
+            db = open_database(folder / DATABASE, key, profile=profile)
+            case_log = CaseLog(folder / "log", derive(master_key, "log"))
             try:
+                if (folder / SUSPECT).exists():
+                    _look_after_suspicion(folder, db)
                 with disk_trouble("pages"):
                     sweep(folder)
                     pages = Pages(folder / "pages", derive(master_key, "pages"))
                     pages.sweep()
-                store = cls(db, pages, lock, folder, key)
+                place = Backups(backups or folder / "backups", key, keep=keep)
+                store = cls(db, pages, lock, folder, key, case_log, place)
+                store._continue_log()
                 store.prints.recover()
             except BaseException:
+                case_log.close()
                 db.close()
                 raise
         except BaseException:
@@ -97,33 +132,106 @@ class Store:
 
     def second_connection(self) -> SecondConnection:
         """A connection for another thread; call it in that thread. Close it before the store. Raises: StoreError."""
-        return SecondConnection(open_database(self._folder / DATABASE, self._key, gate=self._db.gate), self.pages)
+        db = open_database(self._folder / DATABASE, self._key, gate=self._db.gate)
+        db.log = self._log
+        return SecondConnection(db, self.pages)
+
+    # ---- log and backups
+
+    def _continue_log(self) -> None:
+        """Attach the log of cases, and tell it what a kill kept from it. A store without one begins it here."""
+        try:
+            there = self._log.open()
+        except StoreError as error:
+            log.warning("the log of cases cannot be used: %s", error.code)
+            self.backup_due = True
+            return
+        self._db.log = self._log
+        if not there:
+            self.backup_due = self.cases.last_seq() > 0  # an older store: the log alone would not bring it back
+            numbers = [*segments(self._folder / "log"), self._backups.last_number(), -1]
+            with suppress(StoreError):
+                self._begin_segment(self._db, max(numbers) + 1)
+        begin = self._log.begin
+        if begin is not None:
+            self._catch_up(begin)
+
+    def _catch_up(self, begin: Begin) -> None:
+        """Tell the log what the database has and it has not, or the other way round."""
+        accepted = [case_id for _, case_id in self.cases.since(begin.case_seq)]
+        if unfinished := self._log.unfinished(accepted):  # the kill came before its transaction was on disk
+            self._db.tell("void", unfinished, "")
+        for case_id in accepted:
+            if not self._log.has("case", case_id):
+                self._db.tell("case", case_id, self.cases.told(self.cases.as_accepted(case_id)))
+        for entry in self.journal.since(begin.entry_seq):
+            if not self._log.has("entry", str(entry.seq)):
+                self._db.tell("entry", str(entry.seq), entry)
+        for draft in self.drafts.open_drafts():
+            if not self._log.has_draft(draft.visit_id):
+                self._db.tell("draft", draft.visit_id, msgspec.json.encode(draft))
+        if (ahead := self._db.committing()) is not None:
+            ahead.done(good=True)
+
+    def _begin_segment(self, db: Database, number: int) -> None:
+        """Nothing may be written between looking and beginning: the caller holds the gate, or is alone."""
+        seq, digest = Journal(db).head()
+        self._log.start(number, Begin(number, Cases(db).last_seq(), seq, digest, now()))
+
+    def backup(self, actor: str = "system") -> Backup:
+        """Make a backup now, from any thread; the desk goes on meanwhile.
+
+        Raises:
+            StoreError: disk_full, read_only; damaged: the database is, and must be restored at the next start;
+                occupied: one is being made.
+        """
+        if not self._backing_up.acquire(blocking=False):
+            raise StoreError("occupied", "a backup is being made")
+        try:
+            db = open_database(self._folder / DATABASE, self._key, gate=self._db.gate)
+            db.log = self._log
+            try:
+                number = max(self._log.number, self._backups.last_number(), -1) + 1
+                Journal(db).add(actor, "store.backup", str(number))
+                with self._db.gate:
+                    self._begin_segment(db, number)
+                try:
+                    made = self._backups.make(db, number, self._folder / "pages", unacknowledged(db))
+                except StoreError as error:
+                    if error.code == "damaged":
+                        mark_suspect(self._folder)
+                    raise
+                self._log.remove_before(self._backups.oldest_kept())
+            finally:
+                db.close()
+        finally:
+            self._backing_up.release()
+        self.backup_due = False
+        return made
+
+    def backups(self) -> list[Backup]:
+        """The backups that are kept, the oldest first."""
+        return self._backups.all()
+
+    @property
+    def cases_since_backup(self) -> int:
+        """How many acceptances the log holds since the newest segment began."""
+        return self._log.cases
+
+    def free_bytes(self) -> int:
+        """What is left on the disk for this account."""
+        return shutil.disk_usage(self._folder).free
 
     def purge(self, *, delivered_before: datetime) -> Purged:
         """Remove what the window need not keep any more; see ``retention``."""
         return purge(self._db, self.pages, delivered_before=delivered_before)
 
     def check(self) -> list[str]:
-        """Look through everything: seals of the database's pages, its structure, the journal, the cases' pages.
-
-        Takes as long as reading the whole store. Returns one short line for each thing that is wrong.
-        """
-        problems: list[str] = []
-        for question in ("PRAGMA cipher_integrity_check", "PRAGMA integrity_check"):
-            try:
-                answers = [str(row[0]) for row in self._db.rows(question)]
-            except StoreError as error:
-                answers = [str(error)]
-            problems += [f"database: {answer}" for answer in answers if answer != "ok"]
-        if problems:
-            return problems
-        chain = self.journal.verify()
-        if not chain.ok:
-            problems.append(f"journal: entry {chain.broken_at}: {chain.reason}")
-        digests = [row[0] for row in self._db.rows("SELECT DISTINCT digest FROM case_pages")]
-        return problems + [
-            f"page: {digest} is missing or damaged" for digest in digests if not self.pages.is_sound(digest)
-        ]
+        """Look through everything; see ``checking``. One short line for each thing that is wrong."""
+        problems = look_through(self._db, self.pages).problems
+        if any(problem.startswith("database:") for problem in problems):
+            mark_suspect(self._folder)
+        return problems
 
     def close(self) -> None:
         """Write the log back into the database file and let go of the folder. Safe to call twice."""
@@ -132,4 +240,12 @@ class Store:
         with suppress(StoreError):  # a full disk at the end: the log stays and is read at the next start
             self._db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
+        self._log.close()
         self._lock.close()
+
+
+def _look_after_suspicion(folder: Path, db: Database) -> None:
+    """Somebody met damage since the last start. Raises: StoreError damaged."""
+    if wrong := faults(db):
+        raise StoreError("damaged", wrong[0])
+    (folder / SUSPECT).unlink(missing_ok=True)

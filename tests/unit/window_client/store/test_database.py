@@ -77,7 +77,7 @@ def test_damage_to_the_first_page_is_not_taken_for_a_wrong_key(path: Path, place
 
 def test_damage_further_in_is_found_when_it_is_read(path: Path) -> None:
     content = bytearray(path.read_bytes())
-    for place in range(30_000, len(content), 4096):
+    for place in range(len(content) // 8192 * 4096, len(content), 4096):
         content[place] ^= 0xFF
     path.write_bytes(content)
     db = open_database(path, KEY)
