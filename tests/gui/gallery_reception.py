@@ -151,8 +151,8 @@ QUEUE = QueueView(
         NextTicket("E021", "E", 4),
         NextTicket("A038", "A", 9),
     ),
-    held=(HeldTicket("C012", "回家取租赁合同", 14),),
 )
+HELD = (HeldTicket("C012", "回家取租赁合同", 14, "v-12", about="赵* · 个体工商户设立登记"),)
 
 LI = Person(
     name="李明",
@@ -190,6 +190,7 @@ BASE = ReceptionState(
     network=NetworkView(online=True, latency_ms=28),
     today=Today(done=23, average_seconds=520, deferred=3),
     catalogue_at="11月4日 07:00",
+    held=HELD,
 )
 
 

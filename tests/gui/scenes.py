@@ -145,7 +145,6 @@ QUEUE = QueueView(
         NextTicket("E021", "E", 4),
         NextTicket("A038", "A", 9),
     ),
-    held=(HeldTicket("C012", "回家取租赁合同", 14),),
 )
 
 DRAFT = Draft(
@@ -170,6 +169,7 @@ def idle() -> ReceptionState:
         devices=DEVICES,
         network=NetworkView(online=True, latency_ms=28),
         idle_since=at(10, 33),
+        held=(HeldTicket("C012", "回家取租赁合同", 14),),
     )
 
 

@@ -109,7 +109,8 @@ KEYS: tuple[tuple[Qt.Key, Qt.KeyboardModifier, tuple[object, ...]], ...] = (
     (Qt.Key.Key_F11, PLAIN, ("feed",)),
     (Qt.Key.Key_F12, PLAIN, ("print_again",)),
     (Qt.Key.Key_N, CTRL, ("serve_without_ticket",)),
-    (Qt.Key.Key_W, CTRL, ("end_unfiled",)),
+    (Qt.Key.Key_F5, PLAIN, ("look_for_windows",)),
+    (Qt.Key.Key_L, CTRL, ("lock",)),
     (Qt.Key.Key_Return, CTRL, ("next_step",)),
     (Qt.Key.Key_Enter, CTRL, ("next_step",)),
     (Qt.Key.Key_G, CTRL, ("go_to_missing",)),
@@ -440,7 +441,7 @@ def test_enter_goes_on_after_a_crash_and_esc_keeps_the_draft(counter: Counter) -
 
 def test_a_draft_is_opened_with_enter(counter: Counter) -> None:
     counter.present(demo.idle_state())
-    counter.window.centre.idle.open_buttons[0].setFocus()
+    counter.window.centre.idle.open_buttons[-1].setFocus()
     counter.press(Qt.Key.Key_Return)
     assert counter.desk.asked == [("resume_draft", "v-7")]
 

@@ -1,6 +1,6 @@
 """The centre column: idle, or the sheet of a visit with its banner and its action bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -18,16 +18,19 @@ from ui.reception.item.model import Finder, item_step
 from ui.reception.item.view import ItemView
 from ui.reception.materials.model import materials
 from ui.reception.materials.view import MaterialsView
+from ui.reception.pause.view import PausePage
 from ui.reception.pieces import Act, show_if
 from ui.reception.result.model import fault_has_the_fill, result
 from ui.reception.result.view import ResultView
 from ui.reception.steps.model import Sheet, sheet
 from ui.reception.steps.view import ActionBarView, SheetView
+from ui.reception.strip.view import StripView
 from ui.reception.texts import clock, say
 from ui.theme import current
 from ui.widgets.banner import Banner
 from ui.widgets.button import KeyButton
 from ui.widgets.rows import Piece
+from ui.words import words
 from window_client.domain.visit import State, Step
 from window_client.reception.actions import ClerkActions, Pictures, Stroke
 from window_client.reception.state import ReceptionState
@@ -45,14 +48,17 @@ def offline_words(state: ReceptionState) -> str:
 class Centre(QWidget):
     """Shows what a state has for the centre; bodies are made when their step is first opened."""
 
-    def __init__(self, act: Act, actions: ClerkActions, search: Finder, pictures: Pictures) -> None:
+    def __init__(
+        self, act: Act, actions: ClerkActions, search: Finder, pictures: Pictures, now: Callable[[], datetime]
+    ) -> None:
         super().__init__()
         theme = current()
         self.setObjectName("centre")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._act, self._actions, self._search, self._pictures = act, actions, search, pictures
         self._bodies: dict[Step, QWidget] = {}
-        self._focus_seq = 0
+        self.focus_seen = 0
+        """Which of the desk's wishes for the focus in the form was followed last."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,8 +79,17 @@ class Centre(QWidget):
         self.recovered.add_action(put_away)
         banners.addWidget(self.recovered)
         banners.addWidget(self.offline)
+        self.session = Banner("warn")
+        again = KeyButton(words("lock.again"), "Ctrl+L")
+        again.clicked.connect(lambda: act("lock"))
+        self.session.add_action(again)
+        banners.addWidget(self.session)
         column.addWidget(self._banners)
-        self.idle = IdleView(act, actions.resume_draft)
+        self.strip = StripView(act)
+        column.addWidget(self.strip)
+        self.pause_page = PausePage(act, now)
+        column.addWidget(self.pause_page, 1)
+        self.idle = IdleView(act)
         column.addWidget(self.idle, 1)
         self.sheet = SheetView(actions.open_step)
         column.addWidget(self.sheet, 1)
@@ -88,8 +103,12 @@ class Centre(QWidget):
         show_if(self.offline, offline)
         if offline:
             self.offline.present(say("net.down.head"), offline_words(state))
+        show_if(self.session, state.signed_out)
+        if state.signed_out:
+            self.session.present(words("lock.session"), words("lock.session_hint"))
         self._present_idle(state, now, visiting=visiting)
-        show_if(self._banners, offline or (bool(state.recovered) and not visiting))
+        self.strip.present(state, now)
+        show_if(self._banners, offline or state.signed_out or (bool(state.recovered) and not visiting))
         show_if(self.sheet, visiting)
         show_if(self.bar, visiting)
         if visiting:
@@ -99,11 +118,16 @@ class Centre(QWidget):
             self.bar.present(shown.bar)
 
     def _present_idle(self, state: ReceptionState, now: datetime, *, visiting: bool) -> None:
-        show_if(self.idle, not visiting)
+        if visiting:
+            self.pause_page.choosing = False
+        self.pause_page.present(state)
+        pausing = not visiting and (state.pause is not None or self.pause_page.choosing)
+        show_if(self.pause_page, pausing)
+        show_if(self.idle, not visiting and not pausing)
         if visiting:
             show_if(self.recovered, wanted=False)
             return
-        shown = idle(state, now.date())
+        shown = idle(state, now)
         show_if(self.recovered, shown.recovered is not None)
         if shown.recovered is not None:
             self.recovered.present(*shown.recovered)
@@ -146,8 +170,8 @@ class Centre(QWidget):
         if state.form is None:
             return
         body.present(state.form.definition.id, sections(state.form))
-        if state.form.focus_seq != self._focus_seq:
-            self._focus_seq = state.form.focus_seq
+        if state.form.focus_seq != self.focus_seen:
+            self.focus_seen = state.form.focus_seq
             if state.form.focus:
                 body.focus_field(state.form.focus)
 
@@ -183,6 +207,12 @@ class Centre(QWidget):
         body = self._bodies.get(Step.SUBMIT)
         if isinstance(body, ResultView) and body.isVisible():
             body.rating.tick(now)
+
+    def finish(self) -> Iterator[None]:
+        """Make at once, a piece a step, what is usually made in later turns of the loop."""
+        body = self._bodies.get(Step.FORM)
+        while isinstance(body, FormStepView) and body.make_more():
+            yield
 
     def body(self, step: Step) -> QWidget | None:
         """The body of a step, when it was opened before."""

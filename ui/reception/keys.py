@@ -26,7 +26,10 @@ KEYS: tuple[Key, ...] = (
     Key("call_next", ("F2",), "call_next", "queue"),
     Key("recall", ("F3",), "recall", "queue"),
     Key("no_show", ("F4",), "no_show", "queue"),
+    Key("transfer", ("F5",), "keylist.transfer", "queue"),
+    Key("hold", ("F6",), "keylist.hold", "queue"),
     Key("open_typed_number", ("F7",), "call_number", "queue"),
+    Key("pause", ("F8",), "keylist.pause", "queue"),
     Key("serve_without_ticket", ("Ctrl+N",), "without_ticket", "queue"),
     Key("end_unfiled", ("Ctrl+W",), "bar.end_unfiled", "queue"),
     Key("next_step", ("Ctrl+Return", "Ctrl+Enter"), "keylist.next_step", "visit"),
@@ -44,6 +47,7 @@ KEYS: tuple[Key, ...] = (
     Key("outbox", ("Ctrl+O",), "keylist.outbox", "machine"),
     Key("retry_outbox", ("Ctrl+R",), "keylist.retry", "machine"),
     Key("viewer", ("Alt+V",), "keylist.viewer", "machine"),
+    Key("lock", ("Ctrl+L",), "lock", "machine"),
     Key("help", ("F1",), "keys", "machine"),
     Key("escape", ("Esc",), "keylist.close", ""),
 )

@@ -1,11 +1,11 @@
 """The reception desk's window: frame, keys, and focus. It shows states and asks the desk; it decides nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,6 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.carry import recall, remember
+from ui.lock.model import lock_face, warning
+from ui.lock.view import LockPage
+from ui.lock.watch import InputWatch
 from ui.reception.centre import Centre
 from ui.reception.columns import LOW, columns
 from ui.reception.identity.view import IdentityView
@@ -31,10 +35,12 @@ from ui.reception.result.model import fault_has_the_fill
 from ui.reception.status.model import status_bar
 from ui.reception.status.top_bar import TopBar
 from ui.reception.status.view import StatusBarView
+from ui.reception.strip.model import may_open, refusal
 from ui.reception.texts import say, say_words
 from ui.reception.viewer.camera_model import Live
 from ui.reception.viewer.view import ViewerView
 from ui.theme import Theme
+from ui.widgets.access import hushed
 from ui.widgets.banner import Toast
 from ui.widgets.field import FieldBox
 from window_client.domain.visit import STEPS, State, Step
@@ -42,7 +48,8 @@ from window_client.reception.actions import ClerkActions, Pictures, Stroke
 from window_client.reception.state import PrintState, ReceptionState
 
 TICK_MS = 1000
-SWITCHES = ("large_text", "contrast", "language", "help")
+SWITCHES = ("large_text", "contrast", "language", "pause", "lock", "help")
+ALWAYS = frozenset({"pause", "lock", "help"})
 
 
 class ReceptionWindow(QMainWindow):
@@ -52,10 +59,10 @@ class ReceptionWindow(QMainWindow):
         actions: The desk.
         search: Finds items and knows them by id (the desk's shelf).
         pictures: Pages in memory.
-        theme: What it looks like; another theme asks for another window.
+        theme: What it looks like; ``build_again`` changes it.
         now: The desk's clock, timezone-aware.
-        switches: What the program offers beside the desk, by name: ``language``, ``large_text``, ``contrast``,
-            ``text_larger``, ``text_smaller``, ``text_normal``. What is not offered has no button and no key.
+        switches: What the program offers beside the desk, by name (``ui.looks.SWITCHES``). What is not offered has no
+            button and no key.
     """
 
     def __init__(
@@ -69,20 +76,43 @@ class ReceptionWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._desk, self._now, self._theme = actions, now, theme
+        self._finder, self._pictures = search, pictures
         self._switches = dict(switches or {})
         self._state: ReceptionState | None = None
+        self._live: Live | None = None
+        self._strokes: Sequence[Stroke] = ()
         self._said = 0
         self._place: tuple[object, ...] = ()
         self._over_centre = False
         self._follows_focus = False
+        self._warned = False
+        self._watch: InputWatch | None = None
+        self.lock_page: LockPage | None = None
+        self._late: list[Callable[[], object]] | None = None
         self.installEventFilter(self)  # without a focus keys come to the window
+        keys = KEYS + tuple(key for key in OPTIONAL_KEYS if key.act in self._switches)
+        self.key_actions = make_actions(self, keys, self.act)
+        for _ in self._pieces():
+            pass
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._tick()
+        self._arrange()
+
+    def _pieces(self) -> Iterator[None]:
+        """Build all parts in the present theme and language, a piece at a time."""
+        theme = self._theme
         self.setWindowTitle(say("product"))
-        self.top = TopBar(self.act, tuple(name for name in SWITCHES if name == "help" or name in self._switches))
+        self.top = TopBar(self.act, tuple(name for name in SWITCHES if name in ALWAYS or name in self._switches))
         self.rail = RailView(self.act)
-        self.centre = Centre(self.act, actions, search, pictures)
-        self.viewer = ViewerView(actions, pictures, theme)
+        yield
+        self.centre = Centre(self.act, self._desk, self._finder, self._pictures, self._now)
+        yield
+        self.viewer = ViewerView(self._desk, self._pictures, theme)
         self.status = StatusBarView(self.act)
-        root = QWidget()
+        self.root = root = QWidget()
         root.setObjectName("root")
         rows = QVBoxLayout(root)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -99,21 +129,62 @@ class ReceptionWindow(QMainWindow):
         self.setCentralWidget(root)
         self.toast = Toast(self.centre, above=theme.size("action-bar") + theme.px(12))
         self.key_list = KeyList(root)
-        keys = KEYS + tuple(key for key in OPTIONAL_KEYS if key.act in self._switches)
-        self.key_actions = make_actions(self, keys, self.act)
-        self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
-        self._clock.timeout.connect(self._tick)
-        self._clock.start()
-        self._tick()
+        yield
+
+    def build_again(self, dress: Callable[[], Theme]) -> Iterator[None]:
+        """Take all parts down and build them again, a piece for each step of the iterator, so that no turn is long.
+
+        What the screen alone knows is carried over: focus, scrolled places, half-typed texts, what was opened in
+        place. States and keys that come meanwhile wait until the end.
+
+        Args:
+            dress: Called while nothing stands; changes language and style sheet and returns the theme.
+        """
+        if self._late is not None:
+            return
+        QGuiApplication.inputMethod().commit()
+        self._late = []
+        self.setUpdatesEnabled(False)
+        old = self.root
+        carried, seen = remember(old), self.centre.focus_seen
+        old.hide()
+        self.takeCentralWidget()
+        old.deleteLater()
+        QCoreApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
+        self._theme = dress()
+        yield
+        yield from self._pieces()
+        self.centre.focus_seen = seen
+        self.root.show()
         self._arrange()
+        late, self._late = self._late, None
+        with hushed():
+            self._tick()
+            if self._state is not None:
+                self.present(self._state)
+            self.present_live(self._live)
+            self.present_strokes(self._strokes)
+        self._late = late
+        yield
+        yield from self.centre.finish()
+        if not recall(self.root, carried):
+            self._focus_start()
+        self._late = None
+        self.setUpdatesEnabled(True)
+        for wait in late:
+            wait()
 
     def present(self, state: ReceptionState) -> None:
         """Show a state. Never takes the focus but to where the clerk's own action leads."""
+        if state.lock is not None and not self.locked:
+            self._leave_editor()  # what stands in an editor goes to disk before it goes from the screen
         self._state = state
+        if self._late is not None:
+            return  # shown when the new parts stand
         now = self._now()
+        self._present_lock(state, now)
         self.top.present(say("window_no", n=state.window_no), state.clerk.name if state.clerk else "")
-        self.rail.present(rail(state, fault_has_the_fill=fault_has_the_fill(state)), now)
+        self._present_rail(state, now)
         self.centre.present(state, now)
         self.viewer.present(state)
         self.status.present(status_bar(state, now))
@@ -122,18 +193,65 @@ class ReceptionWindow(QMainWindow):
             self.toast.say(say_words(state.say))
         self._follow(state)
 
+    def _present_rail(self, state: ReceptionState, now: datetime) -> None:
+        elsewhere = fault_has_the_fill(state) or self.centre.pause_page.choosing
+        self.rail.present(rail(state, now, fault_has_the_fill=elsewhere), now)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the lock page stands in the desk's place."""
+        return self.lock_page is not None and not self.lock_page.isHidden()
+
+    def _present_lock(self, state: ReceptionState, now: datetime) -> None:
+        """The lock page stands in the desk's place; under it the desk was given nothing personal."""
+        face = lock_face(state)
+        was_locked = self.locked
+        if face is not None:
+            if self.lock_page is None or self.lock_page.theme is not self._theme:
+                if self.lock_page is not None:
+                    self.lock_page.deleteLater()
+                self.lock_page = LockPage(self._desk.unlock, self._theme, self)
+                self.lock_page.setGeometry(self.rect())
+            self.lock_page.present(face, now)
+            self.root.hide()
+            if not self.locked:
+                self.key_list.hide()
+                self.toast.hide()
+                self.centre.strip.close_strip()
+                self.lock_page.show()
+                self.lock_page.raise_()
+                self.lock_page.focus_first()
+        elif was_locked and self.lock_page is not None:
+            self.lock_page.leave()
+            self.root.show()
+            self._place = ()
+        words_of_warning = warning(state, now)
+        if words_of_warning:
+            self.toast.say(words_of_warning)
+        elif self._warned:
+            self.toast.hide()
+        self._warned = bool(words_of_warning)
+
     def present_live(self, live: Live | None) -> None:
         """Show what the camera sees."""
+        self._live = live
+        if self._late is not None:
+            return
         self.viewer.present_live(live)
 
     def present_strokes(self, strokes: Sequence[Stroke]) -> None:
         """Show the applicant's pen as it moves."""
+        self._strokes = strokes
+        if self._late is not None:
+            return
         self.centre.present_strokes(strokes)
 
     # ---- focus
 
     def _follow(self, state: ReceptionState) -> None:
         """Opening a step focuses where it begins; nothing else moves the focus."""
+        if state.lock is not None:
+            return
         visiting = state.visit in {State.CALLING, State.SERVING}
         person = state.draft is not None and state.draft.applicant is not None
         place = (visiting, state.open_step if visiting else None, person, bool(state.recovered))
@@ -188,6 +306,11 @@ class ReceptionWindow(QMainWindow):
 
     def act(self, name: str) -> None:
         """Do what a key or a button is named after."""
+        if self._late is not None:
+            self._late.append(partial(self.act, name))
+            return
+        if self._state is not None and self._state.lock is not None and name not in self._switches:
+            return  # while locked there is nothing but the lock page
         name, _, argument = name.partition(":")
         local: dict[str, Callable[[], object]] = {
             "open_typed_number": self.rail.open_typed_number,
@@ -207,8 +330,12 @@ class ReceptionWindow(QMainWindow):
             "print_came_out": lambda: self._desk.answer_print_unknown(True),
             "print_did_not": lambda: self._desk.answer_print_unknown(False),
             "back_to_materials": lambda: self._desk.open_step(Step.MATERIALS),
+            "strip_closed": self._back_to_place,
+            "pause_closed": self._pause_closed,
         }
-        if name in self._switches:
+        if name in {"transfer", "hold", "end_unfiled", "pause"} and not argument:
+            self._open_strip(name)
+        elif name in self._switches:
             self._switches[name]()
         elif name in local:
             local[name]()
@@ -223,7 +350,8 @@ class ReceptionWindow(QMainWindow):
             "recall": desk.recall,
             "no_show": desk.no_show,
             "serve_without_ticket": desk.serve_without_ticket,
-            "end_unfiled": desk.end_unfiled,
+            "unpause": desk.unpause,
+            "lock": desk.lock,
             "read_card": desk.read_card,
             "reveal_id": desk.reveal_id,
             "next_step": desk.next_step,
@@ -244,6 +372,14 @@ class ReceptionWindow(QMainWindow):
             "use_ecert": desk.use_ecert,
             "defer": desk.defer,
             "not_needed": desk.not_needed,
+            "end_unfiled": desk.end_unfiled,
+            "transfer": lambda told: desk.transfer(int(told.partition(":")[0]), told.partition(":")[2]),
+            "hold": desk.hold,
+            "resume": desk.resume,
+            "resume_draft": desk.resume_draft,
+            "pause": lambda told: desk.pause(told.partition(":")[0], int(told.partition(":")[2])),
+            "open_item": self._open_item,
+            "read_notice": lambda told: desk.read_notice(told.partition("\n")[0], told.partition("\n")[2]),
         }
         if name in told:
             told[name](argument)
@@ -251,6 +387,64 @@ class ReceptionWindow(QMainWindow):
             plain[name]()
         if name in {"next_step", "go_to_missing"}:
             QTimer.singleShot(0, self._look_for_missing)
+
+    def _open_strip(self, kind: str) -> None:
+        """F5, F6, F8, Ctrl+W: ask in place, or say why there is nothing to ask."""
+        state, strip = self._state, self.centre.strip
+        if state is None:
+            return
+        self._leave_editor()
+        if kind == "pause":
+            self._pause(state)
+            return
+        if kind == "hold" and state.visit is State.IDLE and len(state.held) == 1:
+            self._desk.resume(state.held[0].visit_id or state.held[0].number)
+            return
+        kind = "resume" if kind == "hold" and state.visit is State.IDLE else kind
+        if strip.kind == kind:
+            strip.close_strip()
+        elif not may_open(kind, state):
+            self.toast.say(say(f"toast.{refusal('hold' if kind == 'resume' else kind, state)}"))
+        else:
+            if kind == "transfer":
+                self._desk.look_for_windows()
+            strip.open_strip(kind, self._state or state, self._now())
+
+    def _pause(self, state: ReceptionState) -> None:
+        page = self.centre.pause_page
+        if page.choosing or state.pause is not None:
+            page.confirm()
+        elif state.visit not in {State.IDLE, State.SUBMITTED, State.RATING}:
+            self.toast.say(say("toast.pause.serving"))
+        elif state.visit is State.IDLE:
+            page.open_page()
+            self.centre.present(state, self._now())
+            self._present_rail(state, self._now())
+            page.focus_first()
+        else:  # accepted: the visit ends, then the page is offered
+            self._desk.finish()
+            QTimer.singleShot(0, lambda: self.act("pause"))
+
+    def _pause_closed(self) -> None:
+        if self._state is not None:
+            self.centre.present(self._state, self._now())
+            self._present_rail(self._state, self._now())
+        self.centre.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back_to_place(self) -> None:
+        """The strip closed: the focus goes where the step begins, or to the centre."""
+        state = self._state
+        if state is None or state.lock is not None:
+            return
+        if state.visit in {State.CALLING, State.SERVING}:
+            self._focus_start()
+        else:
+            self.centre.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_item(self, kind: str) -> None:
+        """Open what stands behind a line, and close it again."""
+        opened = self._state.opened if self._state is not None else None
+        self._desk.open_item("" if opened is not None and opened.kind == kind else kind)
 
     def _feed(self) -> None:
         """F11 begins feeding, and stops it while it runs."""
@@ -281,6 +475,10 @@ class ReceptionWindow(QMainWindow):
             self.key_list.hide()
         elif not self.rail.typed.isHidden():
             self.rail.close_typed_number()
+        elif self.centre.strip.kind:
+            self.centre.strip.close_strip()
+        elif self.centre.pause_page.choosing:
+            self.centre.pause_page.close_page()
         elif isinstance(identity, IdentityView) and identity.typing_is_open:
             identity.close_typing()
         elif self._over_centre:
@@ -299,6 +497,8 @@ class ReceptionWindow(QMainWindow):
     # ---- frame
 
     def _tick(self) -> None:
+        if self._late is not None:
+            return
         now = self._now()
         self.top.tick(now)
         self.rail.tick(now)
@@ -306,6 +506,11 @@ class ReceptionWindow(QMainWindow):
         state = self._state
         if state is None:
             return
+        if self.lock_page is not None and state.lock is not None:
+            self.lock_page.tick(now)
+        if state.locks_at is not None:
+            self._present_lock(state, now)
+        self.centre.pause_page.tick()
         if state.network.since is not None and not state.network.online:
             self.status.present(status_bar(state, now))
         if state.identity.revealed_until is not None and state.open_step is Step.IDENTITY:
@@ -341,7 +546,11 @@ class ReceptionWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._late is not None:
+            return
         self._arrange()
+        if self.lock_page is not None:
+            self.lock_page.setGeometry(self.rect())
         if not self.key_list.isHidden():
             self.key_list.cover()
 
@@ -353,6 +562,8 @@ class ReceptionWindow(QMainWindow):
             self._follows_focus = True
             QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
             self._focus_moved(None, QApplication.focusWidget())
+        if self._watch is None:
+            self._watch = InputWatch(self, self._desk.touched)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._follows_focus:
@@ -379,6 +590,9 @@ class ReceptionWindow(QMainWindow):
             return False
         if not isinstance(watched, QWidget) or watched.window() is not self:
             return False
+        if self._late is not None and kind == QEvent.Type.KeyPress:
+            self._late.append(partial(self._press_again, event.clone()))
+            return True
         if kind == QEvent.Type.ShortcutOverride:
             if event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
@@ -388,6 +602,13 @@ class ReceptionWindow(QMainWindow):
                 return True
             return False
         return self._key(watched, event)
+
+    @staticmethod
+    def _press_again(event: QKeyEvent) -> None:
+        """A key that came while nothing stood."""
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            QCoreApplication.postEvent(focus, event)
 
     def _key(self, watched: QWidget, event: QKeyEvent) -> bool:
         if watched is not (QApplication.focusWidget() or self):
@@ -399,12 +620,31 @@ class ReceptionWindow(QMainWindow):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             return self._enter(watched)
-        if event.text() == "/" and not isinstance(watched, QLineEdit | QPlainTextEdit | QComboBox):
+        if isinstance(watched, QLineEdit | QPlainTextEdit | QComboBox):
+            return False
+        if event.text() == "/":
             self._search()
+            return True
+        return plain and self._idle_key(watched, event)
+
+    def _idle_key(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """While nobody is served: digits and arrows go to my open items."""
+        idle, state = self.centre.idle, self._state
+        if state is None or state.lock is not None or not idle.isVisible() or self.centre.strip.kind:
+            return False
+        text = event.text()
+        if len(text) == 1 and text in "123456789":
+            idle.press_digit(int(text))
+            return True
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and watched in {self.centre, self}:
+            idle.step(step)
             return True
         return False
 
     def _enter(self, watched: QWidget) -> bool:
+        if self.centre.strip.isAncestorOf(watched) or self.locked:
+            return False  # they know what Enter means there
         if isinstance(watched, QAbstractButton):
             if watched.isEnabled() and not isinstance(watched.parent(), QComboBox):
                 watched.click()

@@ -120,6 +120,14 @@ class ChoiceChip(QPushButton):
         """What the chip says."""
         return self._label
 
+    def say(self, text: str) -> None:
+        """Say something else."""
+        if text != self._label:
+            self._label = text
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         theme = current()
         width = text_width(theme.font("body", weight=700 if self.isChecked() else 500), self._label) + theme.px(26)

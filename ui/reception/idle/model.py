@@ -1,9 +1,10 @@
 """What the centre shows while nobody is served."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from ui.reception.texts import moment_words, say, say_first
+from ui.reception.strip.model import held_minutes
+from ui.reception.texts import in_hall_time, moment_words, say, say_first
 from window_client.reception.state import Booking, NextTicket, QueueView, ReceptionState
 
 OPEN_ICONS = {"drafts": "pen", "deferred": "doc", "correction": "clock", "held": "pause", "set_aside": "outbox",
@@ -25,7 +26,10 @@ class NextCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One row of 我的未完事项; ``visit_id`` is given where 打开 works."""
+    """One row of 我的未完事项. ``act`` is what opening it does; ``lines`` are shown below it once it is opened.
+
+    A line is (what, about, when); a single line with only ``what`` is a message.
+    """
 
     icon: str
     kind: str
@@ -34,6 +38,18 @@ class OpenItem:
     note: str
     warn: bool = False
     visit_id: str = ""
+    act: str = ""
+    lines: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One row of 今天需知道. ``key`` is what the desk knows it by."""
+
+    text: str
+    when: str
+    read: bool
+    key: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +59,22 @@ class Idle:
     card: NextCard
     open_items: tuple[OpenItem, ...]
     open_count: int
-    notices: tuple[tuple[str, str], ...]
+    notices: tuple[NoticeRow, ...]
     recovered: tuple[str, str] | None
 
 
-def idle(state: ReceptionState, today: date) -> Idle:
-    """The idle centre of a state."""
-    items = _open_items(state, today)
+def idle(state: ReceptionState, now: datetime) -> Idle:
+    """The idle centre of a state at ``now``."""
+    today = in_hall_time(now).date()
+    items = _open_items(state, now, today)
     return Idle(
         card=_card(state.queue),
         open_items=items,
         open_count=sum(item.count for item in items),
-        notices=tuple((text, moment_words(at, today)) for text, at in state.today.notices),
+        notices=tuple(
+            NoticeRow(text, moment_words(at, today), (text, at) in state.today.notices_read, (text, at))
+            for text, at in state.today.notices
+        ),
         recovered=_recovered(state),
     )
 
@@ -96,25 +116,66 @@ def _facts(booking: Booking | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _open_items(state: ReceptionState, today: date) -> tuple[OpenItem, ...]:
-    rows = [
-        OpenItem(
-            OPEN_ICONS.get(kind, "doc"),
-            say_first(f"open.{kind}", "open.deferred"),
-            count,
-            text,
-            moment_words(note, today),
-            kind == "correction",
-        )
-        for kind, count, text, note in state.today.open_items
-        if count
-    ]
+ORDER = ("unprinted", "correction", "held", "deferred", "set_aside", "drafts")
+ACTS = {"unprinted": "print_again", "correction": "open_item:correction", "deferred": "open_item:deferred",
+        "held": "hold", "set_aside": "outbox"}  # fmt: skip
+
+
+def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[OpenItem, ...]:
+    rows: list[tuple[str, OpenItem]] = []
+    for kind, count, text, note in state.today.open_items:
+        if count and kind != "held":  # what is held stands on this window's own disk
+            shown = say("open.unprinted_note") if kind == "unprinted" else moment_words(note, today)
+            rows.append((kind, _item(kind, count, text, shown, state, today)))
+    if state.held:
+        first = state.held[0]
+        minutes = held_minutes(first, now)
+        note = say("idle.held_for", reason=first.reason, n=minutes) if first.reason else say("queue.minutes", n=minutes)
+        text = " ".join(part for part in (first.number, first.about) if part)
+        rows.append(("held", _item("held", len(state.held), text, note, state, today)))
+    if state.outbox.set_aside:
+        first_no = next((row.case_no for row in state.outbox.rows if row.set_aside and row.case_no), "")
+        note = say("open.set_aside_note")
+        rows.append(("set_aside", _item("set_aside", state.outbox.set_aside, first_no, note, state, today)))
     rows += [
-        OpenItem("pen", say("open.drafts"), 1, text, say("idle.saved", t=saved), visit_id=visit_id)
+        (
+            "drafts",
+            OpenItem("pen", say("open.drafts"), 1, text, say("idle.saved", t=saved), visit_id=visit_id,
+                     act=f"resume_draft:{visit_id}"),
+        )
         for visit_id, text, saved in state.today.drafts
         if visit_id != state.recovered
-    ]
-    return tuple(rows)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: ORDER.index(row[0]) if row[0] in ORDER else len(ORDER))
+    return tuple(item for _, item in rows)
+
+
+def _item(kind: str, count: int, text: str, note: str, state: ReceptionState, today: date) -> OpenItem:
+    return OpenItem(
+        OPEN_ICONS.get(kind, "doc"),
+        say_first(f"open.{kind}", "open.deferred"),
+        count,
+        text,
+        note,
+        kind in {"correction", "set_aside", "unprinted"},
+        act=ACTS.get(kind, ""),
+        lines=_lines(kind, state, today),
+    )
+
+
+def _lines(kind: str, state: ReceptionState, today: date) -> tuple[tuple[str, str, str], ...]:
+    opened = state.opened
+    if opened is None or opened.kind != kind:
+        return ()
+    if opened.status == "asking":
+        return ((say("idle.asking"), "", ""),)
+    if opened.status == "away":
+        return ((say("idle.cases_away"), "", ""),)
+    if not opened.rows:
+        return ((say("idle.cases_none"), "", ""),)
+    return tuple(
+        (what, about, say("idle.due", t=moment_words(when, today)) if when else "") for what, about, when in opened.rows
+    )
 
 
 def _recovered(state: ReceptionState) -> tuple[str, str] | None:

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Hairline, row, set_text, show_if
 from ui.reception.rail.model import Face, Rail
 from ui.reception.rail.queue_rows import QueueRows
-from ui.reception.texts import minutes_seconds, say
+from ui.reception.texts import english, minutes_seconds, say
 from ui.theme import current
 from ui.widgets.button import KeyButton
 from ui.widgets.label import label
@@ -25,6 +25,14 @@ def ticket_face(face: Face, now: datetime) -> TicketFace:
     timer = minutes_seconds(seconds) if face.since else ""
     usual = face.usual_minutes * 60
     late = bool(usual) and seconds > usual and face.mode == "serving"
+    if face.mode == "paused":
+        return TicketFace(
+            "paused",
+            face.head,
+            right=face.aside,
+            category=f"{face.clock_word} {timer}",
+            spoken=f"{face.head} {face.aside}",
+        )
     if face.mode == "idle":
         return TicketFace("idle", face.head, right=timer, category=face.category, spoken=face.head)
     return TicketFace(
@@ -103,11 +111,19 @@ class RailView(QWidget):
         column.addWidget(self._call_gap)
         self.recall = self._button("recall", "F3", "recall")
         self.no_show = self._button("no_show", "F4", "noshow")
-        pair = QHBoxLayout()
-        pair.setSpacing(theme.px(6))
-        pair.addWidget(self.recall, 1)
-        pair.addWidget(self.no_show, 1)
-        column.addLayout(pair)
+        self.transfer = self._button("transfer", "F5", "transfer")
+        self.hold = self._button("hold", "F6", "hold")
+        for left, right in ((self.recall, self.no_show), (self.transfer, self.hold)):
+            pair = QHBoxLayout()
+            pair.setSpacing(theme.px(6))
+            pair.addWidget(left, 1)
+            pair.addWidget(right, 1)
+            column.addLayout(pair)
+            if left is self.recall:
+                column.addSpacing(theme.px(6))
+        self._hint = label("", "label", "warn", wrap=True)
+        self._hint.setContentsMargins(0, theme.px(6), 0, 0)
+        column.addWidget(self._hint)
         self._number_gap = QWidget()
         self._number_gap.setFixedHeight(theme.px(6))
         column.addWidget(self._number_gap)
@@ -130,12 +146,16 @@ class RailView(QWidget):
         column.addSpacing(theme.px(11))
         self._held_head = label("", "section")
         column.addWidget(self._held_head)
-        self.held = QueueRows(say("queue.held", n=""), 54)
+        self.held = QueueRows(say("queue.held", n=""), 54, act)
         column.addWidget(self.held)
         column.addStretch(1)
-        column.addWidget(Hairline())
-        column.addSpacing(theme.px(8))
-        column.addLayout(self._today())
+        self.today = QWidget()
+        foot = QVBoxLayout(self.today)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.px(8))
+        foot.addWidget(Hairline())
+        foot.addLayout(self._today())
+        column.addWidget(self.today)
 
     def _button(self, words: str, key: str, icon: str, *, big: bool = False, act: str = "") -> KeyButton:
         button = KeyButton(say(words), key, icon, big=big)
@@ -162,13 +182,45 @@ class RailView(QWidget):
         return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow rail, or with longer words, the pair of buttons gives up its icons."""
         super().resizeEvent(event)
+        self._fit_buttons()
+        self._fit_height()
+
+    def minimumSizeHint(self) -> QSize:
+        """The rail never makes the window higher: what has no room is left out, in the design's order."""
+        return QSize(self.width(), 0)
+
+    def _fit_buttons(self) -> None:
+        """English, a narrow rail or large text: the four queue buttons give up their icons, all of them alike."""
         half = (self.width() - 24 - current().px(6)) // 2
-        for button, icon in ((self.recall, "recall"), (self.no_show, "noshow")):
+        four = ((self.recall, "recall"), (self.no_show, "noshow"), (self.transfer, "transfer"), (self.hold, "hold"))
+        for button, icon in four:
             button.set_icon(icon)
-            if button.sizeHint().width() > half:
+        if english() or any(button.sizeHint().width() > half for button, _ in four):
+            for button, _ in four:
                 button.set_icon(None)
+
+    def _fit_height(self) -> None:
+        """Where the rail is low: the 今日 line goes first, then held tickets, then next ones down to two."""
+        column = self.layout()
+        if column is None or self._shown is None:
+            return
+        self.held.show_only(-1)
+        self.next.show_only(-1)
+        show_if(self.today, wanted=True)
+
+        def too_high() -> bool:
+            column.activate()
+            return column.sizeHint().height() > self.height()
+
+        if not too_high():
+            return
+        show_if(self.today, wanted=False)
+        for rows, least in ((self.held, 0), (self.next, 2)):
+            for room in range(rows.count() - 1, least - 1, -1):
+                if not too_high():
+                    return
+                rows.show_only(room)
 
     def present(self, rail: Rail, now: datetime) -> None:
         """Show the column; only what changed is touched."""
@@ -184,6 +236,11 @@ class RailView(QWidget):
         show_if(self._call_gap, not rail.in_card)
         self.recall.setEnabled(rail.can_recall)
         self.no_show.setEnabled(rail.can_no_show)
+        self.transfer.setEnabled(rail.can_transfer)
+        self.hold.setText(say("resume" if rail.resumes else "hold"))
+        self.hold.setEnabled(rail.can_hold)
+        set_text(self._hint, rail.hint)
+        show_if(self._hint, bool(rail.hint))
         if not rail.in_card or not rail.can_call_number:
             self.typed.hide()
         show_if(self.number_button, rail.in_card and self.typed.isHidden())
@@ -200,6 +257,9 @@ class RailView(QWidget):
         self.held.present(rail.held)
         for figure, (name, value) in zip(self._figures, rail.today, strict=True):
             set_text(figure, f"{name} <b style='color:{current().hex('ink')}'>{value}</b>")
+        if before is None or before.resumes != rail.resumes:
+            self._fit_buttons()
+        self._fit_height()
 
     def tick(self, now: datetime) -> None:
         """Let the ticket's time run."""

@@ -120,6 +120,8 @@ class TopBar(QWidget):
             "large_text": ("textsize", ""),
             "language": ("lang", ""),
             "contrast": ("sun", ""),
+            "pause": ("pause", "F8"),
+            "lock": ("lock", ""),
             "help": ("key", "F1"),
         }
         for switch in switches:
