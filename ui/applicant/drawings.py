@@ -22,16 +22,20 @@ class CardOnReader(QWidget):
         super().__init__()
         self._look = look
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(352), self._look.px(270))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(176), self._look.px(135))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate((self.width() - self._look.px(342)) / 2, 0)
-        painter.scale(self._look.fit, self._look.fit)
+        scale = min(self._look.fit, self.height() / 270)
+        painter.translate((self.width() - 342 * scale) / 2, 0)
+        painter.scale(scale, scale)
         self._reader(painter)
         self._card(painter)
         self._arrow(painter)

@@ -99,7 +99,8 @@ class Text(QLabel):
         top = (self.height() - self._line * len(lines)) / 2
         for at, line in enumerate(lines):
             box = QRectF(0, top + at * self._line, self.width(), self._line)
-            self._look.text(painter, box, line, self._font, self._ink, self._align)
+            font = self._font if self._wrap else self._look.fitted(self._font, line, self.width())
+            self._look.text(painter, box, line, font, self._ink, self._align)
         painter.end()
 
 
@@ -176,7 +177,9 @@ class TouchButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, outline, ink, radius, width = self._colours()
         self._look.box(painter, QRectF(self.rect()), fill, outline, radius, width)
-        left = (self.width() - min(self.content_width(), self.width() - self._look.px(8))) / 2
+        edge, icon = self._look.px(8), self._side + self._gap if self._icon else 0
+        font = self._look.fitted(self._font, self.text(), self.width() - 2 * edge - icon)
+        left = (self.width() - min(self.content_width(), self.width() - 2 * edge)) / 2
         if self._icon:
             at = QPointF(round(left), round((self.height() - self._side) / 2 - self._look.px(1)))
             painter.save()
@@ -187,7 +190,7 @@ class TouchButton(QAbstractButton):
             painter.restore()
             left += self._side + self._gap
         box = QRectF(left, self._look.px(0.6), self.width() - left, self.height())
-        self._look.text(painter, box, self.text(), self._font, ink, LEFT)
+        self._look.text(painter, box, self.text(), font, ink, LEFT)
         painter.end()
 
 

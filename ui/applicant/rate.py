@@ -1,7 +1,7 @@
 """05d: how was it; and, after one of the two lowest grades, why."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.applicant.drawings import FaceButton
@@ -67,6 +67,16 @@ class RatePage(_TimedPage):
         column.addLayout(foot)
 
 
+def two_lines(font: QFont, text: str, room: float) -> tuple[str, ...]:
+    """The text, or its words in two lines as equal as they can be where one line is wider than ``room`` pixels."""
+    metrics = QFontMetricsF(font)
+    parts = text.split(" ")
+    if len(parts) < 2 or metrics.horizontalAdvance(text) <= room:
+        return (text,)
+    splits = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts))]
+    return min(splits, key=lambda pair: max(metrics.horizontalAdvance(line) for line in pair))
+
+
 class ReasonChip(TouchButton):
     """A reason to tick; ticked it has a tick and a 4 px outline."""
 
@@ -91,14 +101,20 @@ class ReasonChip(TouchButton):
         font = look.font(28, 700 if on else 500)
         side = look.grown(32) if on else 0
         gap = look.px(10) if on else 0
-        font = look.fitted(font, self.text(), self.width() - side - gap - look.px(24))
-        width = side + gap + QFontMetricsF(font).horizontalAdvance(self.text())
+        room = self.width() - side - gap - look.px(24)
+        lines = two_lines(font, self.text(), room)
+        font = look.fitted(font, max(lines, key=len), room)
+        metrics = QFontMetricsF(font)
+        width = side + gap + max(metrics.horizontalAdvance(line) for line in lines)
         left = max(look.px(10), (self.width() - width) / 2)
         ink = "accent" if on else "ink"
         if on:
             look.icon(painter, "check", ink, QPointF(round(left), round((self.height() - side) / 2)), side, 2.6)
-        box = QRectF(left + side + gap, 0, self.width() - left - side - gap - look.px(8), self.height())
-        look.text(painter, box, self.text(), font, ink, LEFT)
+        tall = metrics.height()
+        top = (self.height() - tall * len(lines)) / 2
+        for at, line in enumerate(lines):
+            box = QRectF(left + side + gap, top + at * tall, self.width() - left - side - gap - look.px(4), tall)
+            look.text(painter, box, line, font, ink, LEFT)
         painter.end()
 
 

@@ -189,7 +189,9 @@ class FullText(QWidget):
         column = _column(look, self, 20)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
-        title = Text(look, shown.signature_for, 28, weight=700, line=40, wrap=True)
+        title = Text(
+            look, shown.signature_for, 28 if not look.large else 24, weight=700, line=36, wrap=True, grows=False
+        )
         top.addWidget(title, 1)
         self.area = RowsArea(look, shown.rows, on_reveal=on_reveal)
         top.addSpacing(look.px(16))

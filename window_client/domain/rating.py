@@ -31,11 +31,11 @@ class Grade(StrEnum):
 BAD = frozenset({Grade.DISSATISFIED, Grade.VERY_DISSATISFIED})
 
 WORDS: Mapping[Grade, Words] = {
-    Grade.VERY_SATISFIED: Words("非常满意", "Very satisfied"),
-    Grade.SATISFIED: Words("满意", "Satisfied"),
-    Grade.FAIRLY_SATISFIED: Words("基本满意", "Fairly satisfied"),
-    Grade.DISSATISFIED: Words("不满意", "Dissatisfied"),
-    Grade.VERY_DISSATISFIED: Words("非常不满意", "Very dissatisfied"),
+    Grade.VERY_SATISFIED: Words("非常满意", "Very good"),
+    Grade.SATISFIED: Words("满意", "Good"),
+    Grade.FAIRLY_SATISFIED: Words("基本满意", "Fair"),
+    Grade.DISSATISFIED: Words("不满意", "Poor"),
+    Grade.VERY_DISSATISFIED: Words("非常不满意", "Very poor"),
 }
 
 REASONS_VERSION = 1
