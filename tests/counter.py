@@ -121,6 +121,7 @@ class Counter:
         settings = read(self.world.settings())
         store = Store.open(settings.data / "store", KEY)
         self.began = False
+        self.dispatcher = LoopDispatcher()  # what an earlier app had posted goes with it
         self._app = App(
             settings,
             store,

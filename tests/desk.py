@@ -313,6 +313,7 @@ class DoorStub:
         self.clerks = {"1203": Clerk("1203", "王芳", ("clerk",)), "1305": Clerk("1305", "赵敏", ("clerk",))}
         self.refuse: Exception | None = None
         self.online = True
+        self.itself = False
         self.came: list[tuple[str, bool]] = []
 
     def sign_in(self, account: str, password: str) -> tuple[Clerk, bool]:
@@ -324,6 +325,9 @@ class DoorStub:
 
     def opened(self, clerk: Clerk, *, online: bool) -> None:
         self.came.append((clerk.account, online))
+
+    def signs_in_itself(self) -> bool:
+        return self.itself
 
 
 class DisplayStub(Stub):

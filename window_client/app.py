@@ -23,8 +23,11 @@ from window_client.domain.calendar import WorkingCalendar
 from window_client.domain.confirm import decode_words
 from window_client.domain.visit import State
 from window_client.door import WindowDoor
+from window_client.keeping import Keeping
 from window_client.lane import Lane
+from window_client.later_signin import LaterSignIn
 from window_client.leasing import Leasing
+from window_client.offline_signin import OfflineSignIn
 from window_client.reception.actions import Stroke
 from window_client.reception.core import Deps
 from window_client.reception.desk import ReceptionDesk
@@ -32,7 +35,7 @@ from window_client.reception.shelf import Copy, Shelf, decode
 from window_client.reception.state import Clerk, ReceptionState
 from window_client.settings import Settings
 from window_client.signin import SignInState
-from window_client.signin_desk import SignInDesk
+from window_client.signin_desk import SignInDesk, remember
 from window_client.store.database import has_data
 from window_client.store.errors import StoreError
 from window_client.store.keys import FileKey, load_or_make_key
@@ -101,7 +104,14 @@ def open_store(settings: Settings, *, passphrase: str = "") -> Store:
     Raises:
         StoreError: Each trouble with its own code; nothing was touched then.
     """
-    return Store.open(store_folder(settings), master_key(settings, passphrase=passphrase))
+    return open_with(settings, master_key(settings, passphrase=passphrase))
+
+
+def open_with(settings: Settings, key: bytes) -> Store:
+    """Open the window's store with its key, fetched already. Raises: StoreError."""
+    return Store.open(
+        store_folder(settings), key, profile=settings.profile, backups=settings.backups, keep=settings.keep_backups
+    )
 
 
 def _key_account(folder: Path) -> str:
@@ -114,6 +124,14 @@ def _key_account(folder: Path) -> str:
 def load_calendar(folder: Path = RESOURCES / "calendars") -> WorkingCalendar:
     """The published years."""
     return WorkingCalendar.decode(path.read_bytes() for path in sorted(folder.glob("*.json")))
+
+
+def store_journal(store: Store, actor: str, action: str, subject: str) -> None:
+    """Note a deed; a disk that refuses it is logged, and holds up nobody."""
+    try:
+        store.journal.add(actor, action, subject)
+    except StoreError as error:
+        log.error("a deed could not be journaled: %s", error.code)  # noqa: TRY400 - the environment's error
 
 
 class App:
@@ -138,7 +156,7 @@ class App:
         )
         self.client = self._new_client()
         self.clock = Clock(lambda: self.client.offset_seconds)
-        self.ask = Lane("ask", dispatcher, expected=(Unavailable, Rejected, ValueError, KeyringAway))
+        self.ask = Lane("ask", dispatcher, expected=(Unavailable, Rejected, ValueError, KeyringAway, StoreError))
         self.imaging = Lane("imaging", dispatcher, expected=(StoreError, ValueError))
         self.shelf = Shelf(store.cache)
         self.calendar = load_calendar()
@@ -147,6 +165,19 @@ class App:
             store.second_connection, self._new_client, on_change=self._delivered, clock=lambda: datetime.now(UTC)
         )
         self.feed: Feed | None = None
+        self.offline = OfflineSignIn(store.second_connection)
+        self.later = LaterSignIn(
+            self.client,
+            self.ask,
+            dispatcher,
+            self.tokens,
+            remember=self._remember,
+            done=self._known_at_centre,
+            refused=self._not_known_at_centre,
+        )
+        door = WindowDoor(self.client, self.tokens, settings.window_no, self._go_on_sending)
+        door.offline, door.remember = self._open_offline, self._remember
+        door.expected = lambda: self.later.waits
         deps = Deps(
             settings=settings,
             store=store,
@@ -160,7 +191,7 @@ class App:
             clock=self.clock,
             wake_courier=self.courier.wake,
             words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
-            door=WindowDoor(self.client, self.tokens, settings.window_no, self._go_on_sending),
+            door=door,
         )
         self.desk = ReceptionDesk(
             deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes
@@ -176,6 +207,11 @@ class App:
             clock=self.clock,
             show=listeners.sign_in,
             signed_in=self._signed_in,
+            offline=self.offline,
+            signed_in_offline=self._signed_in_offline,
+        )
+        self.keeping = Keeping(
+            store, dispatcher, every=settings.backup_every, floor_mb=settings.floor_mb, tell=self.desk.tell_store
         )
         self.leasing = Leasing(
             store.blocks,
@@ -209,14 +245,57 @@ class App:
         if self.feed is not None:
             self.feed.stop(1.0)
         self.courier.stop(2.0)
+        self.later.wipe()
         self.ask.close(0.5)
         self.imaging.close(2.0)
         self.client.close()
         self.tokens.forget()
+        self.keeping.stop()
         self.store.close()
+
+    # ---- signing in without the centre
+
+    def _remember(self, session: contract.Session, password: str) -> None:
+        """In the lane of questions: the centre has just said yes."""
+        remember(self.offline, session, password, self.clock())
+
+    def _signed_in_offline(self, clerk: Clerk, password: str, days: int) -> None:
+        self.later.hold(clerk.account, password, self.settings.window_no)
+        self._signed_in(clerk)
+        self.desk.network_changed(online=False, latency_ms=None, offset_s=self.client.offset_seconds)
+        self.desk.tell_offline_sign_in(days)
+
+    def _open_offline(self, account: str, password: str) -> Clerk:
+        """The lock page while the centre is away; in the lane of questions."""
+        verdict = self.offline.check(account, password, self.clock())
+        if verdict.code:
+            until = self.clock() + timedelta(minutes=verdict.minutes)
+            detail = {"wrong_password": str(verdict.left), "locked": until.isoformat(timespec="minutes")}
+            code = "unknown" if verdict.code == "offline_unknown" else verdict.code
+            raise Rejected(code, detail.get(verdict.code, ""))
+        self._dispatcher.post(lambda: self._hold(account, password))
+        return Clerk(account, verdict.name, verdict.roles)
+
+    def _hold(self, account: str, password: str) -> None:
+        """Whoever unlocks without the centre is signed in there later, unless the session is her own and holds."""
+        if self.tokens.account != account or self.desk.state.signed_out or self.later.waits:
+            self.later.hold(account, password, self.settings.window_no)
+
+    def _known_at_centre(self, _session: contract.Session) -> None:
+        if self._stopped:
+            return
+        self.desk.known_at_centre()
+        self._go_on_sending()
+
+    def _not_known_at_centre(self, code: str) -> None:
+        if not self._stopped:
+            self.desk.tell_signed_out()
+            self.desk.tell_refused_at_centre(code)
 
     def _go_on_sending(self) -> None:
         """Somebody signed in again: what waited for that goes on."""
+        if not self._stopped:
+            self.later.wipe()
         self.courier.signed_in()
         if self.feed is not None:
             self.feed.hurry()
@@ -225,6 +304,7 @@ class App:
         self.desk.refresh_today()
 
     def _signed_in(self, clerk: Clerk) -> None:
+        store_journal(self.store, clerk.account, "clerk.signed_in", f"{self.settings.window_no:02d}")
         self.courier.start()
         self.feed = Feed(self._new_client, 0, self._event, self._line)
         self.feed.start()
@@ -277,7 +357,16 @@ class App:
         """In the courier's thread."""
         self._dispatcher.post(self._outbox_changed)
         if delivery.outcome is Outcome.SIGNED_OUT:
-            self._dispatcher.post(self.desk.tell_signed_out)
+            self._dispatcher.post(self._signed_out)
+
+    def _signed_out(self) -> None:
+        """The centre answers, and does not know us."""
+        if self._stopped:
+            return
+        if self.later.waits:
+            self.later.try_now()
+        else:
+            self.desk.tell_signed_out()
 
     def _outbox_changed(self) -> None:
         if not self._stopped:
@@ -308,6 +397,8 @@ class App:
             return
         latency = None if state.latency_ms is None else round(state.latency_ms)
         self.desk.network_changed(online=state.online, latency_ms=latency, offset_s=self.client.offset_seconds)
+        if self.later.waits and (state.online or state.code == "not_signed_in"):
+            self.later.try_now()
         if state.online:
             self.courier.wake(hurry=True)
             self.leasing.check()
@@ -316,6 +407,7 @@ class App:
         if self._stopped:
             return
         self.leasing.check()
+        self.keeping.look(idle=self.desk.state.visit is State.IDLE)
         if self.desk.state.visit is State.IDLE and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_EVERY
             try:

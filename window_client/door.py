@@ -7,6 +7,7 @@ The centre decides where it answers; otherwise this machine does, with what it r
 from collections.abc import Callable
 
 from window_client.central.client import CentralClient, Rejected, Unavailable
+from window_client.central.contract import Session
 from window_client.reception.state import Clerk
 from window_client.tokens import KeyringAway, Tokens
 
@@ -14,6 +15,9 @@ ROLE = "clerk"
 
 Offline = Callable[[str, str], Clerk]
 """Account and password → the clerk. Raises: Rejected with a code (``wrong_password``, ``locked``, ``too_long_ago``)."""
+
+Remember = Callable[[Session, str], None]
+"""Told of a password to which the centre has just said yes; in the lane of questions."""
 
 
 class WindowDoor:
@@ -33,6 +37,10 @@ class WindowDoor:
         self._go_on = go_on
         self.offline: Offline | None = None
         """Checks a password without the network; None: it cannot be done."""
+        self.remember: Remember = lambda _session, _password: None
+        """Keeps what a sign-in without the network needs."""
+        self.expected: Callable[[], bool] = lambda: False
+        """Whether somebody is being signed in at the centre by himself."""
 
     def sign_in(self, account: str, password: str) -> tuple[Clerk, bool]:
         """Check a password, at the centre or, while it is away, here. Runs in the lane of questions.
@@ -54,9 +62,14 @@ class WindowDoor:
             self._tokens.keep(session.clerk.account, session.token)
         except KeyringAway as error:
             raise ValueError("no_keyring") from error
+        self.remember(session, password)
         return Clerk(session.clerk.account, session.clerk.name, session.clerk.roles), True
 
     def opened(self, _clerk: Clerk, *, online: bool) -> None:
         """Somebody has signed in again."""
         if online:
             self._go_on()
+
+    def signs_in_itself(self) -> bool:
+        """Whether the centre will know the clerk without anybody's help: nobody need be asked for a password."""
+        return self.expected()

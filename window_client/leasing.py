@@ -10,6 +10,7 @@ from window_client.central.client import CentralClient
 from window_client.domain.calendar import WorkingCalendar
 from window_client.lane import Lane
 from window_client.store.blocks import Block, Blocks
+from window_client.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +56,12 @@ class Leasing:
 
     def _leased(self, day: date, block: contract.NumberBlock) -> None:
         self._asked.discard(day)
-        self._blocks.add(
-            Block(id=f"{block.area}-{block.day}-{block.first}", day=block.day, first=block.first, last=block.last)
-        )
-        log.info("serials for %s: %d left", day, self._blocks.left(day.isoformat()))
+        kept = Block(id=f"{block.area}-{block.day}-{block.first}", day=block.day, first=block.first, last=block.last)
+        try:
+            self._blocks.add(kept)
+            log.info("serials for %s: %d left", day, self._blocks.left(day.isoformat()))
+        except StoreError as error:  # these serials are lost, as with a kill here; the next look leases others
+            log.warning("leased serials for %s could not be kept: %s", day, error.code)
 
     def _none(self, day: date, error: Exception) -> None:
         self._asked.discard(day)

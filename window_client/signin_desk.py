@@ -13,9 +13,11 @@ from window_client.central.contract import Session
 from window_client.devices import Devices
 from window_client.domain.catalogue import Catalogue
 from window_client.lane import Lane
+from window_client.offline_signin import OfflineSignIn, Verdict
 from window_client.reception.state import Clerk, DeviceView
 from window_client.settings import Settings
 from window_client.signin import CheckLine, SignInState
+from window_client.store.errors import StoreError
 from window_client.tokens import Tokens
 
 log = logging.getLogger(__name__)
@@ -38,7 +40,9 @@ class SignInDesk:
         catalogue: Version and time of the catalogue on the shelf, empty texts when there is none.
         clock: The window's time.
         show: Called with every new state.
-        signed_in: Called once somebody has signed in.
+        signed_in: Called once somebody has signed in at the centre.
+        offline: Checks a password while the centre is away; None: nobody can sign in then.
+        signed_in_offline: Called with clerk, password and days left once somebody has signed in without the centre.
     """
 
     def __init__(
@@ -54,6 +58,8 @@ class SignInDesk:
         clock: Callable[[], datetime],
         show: Callable[[SignInState], None],
         signed_in: Callable[[Clerk], None],
+        offline: OfflineSignIn | None = None,
+        signed_in_offline: Callable[[Clerk, str, int], None] = lambda _clerk, _password, _days: None,
     ) -> None:
         self._settings = settings
         self._devices = devices
@@ -65,6 +71,8 @@ class SignInDesk:
         self._clock = clock
         self._show = show
         self._signed_in = signed_in
+        self._offline = offline
+        self._signed_in_offline = signed_in_offline
         self._network = CheckLine("network", "network", "warn", "checking", {})
         self._started_at = 0.0
         demo = settings.profile == "demo"
@@ -104,34 +112,58 @@ class SignInDesk:
         self._set(hall_name=catalogue.hall.name, windows=titles or self.state.windows)
 
     def sign_in(self, account: str, password: str, window_no: int) -> None:
-        """Ask the central service for a token and keep it in the keyring."""
+        """Ask the central service for a token and keep it in the keyring; while it is away this machine decides."""
         if self.state.signing_in:
             return
         self._set(signing_in=True, problem="", problem_args=None)
+        account = account.strip()
+        offline = self._offline
 
-        def work() -> Session:
-            session = self._client.sign_in(account.strip(), password, window_no)
+        def work() -> Session | Verdict:
+            try:
+                session = self._client.sign_in(account, password, window_no)
+            except Unavailable:
+                if offline is None:
+                    raise
+                return offline.check(account, password, self._clock())
             self._tokens.keep(session.clerk.account, session.token)
+            if offline is not None:
+                remember(offline, session, password, self._clock())
             return session
 
-        def done(session: Session) -> None:
-            clerk = Clerk(session.clerk.account, session.clerk.name, session.clerk.roles)
-            if "clerk" not in clerk.roles:
-                self._tokens.forget()
-                self._set(signing_in=False, problem="no_role")
-                return
-            self._set(signing_in=False, clerk=clerk, clerk_name=clerk.name)
-            self._signed_in(clerk)
+        self._ask.run(work, done=lambda answer: self._answered_sign_in(answer, account, password), failed=self._failed)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, Rejected):
-                self._set(signing_in=False, problem=error.code, problem_args={"detail": error.detail})
-            elif isinstance(error, Unavailable):
-                self._set(signing_in=False, problem="unavailable")
-            else:
-                self._set(signing_in=False, problem="no_keyring")
+    def _answered_sign_in(self, answer: Session | Verdict, account: str, password: str) -> None:
+        if isinstance(answer, Verdict):
+            self._decided(answer, account, password)
+            return
+        clerk = Clerk(answer.clerk.account, answer.clerk.name, answer.clerk.roles)
+        if "clerk" not in clerk.roles:
+            self._tokens.forget()
+            self._set(signing_in=False, problem="no_role")
+            return
+        self._set(signing_in=False, clerk=clerk, clerk_name=clerk.name)
+        self._signed_in(clerk)
 
-        self._ask.run(work, done=done, failed=failed)
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Rejected):
+            self._set(signing_in=False, problem=error.code, problem_args={"detail": error.detail})
+        elif isinstance(error, Unavailable):
+            self._set(signing_in=False, problem="unavailable")
+        elif isinstance(error, StoreError):
+            self._set(signing_in=False, problem="store", problem_args={"code": error.code})
+        else:
+            self._set(signing_in=False, problem="no_keyring")
+
+    def _decided(self, verdict: Verdict, account: str, password: str) -> None:
+        """This machine said yes or no, because the centre could not be asked."""
+        self._network = CheckLine("network", "network", "warn", "network_away", {})
+        if verdict.code:
+            self._set(signing_in=False, problem=verdict.code, problem_args={**verdict.args, "away": "1"})
+            return
+        clerk = Clerk(account, verdict.name, verdict.roles)
+        self._set(signing_in=False, clerk=clerk, clerk_name=clerk.name)
+        self._signed_in_offline(clerk, password, verdict.days_left)
 
     def _answered(self, answer: tuple[float, float]) -> None:
         latency, offset = answer
@@ -179,6 +211,14 @@ class SignInDesk:
                 {"version": version, "at": _when(at)},
             ),
         )
+
+
+def remember(offline: OfflineSignIn, session: Session, password: str, now: datetime) -> None:
+    """Keep what an offline sign-in needs of a sign-in at the centre; a disk that refuses keeps nobody out."""
+    try:
+        offline.remember(session.clerk.account, session.clerk.name, session.clerk.roles, password, now)
+    except StoreError as error:
+        log.warning("a sign-in without the network will not work: %s", error.code)
 
 
 def _when(moment: str) -> str:

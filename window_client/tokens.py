@@ -25,6 +25,11 @@ class Tokens:
         """The token, or None while nobody is signed in."""
         return self._token
 
+    @property
+    def account(self) -> str:
+        """Whose token it is, empty while nobody is signed in."""
+        return self._account
+
     def keep(self, account: str, token: str) -> None:
         """Keep a token.
 

@@ -42,8 +42,10 @@ class SignInCard(QFrame):
         self._add(column, "signin.account", self.account)
         self._add(column, "signin.password", self.password)
         self._add(column, "signin.window", self.window_box)
-        self._problem_row = self._make_problem()
+        self._problem_row, self._problem = self._make_line("bad", "warn")
         column.addWidget(self._problem_row)
+        self._away_row, self._away = self._make_line("warn", "netoff")
+        column.addWidget(self._away_row)
         column.addSpacing(theme.px(8))
         self.button = KeyButton(
             words("signin.start"), words("desk.key.enter"), kind="primary", big=True, centred=True, high=BUTTON
@@ -72,19 +74,20 @@ class SignInCard(QFrame):
         column.addWidget(editor)
         column.addSpacing(theme.px(12))
 
-    def _make_problem(self) -> QWidget:
+    @staticmethod
+    def _make_line(tone: str, icon: str) -> tuple[QWidget, QLabel]:
         theme = current()
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         sign = label()
-        sign.setPixmap(pixmap("warn", "bad", theme.px(16)))
-        self._problem = label("", "label", "bad", wrap=True)
+        sign.setPixmap(pixmap(icon, tone, theme.px(16)))
+        text: QLabel = label("", "label", tone, wrap=True)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._problem, 1)
+        row.addWidget(text, 1)
         box.hide()
-        return box
+        return box, text
 
     def present(self, face: SignInFace) -> None:
         """Show names, windows and what went wrong; the demo account is filled in once."""
@@ -102,6 +105,9 @@ class SignInCard(QFrame):
         self._name.adjustSize()
         self._place_name()
         self._say(face.problem)
+        self._away.setText(face.away)
+        self._away_row.setAccessibleName(face.away)
+        self._away_row.setVisible(bool(face.away) and not face.problem)
         self.button.setText(face.button)
         self.button.setEnabled(not face.busy)
         self._note.setText(face.profile_note)

@@ -22,7 +22,11 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class SignInFace:
-    """The whole page. ``today`` are (text before the number, number, text after it)."""
+    """The whole page. ``today`` are (text before the number, number, text after it).
+
+    ``problem`` has one line, or three: what happened, what it means, what to do. ``away`` says how to sign in while
+    the centre cannot be reached.
+    """
 
     hall: str
     greeting: str
@@ -30,6 +34,7 @@ class SignInFace:
     window: str
     clerk_name: str
     problem: str
+    away: str
     busy: bool
     button: str
     version: str
@@ -69,6 +74,7 @@ def face(state: SignInState, now: datetime) -> SignInFace:
         window=str(state.window_no),
         clerk_name=state.clerk_name,
         problem=_problem(state),
+        away=words("signin.away") if any(line.code == "network_away" for line in state.lines) else "",
         busy=state.signing_in,
         button=words("signin.waiting") if state.signing_in else words("signin.start"),
         version=words("signin.version", v=state.version),
@@ -104,6 +110,11 @@ def _problem(state: SignInState) -> str:
     if not state.problem:
         return ""
     args = state.problem_args or {}
+    away = f"signin.problem.away.{state.problem.removeprefix('offline_')}"
+    if "away" in args and away in words:
+        return words(away, **args).replace("|", "\n")
+    if state.problem == "store":
+        return words("signin.problem.store").replace("|", "\n")
     if state.problem == "locked" and args.get("minutes"):
         return words("signin.problem.locked_minutes", minutes=args["minutes"])
     return words.first(f"signin.problem.{state.problem}", "signin.problem.other")

@@ -17,7 +17,7 @@ from window_client.central.contract import Event
 
 log = logging.getLogger("feed")
 
-BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0)
+BACK_OFF = (1.0, 2.0, 5.0, 10.0, 15.0)
 """Seconds before the first, second ... attempt to connect again; the last one stays."""
 
 MEASURE_SECONDS = 10.0

@@ -44,6 +44,9 @@ class Door(Protocol):
     def opened(self, clerk: Clerk, *, online: bool) -> None:
         """Somebody has signed in again: sending may go on. On the main thread."""
 
+    def signs_in_itself(self) -> bool:
+        """Whether the centre will soon know the clerk without anybody's help, after a sign-in without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deps:
@@ -78,8 +81,9 @@ class Core:
         self.state = state
         self.show = show
         self.record: contract.PersonRecord | None = None
+        self.came_record: contract.PersonRecord | None = None  # of who came, where somebody else applies
         self.fence = 0
-        self.transient: Callable[[], dict[str, Any]] = dict
+        self.transient: Callable[[Draft], dict[str, Any]] = lambda _: {}
         self.on_record: Callable[[], None] = lambda: None
         self.on_visit_over: Callable[[], None] = lambda: None
         self.on_queue: Callable[[contract.QueuePicture], None] = lambda _: None

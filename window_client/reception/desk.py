@@ -255,7 +255,7 @@ class ReceptionDesk:
     def devices_changed(self) -> None:
         """A device's state changed."""
         self._core.set(devices=self._device_views())
-        self._collecting.follow()
+        self._collecting.watch()
         self._calling.display_back(self._deps.devices.views())
 
     def second_screen_changed(self, *, there: bool) -> None:
@@ -546,7 +546,7 @@ class ReceptionDesk:
             first = next((row.material_id for row in core.state.materials.rows if row.state.value == "missing"), "")
             if first:
                 self._collecting.choose_row(first)
-        self._collecting.follow()
+        self._collecting.watch()
         self._signing.follow()
 
     def go_to_missing(self) -> None:
@@ -874,6 +874,10 @@ class ReceptionDesk:
         """The program made a mistake; the visit is safe in its draft."""
         self._core.set(busy="")
         self._core.say("bug", bad=True, reference=reference)
+
+    def tell_store(self, code: str, args: dict[str, str]) -> None:
+        """Something about the store that the clerk should know: little space, or damage."""
+        self._core.say(code, bad=True, **args)
 
     def tell_signed_out(self) -> None:
         """The session has run out: work goes on, sending waits until somebody signs in again."""

@@ -128,7 +128,7 @@ class Locking:
     def session_over(self) -> None:
         """The centre does not know us any more (401)."""
         core = self._core
-        if core.state.clerk is None:
+        if core.state.clerk is None or (core.deps.door is not None and core.deps.door.signs_in_itself()):
             return
         if not core.state.signed_out:
             core.set(signed_out=True)

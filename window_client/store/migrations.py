@@ -85,5 +85,55 @@ _FIRST = (
         stored_at TEXT NOT NULL)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_OFFLINE = (
+    "CREATE TABLE signins (account TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE signin_clock (one INTEGER PRIMARY KEY CHECK (one = 1), at REAL NOT NULL)",
+    # What screens ask of the outbox, kept up to date by the database itself: counting ten thousand cases with their
+    # pages takes longer than a turn of the screen's loop may. A rating is in the sums only: it is nobody's to see.
+    """CREATE TABLE outbox_sums (one INTEGER PRIMARY KEY CHECK (one = 1), waiting INTEGER NOT NULL,
+        set_aside INTEGER NOT NULL, bytes INTEGER NOT NULL, cases INTEGER NOT NULL)""",
+    """INSERT INTO outbox_sums SELECT 1, coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'set_aside'), 0),
+        coalesce(sum(size), 0), 0 FROM outbox""",
+    """CREATE TABLE outbox_cases (
+        case_id TEXT PRIMARY KEY,
+        first INTEGER NOT NULL,
+        messages INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        set_aside INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX outbox_cases_order ON outbox_cases ((set_aside = 0), first)",
+    """CREATE TRIGGER outbox_cases_new AFTER INSERT ON outbox_cases BEGIN
+        UPDATE outbox_sums SET cases = cases + 1; END""",
+    """CREATE TRIGGER outbox_cases_gone AFTER DELETE ON outbox_cases BEGIN
+        UPDATE outbox_sums SET cases = cases - 1; END""",
+    """INSERT INTO outbox_cases SELECT case_id, min(seq), count(*), sum(size), sum(state = 'set_aside') FROM outbox
+        WHERE case_id <> '' AND kind <> 'rating' GROUP BY case_id""",
+    """CREATE TRIGGER outbox_put AFTER INSERT ON outbox BEGIN
+        UPDATE outbox_sums SET waiting = waiting + (new.state = 'waiting'),
+            set_aside = set_aside + (new.state = 'set_aside'), bytes = bytes + new.size;
+        UPDATE outbox_cases SET messages = messages + 1, bytes = bytes + new.size,
+            set_aside = set_aside + (new.state = 'set_aside')
+            WHERE case_id = new.case_id AND new.kind <> 'rating';
+        INSERT INTO outbox_cases SELECT new.case_id, new.seq, 1, new.size, new.state = 'set_aside'
+            WHERE changes() = 0 AND new.case_id <> '' AND new.kind <> 'rating';
+        END""",
+    """CREATE TRIGGER outbox_gone AFTER DELETE ON outbox BEGIN
+        UPDATE outbox_sums SET waiting = waiting - (old.state = 'waiting'),
+            set_aside = set_aside - (old.state = 'set_aside'), bytes = bytes - old.size;
+        UPDATE outbox_cases SET messages = messages - 1, bytes = bytes - old.size,
+            set_aside = set_aside - (old.state = 'set_aside')
+            WHERE case_id = old.case_id AND old.kind <> 'rating';
+        DELETE FROM outbox_cases WHERE case_id = old.case_id AND messages = 0;
+        END""",
+    """CREATE TRIGGER outbox_turned AFTER UPDATE OF state ON outbox WHEN new.state <> old.state BEGIN
+        UPDATE outbox_sums SET waiting = waiting + (new.state = 'waiting') - (old.state = 'waiting'),
+            set_aside = set_aside + (new.state = 'set_aside') - (old.state = 'set_aside');
+        UPDATE outbox_cases SET set_aside = set_aside + (new.state = 'set_aside') - (old.state = 'set_aside')
+            WHERE case_id = new.case_id AND new.kind <> 'rating';
+        END""",
+    # The courier's order, with what decides whether a message goes now: the body stands before that in the row.
+    """CREATE INDEX outbox_order ON outbox (state, (kind = 'page'), (CASE WHEN kind = 'page' THEN size END), seq,
+        due, depends, id)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE)
 """One tuple of statements a step; each step is one transaction."""

@@ -12,6 +12,7 @@ from window_client.domain.material import PageRef
 from window_client.store.blocks import Block
 from window_client.store.outbox import Message
 from window_client.store.prints import PrintState
+from window_client.store.signins import KnownClerk
 from window_client.store.store import Store
 
 
@@ -86,6 +87,10 @@ def finish(store: Store) -> None:
     store.outbox.put(Message("notice", "notice", b"{}"), now=now())
     store.outbox.set_aside("notice", "refused")
     say("aside")
+    signing_in = store.second_connection()
+    signing_in.signins.put(KnownClerk("1203", "王芳", ("clerk",), b"salt", b"verifier", 16, 1.0), seen=2.0)
+    signing_in.close()
+    say("remembered")
     store.drafts.close("visit-1")
     say("closed")
     store.purge(delivered_before=now() - timedelta(days=30))

@@ -1,0 +1,141 @@
+"""Without the network: signing in, whole visits in a row, and everything delivered once when the line is back."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.counter import Counter
+from ui.signin.model import face
+from window_client.demo import LIMING
+from window_client.domain.visit import State, Step
+from window_client.reception.state import Reading
+
+KINDS = ("id_card", "scanner", "printer")
+VALUES = {
+    "business_name": "涪城区示例小吃店",
+    "name_notice_no": "川市监名字2026第001号",
+    "industry": "小吃服务",
+    "capital": "50000.00",
+    "staff_count": "3",
+    "premises_address": "涪城区示例路 18 号附 3 号",
+    "scope": "小吃服务",
+}
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    with Counter(tmp_path, kinds=KINDS) as made:
+        yield made
+
+
+def sign_in_offline(counter: Counter) -> None:
+    counter.app.signin.sign_in("1203", "demo", 12)
+    counter.wait(lambda: counter.began, "signed in without the centre")
+
+
+def restart(counter: Counter) -> None:
+    counter.stop()
+    counter.start()
+    counter.wait(lambda: counter.app.shelf.catalogue is not None, "the catalogue from the shelf")
+
+
+def offline_visit(counter: Counter, number: str, *, rated: bool = False) -> str:
+    """A whole visit with a typed number; returns the case number of its receipt."""
+    counter.desk.call_number(number)
+    counter.until(lambda s: s.visit is State.CALLING, "a local number")
+    counter.desk.read_card()
+    counter.until(lambda s: s.identity.reading is Reading.WAITING)
+    counter.world.emulators["id_card"].put("/card", {"id_no": LIMING})
+    counter.until(lambda s: s.identity.reading is Reading.READ, "card")
+    counter.world.emulators["id_card"].delete("/card")
+    counter.until(lambda s: s.identity.lookup == "offline", "nothing is known")
+    fill(counter)
+    counter.sign()
+    counter.submit()
+    counter.printed()
+    assert counter.state.result is not None
+    case_no = counter.state.result.case_no
+    if rated:
+        counter.desk.applicant_rates("SATISFIED")
+    else:
+        counter.desk.applicant_skips_rating()
+    counter.desk.finish()
+    counter.until(lambda s: s.visit is State.IDLE, "idle again")
+    return case_no
+
+
+def fill(counter: Counter) -> None:
+    """From the phone to the last page."""
+    counter.desk.set_contact("phone", "13800000017")
+    counter.desk.next_step()
+    counter.desk.choose_item("SC-MKT-001")
+    counter.answer()
+    assert counter.state.form is not None
+    for missing in counter.state.missing:
+        if missing.step is Step.FORM:
+            field = next(row.field for row in counter.state.form.fields if row.field.id == missing.target)
+            counter.desk.set_field(field.id, field.choices[0].value if field.choices else VALUES[field.id])
+    counter.desk.next_step()
+    counter.until(lambda s: s.open_step is Step.MATERIALS, f"form: {counter.state.missing}")
+    for row in counter.state.materials.rows:  # type: ignore[union-attr]
+        if row.state.value == "missing":
+            counter.desk.choose_row(row.material_id)
+            counter.world.emulators["scanner"].put("/feeder", {"pages": 1})
+            counter.desk.feed()
+            counter.pages_come(row.material_id, 1)
+    counter.desk.next_step()
+    counter.until(lambda s: s.open_step is Step.CONFIRM, f"confirm: {counter.state.missing}")
+
+
+def test_a_window_opened_without_the_network_works_and_delivers_by_itself_when_the_line_is_back(
+    counter: Counter,
+) -> None:
+    counter.sign_in()
+    counter.world.central.stop()
+    restart(counter)
+
+    counter.app.signin.sign_in("1203", "wrong", 12)
+    counter.wait(lambda: counter.sign_in_state and counter.sign_in_state.problem == "wrong_password", "refused here")
+    assert counter.sign_in_state is not None
+    shown = face(counter.sign_in_state, counter.app.clock())
+    assert len(shown.problem.splitlines()) == 3
+    assert "4" in shown.problem
+    assert shown.away
+    sign_in_offline(counter)
+    counter.until(lambda s: s.say and s.say.code == "signin.offline", "told")
+    assert counter.state.say is not None
+    assert counter.state.say.args == {"n": "7"}
+    assert not counter.state.network.online
+    assert counter.state.network.since is not None, "the banner stands"
+    counter.devices_ready(*KINDS)
+    numbers = [offline_visit(counter, "A901", rated=True), offline_visit(counter, "A902")]
+    assert all(number.isdigit() for number in numbers), "final numbers from the leased block"
+    assert counter.app.later.waits
+
+    counter.world.central.start()
+    counter.until(lambda s: s.network.online, "the line is back")
+    counter.until(lambda s: s.outbox.waiting == 0 and s.outbox.set_aside == 0, "everything delivered by itself")
+    assert not counter.app.later.waits, "the password is wiped"
+    assert counter.state.lock is None
+    at_centre = counter.at_centre()
+    assert sorted(row.case_no for row in at_centre if row.case_no in numbers) == sorted(numbers)
+    assert all(row.pages == row.pages_received for row in at_centre if row.case_no in numbers)
+
+
+def test_a_clerk_who_was_never_here_and_one_whose_week_is_over_cannot_sign_in_offline(counter: Counter) -> None:
+    def refused(code: str) -> None:
+        counter.wait(lambda: counter.sign_in_state and counter.sign_in_state.problem == code, code)
+        assert counter.sign_in_state is not None
+        assert len(face(counter.sign_in_state, counter.app.clock()).problem.splitlines()) == 3
+
+    counter.sign_in()
+    counter.world.central.stop()
+    restart(counter)
+    counter.app.signin.sign_in("1305", "demo", 12)
+    refused("offline_unknown")
+    counter.app.offline.check("1203", "demo", counter.app.clock() + timedelta(days=8))
+    counter.app.signin.sign_in("1203", "demo", 12)
+    refused("too_long_ago")
+    assert not counter.began
