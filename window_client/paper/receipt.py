@@ -57,6 +57,11 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     service_phone: str
     supervision_phone: str
     profile: str = "production"
+    organisation: bool = False
+    agent: str = ""
+    agent_id_no: str = ""
+    agent_is: str = "代办人"
+    powers: str = ""
 
 
 def qr_text(case_no: str, check_code: str) -> str:
@@ -79,7 +84,8 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
         Text("事项", right=facts.item),
         Text("实施编码", right=_spaced(facts.task_code)),
         Text("申请人", right=facts.applicant),
-        Text("证件号", right=facts.id_no),
+        Text("信用代码" if facts.organisation else "证件号", right=facts.id_no),
+        *_agent(facts),
         Text("受理时间", right=f"{facts.accepted_at:%Y-%m-%d %H:%M}"),
         Text("承诺办结", right=_promise(facts), bold=True),
         Text("办理结果", right=facts.result),
@@ -153,6 +159,14 @@ def _number(case_no: str) -> str:
 def _spaced(task_code: str) -> str:
     """The parts of a regular 31-character code apart (department, level, item), so that it can be read and wrapped."""
     return f"{task_code[:18]} {task_code[18:19]} {task_code[19:]}" if len(task_code) == 31 else task_code
+
+
+def _agent(facts: ReceiptFacts) -> tuple[Line, ...]:
+    """Who came for the applicant, and what he or she may do."""
+    if not facts.agent:
+        return ()
+    lines = (Text(facts.agent_is, right=facts.agent), Text(f"{facts.agent_is}证件", right=facts.agent_id_no))
+    return (*lines, Text("代办权限", right=facts.powers)) if facts.agent_is == "代办人" else lines
 
 
 def _promise(facts: ReceiptFacts) -> str:

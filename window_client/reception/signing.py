@@ -19,6 +19,7 @@ from window_client.central.courier import rating_message
 from window_client.domain import confirm
 from window_client.domain.material import RowState
 from window_client.domain.rating import Grade, is_bad
+from window_client.domain.representing import ORGANISATION, applies, identified, who_came
 from window_client.domain.visit import Draft, Event, Signature, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.core import Core
@@ -76,7 +77,7 @@ class Signing:
         """The document that the applicant is asked to sign, or None while something for it is missing."""
         core = self._core
         form, item, guidance = definition(core, draft), core.state.item, core.state.guidance
-        if form is None or item is None or guidance is None or draft.applicant is None:
+        if form is None or item is None or guidance is None or not identified(draft):
             return None
         return confirm.shown(draft, form, item, guidance, core.deps.words)
 
@@ -116,7 +117,8 @@ class Signing:
                 declaration=document.declaration.zh,
                 document_title=form.title.zh if form else "",
                 documents=1 + any(row.state is RowState.DEFERRED for row in document.materials),
-                signer=draft.applicant.name if draft.applicant else "",
+                signer=_signer(draft),
+                signs_as="agent" if draft.by_agent else "legal_rep" if draft.party == ORGANISATION else "",
                 checked_at=_time(draft.checked_at),
                 agreed_at=_time(draft.agreed_at),
                 signed_at=_time(draft.signature.signed_at) if draft.signature else None,
@@ -204,7 +206,7 @@ class Signing:
                 picture=name,
                 strokes=kept,
                 signed_at=core.now().isoformat(),
-                signer=core.draft.applicant.name if core.draft.applicant else "",
+                signer=_signer(core.draft),
                 picture_size=len(picture),
                 language=language,
             )
@@ -379,6 +381,12 @@ def _material(row: confirm.ShownMaterial) -> ShownMaterial:
     return ShownMaterial(row.material, row.name.zh, row.state, len(row.pages), row.due, row.name.en)
 
 
+def _signer(draft: Draft) -> str:
+    """Whoever came signs."""
+    came = who_came(draft)
+    return came.name if came else ""
+
+
 def _elsewhere(core: Core) -> ApplicantPage | None:
     """The second screen while nothing is to be confirmed; None = leave it as it is."""
     state = core.state
@@ -386,7 +394,8 @@ def _elsewhere(core: Core) -> ApplicantPage | None:
         return ApplicantPage.WELCOME
     if state.visit is State.SERVING:
         if state.open_step is Step.IDENTITY and state.draft is not None:
-            return ApplicantPage.WELCOME if state.draft.applicant is None else ApplicantPage.IDENTITY
+            known = who_came(state.draft) is not None or applies(state.draft)[0]
+            return ApplicantPage.IDENTITY if known else ApplicantPage.WELCOME
         return ApplicantPage.WAIT
     return None
 

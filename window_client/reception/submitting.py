@@ -20,7 +20,9 @@ from window_client.domain.form_rules import visible_values
 from window_client.domain.identifiers import make_case_no, make_provisional_no
 from window_client.domain.limits import promised_by
 from window_client.domain.material import PageRef, Row, Way
+from window_client.domain.organisations import FACTS
 from window_client.domain.privacy import mask_id_no, mask_name
+from window_client.domain.representing import GUARDIAN, ORGANISATION, applies, needs_applicant_card, power_words
 from window_client.domain.visit import Draft, Event, State, Step
 from window_client.paper import receipt as paper
 from window_client.reception.core import Core
@@ -132,7 +134,7 @@ class Submitting:
         submission = self._submission(draft, rows, guidance, check_code)
         lines = paper.receipt(self._facts(draft, item, guidance, catalogue, rows, check_code, provisional, uncertain))
         pages = (*(page for row in rows for page in row.pages), *_signature_files(draft))
-        applicant = draft.applicant.name if draft.applicant else ""
+        applicant = applies(draft)[0]
         return AcceptedCase(
             case_id=draft.case_id,
             case_no=draft.case_no,
@@ -169,7 +171,10 @@ class Submitting:
             catalogue_version=draft.catalogue_version,
             accepted_at=draft.accepted_at,
             applicant_kind=draft.applicant_kind,
-            applicant=draft.applicant,
+            applicant=draft.applicant if needs_applicant_card(draft) else None,
+            agent=draft.agent if draft.by_agent else None,
+            agent_facts=_authority(draft),
+            enterprise=_enterprise(draft),
             contact=draft.contact,
             answers=dict(guidance.answers),
             form_id=draft.form_id,
@@ -218,15 +223,17 @@ class Submitting:
     ) -> paper.ReceiptFacts:
         names = {row.material.id: row.material.short_name or row.material.name for row in guidance.materials}
         hall, clerk = catalogue.hall, self._core.state.clerk
-        person = draft.applicant
+        name, number = applies(draft)
+        organisation = draft.party == ORGANISATION
+        agent = draft.agent if draft.by_agent else None
         return paper.ReceiptFacts(
             hall=hall.name,
             case_no=draft.case_no,
             provisional=provisional,
             item=item.name,
             task_code=item.task_code,
-            applicant=mask_name(person.name) if person else "",
-            id_no=mask_id_no(person.id_no) if person else "",
+            applicant=name if organisation else mask_name(name),  # an organisation's name and code are public
+            id_no=number if organisation else mask_id_no(number),
             accepted_at=datetime.fromisoformat(draft.accepted_at),
             promised_by=datetime.fromisoformat(draft.promised_by),
             promise_provisional=uncertain,
@@ -245,7 +252,33 @@ class Submitting:
             service_phone=hall.service_phone,
             supervision_phone=hall.supervision_phone,
             profile=self._core.state.profile,
+            organisation=organisation,
+            agent=mask_name(agent.name) if agent else "",
+            agent_id_no=mask_id_no(agent.id_no) if agent else "",
+            agent_is="监护人" if draft.authority.relation == GUARDIAN else "代办人",
+            powers=power_words(draft.authority).zh if agent else "",
         )
+
+
+def _authority(draft: Draft) -> dict[str, str]:
+    """On what authority the agent came."""
+    if not draft.by_agent:
+        return {}
+    authority = draft.authority
+    return {
+        "relation": authority.relation,
+        "powers": "|".join(authority.powers),
+        "until": authority.until,
+        "phone": draft.contact.phone,
+    }
+
+
+def _enterprise(draft: Draft) -> dict[str, str]:
+    """The facts of the organisation that applies; an empty ``checked_at``: the centre compares them."""
+    organisation = draft.organisation
+    if draft.party != ORGANISATION or organisation is None:
+        return {}
+    return {name: getattr(organisation, name) for name in (*FACTS, "checked_at")}
 
 
 def _sent_row(row: Row) -> contract.SentRow:

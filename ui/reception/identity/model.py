@@ -1,12 +1,11 @@
-"""Step 1: the card, the person, how to reach them, and what is known about them."""
+"""Step 1: who applies, who came, how to reach them, and what is known about them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from ui.reception.steps.model import nation_words
+from ui.reception.identity.cards_model import Cards, PersonCard, Waiting, cards, person_card, way_out
 from ui.reception.texts import day, in_language, say, say_first
-from window_client.domain.people import IdentitySource, Remark
-from window_client.domain.privacy import mask_id_no
+from window_client.domain.representing import ORGANISATION, applies, said, who_came
 from window_client.domain.visit import State
 from window_client.reception.state import Reading, ReceptionState, Related
 
@@ -14,28 +13,22 @@ RELATED_ICONS = {"online": "clock", "running": "doc", "ready": "box"}
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
-    """The person before the window. ``reveal_until``: the full number is shown until then."""
+class Modes:
+    """Who applies and who came, as the two choices at the top show it."""
 
-    name: str
-    confirmed: str
-    confirmed_tone: str
-    facts: tuple[tuple[str, str, bool], ...]  # label, text, bold
-    address: tuple[str, str]
-    reveal_until: datetime | None
-    remarks: tuple[tuple[str, bool], ...]  # text, blocks
-    has_photo: bool
+    party: str
+    presence: str  # self, agent
+    may_choose: bool
+    reads_again: bool  # F9 stands beside the choices, where there is one card
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """No person yet: what to do, and whether that is a failure. ``level``: plain, asking, bad."""
+class TypingFor:
+    """What the typing strip is for, and what is wrong with what was typed."""
 
-    level: str
-    head: str
-    text: str
-    before: str
-    read_filled: bool
+    title: str
+    side: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,60 +55,64 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The whole body of step 1."""
+    """The whole body of step 1. ``two`` takes the place of ``person`` and ``waiting``."""
 
+    modes: Modes
+    two: Cards | None
+    typing: TypingFor
     person: PersonCard | None
     waiting: Waiting | None
     asking: bool
     related: tuple[RelatedRow, ...]
+    related_head: str
     related_note: str
     contacts: Contacts | None
 
 
 def identity(state: ReceptionState, now: datetime) -> Identity:
-    """The body of step 1 in ``state``. ``now`` decides whether the full number is still shown."""
-    view = state.identity
-    person = state.draft.applicant if state.draft else None
+    """The body of step 1 in ``state``. ``now`` decides whether full numbers are still shown, and what is valid."""
+    view, draft = state.identity, state.draft
     asking = view.reading is Reading.WAITING
+    two = cards(state, now) if draft is not None and (draft.by_agent or draft.party == ORGANISATION) else None
+    person = None
+    if two is None and draft is not None and draft.applicant is not None:
+        about = said(draft, now.date()).applicant or view.remarks
+        person = person_card(draft.applicant, about, view, now, way_out(about))
+    here = draft is not None and (who_came(draft) is not None or bool(applies(draft)[0]))
     return Identity(
-        person=_person(state, now) if person else None,
-        waiting=None if person and view.reading is not Reading.FAILED else _waiting(state),
+        modes=_modes(state, single=person is not None),
+        two=two,
+        typing=_typing(state),
+        person=person,
+        waiting=None if two or (person and view.reading is not Reading.FAILED) else _waiting(state),
         asking=asking,
         related=tuple(_related(row) for row in view.related),
+        related_head=say(
+            "id.related_organisation" if draft is not None and draft.party == ORGANISATION else "id.related"
+        ),
         related_note=_related_note(view.lookup) if not view.related else "",
-        contacts=_contacts(state) if person else None,
+        contacts=_contacts(state) if here else None,
     )
 
 
-def _person(state: ReceptionState, now: datetime) -> PersonCard | None:
-    person = state.draft.applicant if state.draft else None
-    if person is None:
-        return None
-    until = state.identity.revealed_until
-    shown = until is not None and now < until
-    typed = person.source is IdentitySource.TYPED
-    facts: list[tuple[str, str, bool]] = []
-    if person.sex:
-        facts.append((say("id.sex"), person.sex, False))
-    if person.nation:
-        facts.append((say("id.nation"), nation_words(person.nation), False))
-    facts.append((say("id.no"), person.id_no if shown else mask_id_no(person.id_no), True))
-    if person.valid_to:
-        facts.append((say("id.valid"), say("id.valid_range", a=person.valid_from, b=person.valid_to), False))
-    return PersonCard(
-        name=person.name,
-        confirmed=say("id.typed") if typed else state.identity.verified_label or say("id.chip_valid"),
-        confirmed_tone="warn" if typed else "ok",
-        facts=tuple(facts),
-        address=(say("id.address"), person.address) if person.address else ("", ""),
-        reveal_until=until if shown else None,
-        remarks=tuple((_remark(remark), remark.blocks) for remark in state.identity.remarks),
-        has_photo=person.has_photo,
-    )
+def _modes(state: ReceptionState, *, single: bool) -> Modes:
+    draft = state.draft
+    open_visit = draft is not None and state.visit in {State.CALLING, State.SERVING}
+    party = draft.party if draft is not None else "person"
+    return Modes(party, "agent" if draft is not None and draft.by_agent else "self", open_visit, single)
 
 
-def _remark(remark: Remark) -> str:
-    return say_first(f"remark.{remark.code}", "remark.other", n=remark.number)
+def _typing(state: ReceptionState) -> TypingFor:
+    view, draft = state.identity, state.draft
+    failed = view.reading is Reading.FAILED and bool(view.remarks)
+    problem = say_first(f"fail.{view.code}", "fail.other") if failed else ""
+    if draft is None or not (draft.by_agent or draft.party == ORGANISATION):
+        return TypingFor(say("type.for.applicant"), "applicant", problem)
+    side = view.side if view.side and (draft.by_agent or view.side == "applicant") else ""
+    if draft.party == ORGANISATION:
+        return TypingFor(say(f"type.for.{'agent' if draft.by_agent else 'legal_rep'}"), side, problem)
+    side = side or ("agent" if draft.applicant is not None else "applicant")
+    return TypingFor(say(f"type.for.{'principal' if side == 'applicant' else 'agent'}"), side, problem)
 
 
 def _waiting(state: ReceptionState) -> Waiting:
@@ -126,7 +123,8 @@ def _waiting(state: ReceptionState) -> Waiting:
         head = say_first(f"fail.{view.code}", "fail.other")
         return Waiting("bad", head, say_first(f"fail.{view.code}.do", "fail.other.do"), "", read_filled=True)
     if view.reading is Reading.WAITING:
-        return Waiting("asking", say("wait.head"), say("wait.reading"), before, read_filled=False)
+        text = say("side.lift") if view.lift else say("wait.reading")
+        return Waiting("asking", say("wait.head"), text, before, read_filled=False)
     return Waiting("plain", say("wait.head"), say("wait.text"), before, read_filled=True)
 
 
