@@ -89,6 +89,7 @@ class ScanSource(StrEnum):
 
     FEEDER = "feeder"
     PLATEN = "platen"
+    WHERE_IT_LIES = "auto"  # the feeder when paper lies in it, else the glass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@
 [ui]       language = "zh", theme = "light", text = "normal",
            second_screen = "auto" | "window" | "turn" (the applicant's, where there is only one screen),
            speech = ["program", "argument", …] (reads aloud what comes on its standard input; [] for none)
-[data]     folder = "…" (optional), keys = "keyring" | "file"
+[data]     folder = "…" (optional), keys = "keyring" | "file", backups = "…" (optional, another disk), keep_backups = 3,
+           backup_every = 50 (acceptances), floor_mb = 500 (free space below which the clerk is told)
 """
 
 import os
@@ -30,7 +31,14 @@ _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {
     "central": {"url": str, "ca": str},
     "pages": {"page_kb": int, "case_mb": int, "auto_feed": bool, "duplex": bool},
     "ui": {"language": str, "theme": str, "text": str, "second_screen": str, "speech": list},
-    "data": {"folder": str, "keys": str},
+    "data": {
+        "folder": str,
+        "keys": str,
+        "backups": str,
+        "keep_backups": int,
+        "backup_every": int,
+        "floor_mb": int,
+    },
 }
 _DEVICE_KEYS: dict[str, type | tuple[type, ...]] = {
     "kind": str,
@@ -82,14 +90,23 @@ class Settings:
     text: str = "normal"
     data: Path = field(default_factory=Path)
     keys: str = "keyring"
+    backups: Path | None = None
+    keep_backups: int = 3
+    backup_every: int = 50
+    floor_mb: int = 500
     pages: PageSettings = field(default_factory=PageSettings)
     lock_after_minutes: int = 5
     second_screen: str = "auto"
     speech: tuple[str, ...] | None = None  # None: whatever this machine has
 
 
-def default_data_folder() -> Path:
-    """The platform's folder for data of programs."""
+def default_data_folder(profile: str = "production") -> Path:
+    """The platform's folder for data of programs; training has one of its own."""
+    folder = _data_folder()
+    return folder if profile == "production" else folder.with_name(f"{folder.name}-{profile}")
+
+
+def _data_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "WindowClient"
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "window-client"
@@ -224,8 +241,12 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
         language=ui.get("language", "zh"),
         theme=ui.get("theme", "light"),
         text=ui.get("text", "normal"),
-        data=data or (Path(kept["folder"]) if "folder" in kept else default_data_folder()),
+        data=data or (Path(kept["folder"]) if "folder" in kept else default_data_folder(profile)),
         keys=kept.get("keys", "keyring"),
+        backups=Path(kept["backups"]) if "backups" in kept else None,
+        keep_backups=kept.get("keep_backups", 3),
+        backup_every=kept.get("backup_every", 50),
+        floor_mb=kept.get("floor_mb", 500),
         second_screen=ui.get("second_screen", "auto"),
         speech=tuple(map(str, ui["speech"])) if "speech" in ui else None,
         pages=_pages(tables["pages"]),

@@ -156,7 +156,7 @@ class ScannerEmulator:
 
     def _feed(self, job: _Running) -> int | bytes | None:
         if job.wanted.source == "Platen":
-            return None if job.given else self._platen
+            return None if job.given or self.admin.fault == "no_documents" else self._platen
         if job.back_waits:
             job.back_waits = False
             return 1000 + job.given

@@ -8,6 +8,7 @@ decides (jam, cover, empty, or still at work).
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -102,8 +103,10 @@ class EsclScanner:
             state = DeviceState.FAULT if error.fault is Fault.REFUSED else DeviceState.OFFLINE
             return DeviceHealth(state, error.code)
         facts["answer_ms"] = str(round((monotonic() - began) * 1000))
-        if status.feeder in {"loaded", "empty"}:
+        if status.feeder in {"loaded", "empty", "processing"}:
             facts["feeder"] = status.feeder
+        if self.capabilities().duplex is not None:
+            facts["duplex"] = "yes"
         if status.feeder == "jam":
             return DeviceHealth(DeviceState.FAULT, "jam", facts)
         if status.feeder == "door_open":
@@ -121,6 +124,7 @@ class EsclScanner:
             DeviceError: ``ATTENTION`` with ``no_documents``, ``jam`` or ``cover_open``; ``REFUSED`` with ``busy``,
                 ``unsupported`` or ``refused``; ``GARBLED`` for a damaged page; ``ABSENT``; ``TIMEOUT``; ``CANCELLED``.
         """
+        settings = self._placed(settings)
         source = self._source(settings)
         job = self._create(settings, source, cancel)
         finished = False
@@ -132,6 +136,21 @@ class EsclScanner:
                 self._delete(job)
 
     # ---- the job
+
+    def _placed(self, settings: ScanSettings) -> ScanSettings:
+        """The same with a source: the feeder when paper lies in it (or is stuck in it), else the glass."""
+        if settings.source != ScanSource.WHERE_IT_LIES:
+            return settings
+        sources = self.capabilities().sources
+        if ScanSource.FEEDER not in sources:
+            return replace(settings, source=ScanSource.PLATEN, duplex=False)
+        status = self.status()
+        self._raise_for(status)
+        glass = status.feeder == "empty" and ScanSource.PLATEN in sources
+        if glass:
+            return replace(settings, source=ScanSource.PLATEN, duplex=False)
+        both = settings.duplex and self.capabilities().duplex is not None
+        return replace(settings, source=ScanSource.FEEDER, duplex=both)
 
     def _source(self, settings: ScanSettings) -> SourceCapabilities:
         capabilities = self.capabilities()

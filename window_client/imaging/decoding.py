@@ -45,8 +45,25 @@ def decode_small(jpeg: bytes, side: int) -> Picture:
     return upright(np.asarray(picture, np.uint8), orientation(jpeg))
 
 
+def reduced_jpeg(data: bytes, side: int) -> bytes:
+    """The picture upright and its longer side at most ``side`` pixels, as JPEG for a screen.
+
+    Raises:
+        ValueError: As ``decode``.
+    """
+    picture = decode_small(data, side // 2) if data[:2] == b"\xff\xd8" else decode(data)
+    scale = side / max(picture.shape[:2])
+    if scale < 1:
+        size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return encode(picture, dpi=72, quality=80)
+
+
 def encode(picture: Picture, *, dpi: int, quality: int = 78) -> bytes:
-    """The BGR picture as JPEG with its resolution in the JFIF header."""
+    """The picture (BGR, or grey) as JPEG with its resolution in the JFIF header."""
+    if picture.ndim == 2:
+        grey = np.ascontiguousarray(picture)[..., None]
+        return with_density(bytes(simplejpeg.encode_jpeg(grey, quality, "GRAY", "Gray")), dpi)
     data = simplejpeg.encode_jpeg(np.ascontiguousarray(picture), quality, "BGR", "420")
     return with_density(bytes(data), dpi)
 

@@ -258,10 +258,17 @@ class ReceptionDesk:
         self._collecting.watch()
         self._calling.display_back(self._deps.devices.views())
 
-    def second_screen_changed(self, *, there: bool) -> None:
-        """The applicant's screen came or went."""
+    def second_screen_changed(
+        self, *, there: bool, turns: bool = False, facts: Mapping[str, str] | None = None
+    ) -> None:
+        """The applicant's screen came or went. ``turns``: the clerk's own is turned when the applicant's turn comes."""
         self._second_screen = DeviceView(
-            "applicant", "applicant_screen", "ready" if there else "offline", "" if there else "absent", emulated=False
+            "applicant",
+            "applicant_screen",
+            "ready" if there else "offline",
+            "" if there else "absent",
+            emulated=False,
+            facts={**(facts or {}), **({"way": "turn"} if turns else {})},
         )
         self._core.set(devices=self._device_views())
 

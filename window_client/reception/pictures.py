@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from window_client.dispatch import Dispatcher
 from window_client.domain.material import PageRef
@@ -9,8 +12,16 @@ from window_client.lane import Lane
 from window_client.store.errors import StoreError
 from window_client.store.pages import Pages
 
+if TYPE_CHECKING:
+    from window_client.imaging.page import Page
+
 KEEP = 60
 """Pictures kept in memory: the thumbnails of a large case, and the pages looked at last."""
+
+ORIGINAL_SIDE = 1400
+"""Pixels of the longer side of an original that is shown: the screen shows no more, and must not wait for more."""
+
+_SMALL = "small:"
 
 
 class PageShelf:
@@ -35,8 +46,10 @@ class PageShelf:
 
     # ---- in the imaging lane
 
-    def make(self, jpeg: bytes, source: str, taken_at: str, turn: int = 0, corners: tuple[float, ...] = ()) -> PageRef:
-        """Crop, flatten, judge, and write original, page and thumbnail; returns when all are on disk.
+    def make(self, jpeg: bytes, source: str, taken_at: str, *, page_id: str = "", limit: int = 0) -> PageRef:
+        """Crop, flatten, set upright, judge, and write original, page and thumbnail; returns when all are on disk.
+
+        ``limit`` in bytes (0: none) is what the page may take.
 
         Raises:
             StoreError: The disk refused; nothing is shown.
@@ -44,31 +57,64 @@ class PageShelf:
         """
         from window_client.imaging.page import process_page  # noqa: PLC0415 - brings cv2
 
-        asked = None if not corners else [(corners[i], corners[i + 1]) for i in range(0, 8, 2)]
-        made = process_page(jpeg, source="camera" if source == "camera" else "scanner", corners=asked, turn=turn)
-        original = self._pages.write(jpeg)
+        made = process_page(jpeg, source="camera" if source == "camera" else "scanner", limit=limit)
+        page = PageRef("", 0, original=self._pages.write(jpeg), source=source, taken_at=taken_at, id=page_id)
+        return self._kept_page(made, replace(page, turn=made.turn, auto_turn=made.turn))
+
+    def make_again(self, page: PageRef, turn: int, corners: tuple[float, ...] | None, *, limit: int = 0) -> PageRef:
+        """Make a page again from its sealed original, turned by ``turn`` degrees in all.
+
+        ``corners`` are eight source pixels set by a person, None: as the program finds them.
+
+        Raises:
+            StoreError, ValueError: As ``make``.
+        """
+        from window_client.imaging.page import process_page  # noqa: PLC0415 - brings cv2
+
+        asked = None if corners is None else [(corners[i], corners[i + 1]) for i in range(0, 8, 2)]
+        source: Literal["camera", "scanner", "card"] = "camera" if page.source == "camera" else "scanner"
+        if page.parts:
+            source = "card"
+        made = process_page(self._pages.read(page.original), source=source, corners=asked, turn=turn, limit=limit)
+        return self._kept_page(made, replace(page, turn=turn, auto_turn=0, cropped=corners is not None))
+
+    def combine(
+        self, one: PageRef, two: PageRef, words: tuple[str, str], taken_at: str, *, page_id: str = "", limit: int = 0
+    ) -> PageRef:
+        """Put the two sides of a card on one sheet, at true size, with what it is for; both originals stay sealed.
+
+        Raises:
+            StoreError, ValueError: As ``make``.
+        """
+        from window_client.imaging.card import card_sheet  # noqa: PLC0415 - brings cv2
+        from window_client.imaging.page import process_page  # noqa: PLC0415
+
+        sheet = card_sheet(self._pages.read(one.digest), self._pages.read(two.digest), words)
+        made = process_page(sheet, source="card", turn=0, limit=limit)
+        parts = tuple(name for side in (one, two) for name in (side.original, side.digest) if name)
+        flags = tuple(dict.fromkeys((*one.flags, *two.flags)))
+        page = PageRef("", 0, original=self._pages.write(sheet), source="camera", taken_at=taken_at, id=page_id)
+        return replace(self._kept_page(made, replace(page, parts=parts)), flags=flags)
+
+    def _kept_page(self, made: "Page", page: PageRef) -> PageRef:
+        """The page with what was made of it, its picture and its small picture on disk and in memory."""
         digest = self._pages.write(made.jpeg)
         thumbnail = self._pages.write(made.thumbnail_jpeg)
         self._keep(thumbnail, made.thumbnail_jpeg)
         self._keep(digest, made.jpeg)
-        flat = () if made.corners is None else tuple(float(value) for point in made.corners for value in point)
         with self._lock:
             self._thumbnails[digest] = thumbnail
-        return PageRef(
+        return replace(
+            page,
             digest=digest,
             size=len(made.jpeg),
-            original=original,
             thumbnail=thumbnail,
-            source=source,
-            taken_at=taken_at,
             flags=tuple(made.flags),
-            corners=flat,
-            turn=turn,
+            corners=() if made.corners is None else tuple(float(v) for point in made.corners for v in point),
+            frame=made.frame,
+            width=made.width,
+            height=made.height,
         )
-
-    def turn(self, page: PageRef, turn: int) -> PageRef:
-        """Make a page again from its sealed original, turned by ``turn`` degrees in all."""
-        return self.make(self._pages.read(page.original), page.source, page.taken_at, turn, page.corners)
 
     def codes(self, digest: str) -> tuple[str, ...]:
         """The codes on a page, as text."""
@@ -95,6 +141,10 @@ class PageShelf:
         """The page as JPEG, or None while it is being fetched."""
         return self._get(digest)
 
+    def original(self, digest: str) -> bytes | None:
+        """What the camera or the scanner saw, upright and reduced to ``ORIGINAL_SIDE``, or None while it is fetched."""
+        return self._get(f"{_SMALL}{digest}")
+
     def forget(self) -> None:
         """A visit ended: its pictures leave the memory."""
         with self._lock:
@@ -114,8 +164,16 @@ class PageShelf:
             self._asked.discard(digest)
             self._on_picture()
 
-        self._imaging.run(lambda: self._pages.read(digest), done=done, failed=lambda _: None)
+        self._imaging.run(lambda: self._read(digest), done=done, failed=lambda _: None)
         return None
+
+    def _read(self, name: str) -> bytes:
+        """In the imaging lane."""
+        if not name.startswith(_SMALL):
+            return self._pages.read(name)
+        from window_client.imaging.decoding import reduced_jpeg  # noqa: PLC0415 - brings cv2
+
+        return reduced_jpeg(self._pages.read(name.removeprefix(_SMALL)), ORIGINAL_SIDE)
 
     def _keep(self, digest: str, data: bytes) -> None:
         with self._lock:

@@ -6,14 +6,14 @@ Pure but for what it reads from the shelf (catalogue and forms) and from the des
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from window_client.domain.catalogue import Guidance, Item, Material, guide
+from window_client.domain.catalogue import Guidance, GuidedMaterial, Item, Material
 from window_client.domain.form import Field, FormDefinition, Origin, Problem, Value
 from window_client.domain.form_rules import counts as form_counts
 from window_client.domain.form_rules import problems, visible_fields
-from window_client.domain.material import Row, Way, may_defer, may_skip, row_state
+from window_client.domain.material import Row, Way, is_card, may_defer, may_skip, row_state
 from window_client.domain.material import counts as row_counts
 from window_client.domain.material import missing as missing_rows
-from window_client.domain.people import remarks
+from window_client.domain.representing import authority_paper, guided, holder, lacking, who_came
 from window_client.domain.visit import Draft, Step
 from window_client.reception.sources import credit_of, sources
 from window_client.reception.state import FieldView, FormView, MaterialsView, Missing, RowView
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def derived(core: "Core", draft: Draft) -> dict[str, Any]:
     """The changes of state that follow from ``draft``."""
     item = core.deps.shelf.item(draft.item_id) if draft.item_id else None
-    guidance = guide(item, draft.answers) if item else None
+    guidance = guided(item, draft) if item else None
     today = core.now().date()
     form = _form(core, draft, guidance, today)
     materials = _materials(core, draft, item, guidance, today)
@@ -45,18 +45,15 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Everything that still stands between this draft and a submission, in the order of the steps."""
     found: list[Missing] = []
-    if draft.applicant is None:
-        found.append(Missing(Step.IDENTITY, "card", "identity.card"))
-    else:
-        found += [
-            Missing(Step.IDENTITY, "card", f"remark.{remark.code}")
-            for remark in remarks(draft.applicant, today)
-            if remark.blocks
-        ]
-        if not _phone_ok(draft.contact.phone):
-            found.append(Missing(Step.IDENTITY, "phone", "identity.phone"))
+    found += [Missing(Step.IDENTITY, target, label) for target, label in lacking(draft, today)]
+    if who_came(draft) is not None and not _phone_ok(draft.contact.phone):
+        found.append(Missing(Step.IDENTITY, "phone", "identity.phone"))
     if item is None or guidance is None:
         return (*found, Missing(Step.ITEM, "item", "item.item"))
+    if draft.applicant_kind not in item.applicant_kinds:
+        found.append(Missing(Step.ITEM, "item", "item.not_for_such"))
+    if draft.by_agent and not item.agent_allowed:
+        found.append(Missing(Step.ITEM, "item", "item.in_person"))
     questions = {question.id: question for question in item.questions}
     found += [Missing(Step.ITEM, id_, questions[id_].text) for id_ in guidance.open_questions]
     if form is not None:
@@ -122,17 +119,23 @@ def _field(field: Field, section: str, value: Value | None, problem: Problem | N
 def _materials(
     core: "Core", draft: Draft, item: Item | None, guidance: Guidance | None, today: date
 ) -> MaterialsView | None:
-    if item is None or guidance is None:
+    if guidance is None and draft.by_agent:  # before there is an item the power of attorney can be photographed
+        guidance = Guidance({}, (GuidedMaterial(authority_paper(draft)),), (), "0.00")
+    if guidance is None:
         return None
     held = {row.material_id: row for row in draft.checklist.rows}
-    certificates = {row.type: row for row in core.record.certificates} if core.record else {}
+    known = {"applicant": core.record, "came": core.came_record}
+    certificates = {
+        whose: {row.type: row for row in record.certificates} for whose, record in known.items() if record is not None
+    }
     credit = credit_of(core.record)
     rows = []
-    for number, guided in enumerate(guidance.materials, start=1):
-        material = guided.material
+    for number, asked in enumerate(guidance.materials, start=1):
+        material = asked.material
         row = held.get(material.id, Row(material.id))
-        certificate = certificates.get(material.ecert_type or "")
-        may, reason = may_defer(item, material, credit=credit, today=today)
+        whose, number_of_holder = holder(draft, material)
+        certificate = certificates.get(whose, {}).get(material.ecert_type or "") if number_of_holder else None
+        may, reason = may_defer(item, material, credit=credit, today=today) if item else (False, "not_deferrable")
         state = row_state(row, material, draft.current_material)
         valid_to = row.ecert.valid_to if row.way is Way.ECERT and row.ecert else ""
         rows.append(
@@ -142,7 +145,7 @@ def _materials(
                 name=material.name,
                 short_name=material.short_name or material.name,
                 copies=_copies(material),
-                because=guided.because,
+                because=asked.because,
                 pages=row.pages,
                 state=state,
                 current=material.id == draft.current_material,
@@ -151,6 +154,7 @@ def _materials(
                 due=row.due,
                 defer_refusal="" if may else str(reason),
                 may_not_need=may_skip(material),
+                two_sides=is_card(material),
             )
         )
     ready, scanning, deferred, lacking = row_counts(draft.checklist, guidance, draft.current_material)
@@ -162,7 +166,7 @@ def _materials(
         deferred,
         lacking,
         draft.current_material,
-        **core.transient(),
+        **core.transient(draft),
     )
 
 

@@ -26,7 +26,7 @@ def test_a_photograph_becomes_a_page_with_all_that_is_promised(letter: scenes.Sc
     assert len(page.corners) == 4
     assert page.flags == ()
     assert abs(page.angle_deg) < 45
-    assert set(page.ms) == {"decode", "outline", "straighten", "light", "encode", "judge", "thumbnail"}
+    assert set(page.ms) == {"decode", "outline", "straighten", "light", "turn", "encode", "judge", "thumbnail"}
     thumbnail = decode(page.thumbnail_jpeg)
     assert thumbnail.shape[1] <= 140
     assert thumbnail.shape[0] <= 196

@@ -109,11 +109,11 @@ def test_what_is_no_picture_writes_nothing(place: Place) -> None:
 def test_a_turned_page_is_made_from_the_original(place: Place) -> None:
     made = place.shelf.make(sheet(), "scanner", AT)
 
-    turned = place.shelf.turn(made, 90)
+    turned = place.shelf.make_again(made, 90, None)
 
     assert (turned.turn, turned.original, turned.taken_at) == (90, made.original, AT)
     assert turned.digest != made.digest
-    assert place.shelf.turn(turned, 0).digest == made.digest
+    assert place.shelf.make_again(turned, 0, None).digest == made.digest
 
 
 def test_an_original_that_was_changed_on_disk_is_not_turned(place: Place, tmp_path: Path) -> None:
@@ -122,8 +122,44 @@ def test_an_original_that_was_changed_on_disk_is_not_turned(place: Place, tmp_pa
     file.write_bytes(file.read_bytes()[:-1] + b"x")
 
     with pytest.raises(StoreError) as caught:
-        place.shelf.turn(made, 90)
+        place.shelf.make_again(made, 90, None)
     assert caught.value.code == "damaged"
+
+
+def test_corners_that_a_person_set_make_another_page_of_the_same_original(place: Place) -> None:
+    made = place.shelf.make(sheet(), "scanner", AT, page_id="one")
+
+    cropped = place.shelf.make_again(made, 0, (20.0, 20.0, 300.0, 20.0, 300.0, 460.0, 20.0, 460.0))
+
+    assert (cropped.id, cropped.original, cropped.cropped) == ("one", made.original, True)
+    assert cropped.corners == (20.0, 20.0, 300.0, 20.0, 300.0, 460.0, 20.0, 460.0)
+    again = place.shelf.make_again(cropped, 0, None)
+    assert (again.digest, again.cropped) == (made.digest, False)
+
+
+def test_the_original_comes_reduced_for_the_screen(place: Place) -> None:
+    made = place.shelf.make(sheet(), "scanner", AT)
+    assert (made.frame, made.width, made.height) == ((340, 480), 340, 480)
+
+    assert place.shelf.original(made.original) is None
+    place.settle()
+
+    shown = place.shelf.original(made.original)
+    assert shown is not None
+    assert shown[:2] == b"\xff\xd8"
+    assert place.came == [1]
+
+
+def test_the_two_sides_of_a_card_come_on_one_sheet_and_keep_their_originals(place: Place) -> None:
+    one, two = (place.shelf.make(sheet(number), "scanner", AT, page_id=str(number)) for number in (1, 2))
+
+    card = place.shelf.combine(one, two, ("仅用于办理测试事项", "2026-11-24"), AT, page_id="card")
+
+    assert (card.width, card.height) == (2480, 3508)
+    assert {one.original, two.original} <= set(card.parts)
+    assert set(card.files) <= place.pages.digests()
+    turned = place.shelf.make_again(card, 90, None)
+    assert (turned.width, turned.height, turned.parts) == (3508, 2480, card.parts)
 
 
 def test_codes_are_read_from_memory_or_disk_each_once(place: Place) -> None:
