@@ -9,17 +9,19 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.dispatch import QtDispatcher
+from ui.looks import SWITCHES, Looks, LooksFile
 from ui.signin.view import SignInView
 from ui.theme import Theme, apply_theme
+from ui.words import words
 from window_client.settings import Settings
 from window_client.signin import SignInState
 from window_client.store.errors import StoreError
@@ -27,10 +29,12 @@ from window_client.store.errors import StoreError
 if TYPE_CHECKING:
     from ui.applicant.window import ApplicantWindow
     from ui.reception.window import ReceptionWindow
+    from ui.second_screen import SecondScreen, Way
     from window_client.app import App
     from window_client.imaging.live import LiveView
     from window_client.reception.actions import Stroke
     from window_client.reception.state import ReceptionState
+    from window_client.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -73,17 +77,22 @@ class Windows(QObject):
         super().__init__()
         self.settings = settings
         self._on_state = on_state
-        self.theme = Theme.load(settings.theme, {"normal": 1.0, "large": 1.25, "huge": 1.5}[settings.text])
+        self.looks = Looks(settings.language, settings.theme, settings.text)
+        self._chosen = LooksFile(settings.data / "looks.json")
+        words.language = self.looks.language
+        self.theme = self.looks.themed()
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise TypeError("a QApplication must exist before its windows")
+        self._application = application
         apply_theme(application, self.theme)
         self.dispatcher = QtDispatcher(self)
         self.app: App | None = None
         self.failure: StoreError | None = None
         self.signin: SignInView | None = None
         self.reception: ReceptionWindow | None = None
-        self.applicant: ApplicantWindow | None = None
+        self.second: SecondScreen | None = None
+        self.speech: Speech | None = None
         self.last_live: LiveView | None = None
         self._for_applicant: ReceptionState | None = None
         self._early: QWidget | None = None
@@ -95,7 +104,7 @@ class Windows(QObject):
     def open(self) -> None:
         """Show the sign-in page at once; store and devices follow while it is painted."""
         self.signin = SignInView(self, self.theme)
-        self.signin.setWindowTitle("综合窗口")
+        self.signin.setWindowTitle(words("signin.product"))
         self.signin.resize(WIDTH, HEIGHT)
         self.signin.show()
         self.signin.activateWindow()
@@ -139,7 +148,7 @@ class Windows(QObject):
         )
         self.app = App(self.settings, store, self.dispatcher, listeners)
         self.app.start()
-        _import_beside("ui.reception.window", "ui.applicant.window")
+        _import_beside("ui.reception.window", "ui.second_screen", "window_client.speech")
         self.ready.emit()
 
     def _show_failure(self, error: StoreError) -> None:
@@ -172,7 +181,13 @@ class Windows(QObject):
 
     def _begin(self) -> None:
         """Build and show the two windows, a piece in each turn of the loop, so that no turn is long."""
-        pieces = [self._build_reception, self._build_applicant, self._show_reception, self._show_applicant]
+        pieces = [
+            self._take_looks,
+            self._build_reception,
+            self._build_applicant,
+            self._show_reception,
+            self._show_applicant,
+        ]
 
         def next_piece() -> None:
             if pieces:
@@ -181,29 +196,67 @@ class Windows(QObject):
 
         next_piece()
 
+    def _take_looks(self) -> None:
+        """What this clerk chose before, from her first picture on."""
+        clerk = self.app.desk.state.clerk if self.app is not None else None
+        if clerk is not None:
+            self._dress(self._chosen.of(clerk.account, self.looks))
+
     def _build_reception(self) -> None:
         from ui.reception.window import ReceptionWindow  # noqa: PLC0415 - not before somebody has signed in
 
         if self.app is not None:
             desk = self.app.desk
-            self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock)
+            self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock, self._switches())
             self.reception.resize(WIDTH, HEIGHT)
 
-    def _build_applicant(self) -> None:
-        from ui.applicant.window import ApplicantWindow  # noqa: PLC0415 - not before somebody has signed in
+    @property
+    def applicant(self) -> "ApplicantWindow | None":
+        """The applicant's window, on whatever screen; None while the clerk's own is all there is."""
+        return self.second.window if self.second is not None else None
 
+    def _build_applicant(self) -> None:
+        from ui.second_screen import SecondScreen  # noqa: PLC0415 - not before somebody has signed in
+        from window_client.speech import Speech, find_engine  # noqa: PLC0415
+
+        if self.app is None or self.reception is None:
+            return
+        engine = find_engine(self.settings.speech)
+        self.speech = Speech(engine) if engine is not None else None
+        self.second = SecondScreen(
+            self.reception,
+            self._make_applicant,
+            setting=self.settings.second_screen,
+            profile=self.settings.profile,
+            tell=self._tell_second_screen,
+            touched=self.app.desk.applicant_touched,
+        )
+        self.second.place()
+        self._present(self.app.desk.state)
+
+    def _make_applicant(self, on_back: "Callable[[], object] | None") -> "ApplicantWindow":
+        from ui.applicant.window import ApplicantWindow  # noqa: PLC0415
+
+        if self.app is None:
+            raise RuntimeError("the counter has not started")
+        return ApplicantWindow(self.app.desk, self.theme, self.app.clock, self.speech, on_back)
+
+    def _tell_second_screen(self, way: "Way", _other: bool) -> None:
         if self.app is not None:
-            self.applicant = ApplicantWindow(self.app.desk, self.theme, self.app.clock)
-            self._place_applicant()
-            self._present(self.app.desk.state)
+            facts = {"speech": "yes" if self.speech is not None else "no"}
+            self.app.desk.second_screen_changed(
+                there=way.value != "turn" or self.settings.second_screen == "turn",
+                turns=way.value == "turn",
+                facts=facts,
+            )
 
     def _show_reception(self) -> None:
         if self.reception is not None:
             self.reception.show()
 
     def _show_applicant(self) -> None:
-        if self.applicant is not None:
-            self.applicant.show()
+        if self.second is not None:
+            self.second.place()
         if self.signin is not None:
             self.signin.close()
             self.signin = None
@@ -211,26 +264,11 @@ class Windows(QObject):
             self.reception.activateWindow()
         _import_beside("window_client.imaging.live", "window_client.imaging.page", "window_client.imaging.codes")
 
-    def _place_applicant(self) -> None:
-        """The second screen, whole; with one screen only a window of its own."""
-        if self.applicant is None or self.reception is None:
-            return
-        screens = QGuiApplication.screens()
-        own = QGuiApplication.primaryScreen()
-        other = next((screen for screen in screens if screen is not own), None)
-        if self.app is not None:
-            self.app.desk.second_screen_changed(there=True)
-        if other is None:
-            self.applicant.resize(1024, 768)
-            return
-        self.applicant.setScreen(other)
-        self.applicant.setGeometry(other.geometry())
-
     def _present(self, state: "ReceptionState") -> None:
         """The clerk's window at once; the second screen in the next turn of the loop, so that no turn builds both."""
         if self.reception is not None:
             self.reception.present(state)
-        if self.applicant is not None:
+        if self.second is not None:
             if self._for_applicant is None:
                 QTimer.singleShot(0, self._present_applicant)
             self._for_applicant = state
@@ -238,8 +276,8 @@ class Windows(QObject):
 
     def _present_applicant(self) -> None:
         state, self._for_applicant = self._for_applicant, None
-        if self.applicant is not None and state is not None:
-            self.applicant.present(state)
+        if self.second is not None and state is not None:
+            self.second.present(state)
 
     def _present_live(self, live: "LiveView | None") -> None:
         self.last_live = live
@@ -250,6 +288,45 @@ class Windows(QObject):
         if self.reception is not None:
             self.reception.present_strokes(strokes)
 
+    # ---- looks
+
+    def _switches(self) -> dict[str, Callable[[], object]]:
+        return {**{name: partial(self.switch, name) for name in SWITCHES}, "turn_screen": self._turn_screen}
+
+    def _turn_screen(self) -> None:
+        if self.second is not None:
+            self.second.turn()
+
+    def switch(self, name: str) -> None:
+        """Change language, contrast or size of text at once, and remember it for this clerk.
+
+        The applicant's screen has its own language and size; it stays.
+        """
+        wanted = self.looks.switched(name)
+        if wanted == self.looks or self.reception is None:
+            return
+        self.looks = wanted
+        if self.app is not None and self.app.desk.state.clerk is not None:
+            self._chosen.keep(self.app.desk.state.clerk.account, wanted)
+        pieces = self.reception.build_again(lambda: self._dress(wanted))
+
+        def next_piece() -> None:
+            if next(pieces, "all stand") is None:
+                QTimer.singleShot(0, next_piece)
+
+        # The pressed button goes with its window's parts: let its press end first.
+        QTimer.singleShot(0, next_piece)
+
+    def _dress(self, looks: Looks) -> Theme:
+        """Put language and theme in force."""
+        self.looks = looks
+        words.language = looks.language
+        theme = looks.themed()
+        if theme != self.theme:
+            self.theme = theme
+            apply_theme(self._application, theme)
+        return self.theme
+
     # ---- end
 
     def close(self) -> None:
@@ -259,7 +336,11 @@ class Windows(QObject):
             self._key.wait(3000)
         if self.app is not None:
             self.app.stop()
-        for window in (self.reception, self.applicant, self.signin, self._early):
+        if self.second is not None:
+            self.second.close()
+        if self.speech is not None:
+            self.speech.close()
+        for window in (self.reception, self.signin, self._early):
             if window is not None:
                 window.close()
 

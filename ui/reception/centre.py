@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.reception.columns import LOW
 from ui.reception.confirm.model import confirm
 from ui.reception.confirm.view import ConfirmView
 from ui.reception.form.model import sections
@@ -77,6 +78,11 @@ class Centre(QWidget):
         put_away.clicked.connect(lambda: act("put_away"))
         self.recovered.add_action(self.go_on)
         self.recovered.add_action(put_away)
+        self.help = Banner("warn")
+        self.help_given = KeyButton(say("help.given"), "Alt+H")
+        self.help_given.clicked.connect(lambda: act("help_given"))
+        self.help.add_action(self.help_given)
+        banners.addWidget(self.help)
         banners.addWidget(self.recovered)
         banners.addWidget(self.offline)
         self.session = Banner("warn")
@@ -87,6 +93,9 @@ class Centre(QWidget):
         column.addWidget(self._banners)
         self.strip = StripView(act)
         column.addWidget(self.strip)
+        self._filler = QWidget()
+        self._filler.hide()
+        column.addWidget(self._filler, 1)
         self.pause_page = PausePage(act, now)
         column.addWidget(self.pause_page, 1)
         self.idle = IdleView(act)
@@ -95,6 +104,8 @@ class Centre(QWidget):
         column.addWidget(self.sheet, 1)
         self.bar = ActionBarView(act)
         column.addWidget(self.bar)
+        for later in (self._banners, self.sheet, self.bar):
+            later.hide()  # until a state says so: nothing makes the window higher than it need be
 
     def present(self, state: ReceptionState, now: datetime) -> None:
         """Show a state."""
@@ -108,8 +119,15 @@ class Centre(QWidget):
             self.session.present(words("lock.session"), words("lock.session_hint"))
         self._present_idle(state, now, visiting=visiting)
         self.strip.present(state, now)
-        show_if(self._banners, offline or state.signed_out or (bool(state.recovered) and not visiting))
-        show_if(self.sheet, visiting)
+        show_if(self.help, state.help_asked_at is not None)
+        if state.help_asked_at is not None:
+            self.help.present(say("help.head"), say("help.line", t=clock(state.help_asked_at)))
+        told = state.help_asked_at is not None or offline or state.signed_out
+        show_if(self._banners, told or (bool(state.recovered) and not visiting))
+        # Large text in a low window leaves no room for both: the strip stands alone until it is answered.
+        cramped = bool(self.strip.kind) and current().scale > 1 and self.window().height() < LOW * current().scale
+        show_if(self._filler, cramped)
+        show_if(self.sheet, visiting and not cramped)
         show_if(self.bar, visiting)
         if visiting:
             self.sheet.show_head(not offline)
@@ -213,6 +231,11 @@ class Centre(QWidget):
         body = self._bodies.get(Step.FORM)
         while isinstance(body, FormStepView) and body.make_more():
             yield
+
+    def parts(self) -> dict[str, QWidget]:
+        """The bodies by name, for what they carry when the window is built again."""
+        bodies: dict[str, QWidget] = {step.value: body for step, body in self._bodies.items()}
+        return {"strip": self.strip, "pause": self.pause_page, **bodies}
 
     def body(self, step: Step) -> QWidget | None:
         """The body of a step, when it was opened before."""

@@ -77,6 +77,14 @@ class KeyList(QWidget):
         if parent is not None:
             self.setGeometry(parent.rect())
 
+    def remember(self) -> bool | None:
+        """Whether it is open, for a window that is built again."""
+        return None if self.isHidden() else True
+
+    def recall(self, _kept: bool) -> None:
+        """Open again."""
+        self.toggle()
+
     def toggle(self) -> None:
         """Show over the whole parent, or go."""
         if self.isHidden():

@@ -146,9 +146,12 @@ class ReceptionWindow(QMainWindow):
         self._late = []
         self.setUpdatesEnabled(False)
         old = self.root
-        carried, seen = remember(old), self.centre.focus_seen
+        carried, seen = remember(old, self._parts()), self.centre.focus_seen
+        if self.lock_page is not None:
+            self.lock_page.hide()
+            self.lock_page.deleteLater()
+            self.lock_page = None
         old.hide()
-        self.takeCentralWidget()
         old.deleteLater()
         QCoreApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
         self._theme = dress()
@@ -167,12 +170,20 @@ class ReceptionWindow(QMainWindow):
         self._late = late
         yield
         yield from self.centre.finish()
-        if not recall(self.root, carried):
-            self._focus_start()
+        if not self.locked:
+            found = recall(self.root, self._parts(), carried)
+            if self._state is not None and (self.centre.strip.kind or self.centre.pause_page.choosing):
+                self.centre.present(self._state, self._now())
+            if not found:
+                self._focus_start()
         self._late = None
         self.setUpdatesEnabled(True)
         for wait in late:
             wait()
+
+    def _parts(self) -> dict[str, QWidget]:
+        """Who may have something of its own to carry when the window is built again."""
+        return {"rail": self.rail, "viewer": self.viewer, "keys": self.key_list, **self.centre.parts()}
 
     def present(self, state: ReceptionState) -> None:
         """Show a state. Never takes the focus but to where the clerk's own action leads."""
@@ -317,8 +328,8 @@ class ReceptionWindow(QMainWindow):
             "search": self._search,
             "help": self.key_list.toggle,
             "escape": self._escape,
-            "device_page": partial(self._turn_to, "device"),
-            "device": partial(self._turn_to, "device"),
+            "device_page": self._to_devices,
+            "device": lambda: self._to_devices(argument),
             "outbox": partial(self._turn_to, "outbox"),
             "viewer": self._toggle_viewer,
             "open_typing": lambda: self._identity(IdentityView.open_typing),
@@ -361,6 +372,7 @@ class ReceptionWindow(QMainWindow):
             "stop_feeding": desk.stop_feeding,
             "delete_page": desk.delete_page,
             "ask_to_sign_again": desk.ask_to_sign_again,
+            "help_given": desk.help_given,
             "print_again": desk.print_again,
             "put_off_print": desk.put_off_print,
             "retry_outbox": desk.retry_outbox,
@@ -408,7 +420,9 @@ class ReceptionWindow(QMainWindow):
         else:
             if kind == "transfer":
                 self._desk.look_for_windows()
-            strip.open_strip(kind, self._state or state, self._now())
+            strip.prepare(kind, self._state or state, self._now())
+            self.centre.present(self._state or state, self._now())
+            strip.open_strip()
 
     def _pause(self, state: ReceptionState) -> None:
         page = self.centre.pause_page
@@ -436,6 +450,7 @@ class ReceptionWindow(QMainWindow):
         state = self._state
         if state is None or state.lock is not None:
             return
+        self.centre.present(state, self._now())
         if state.visit in {State.CALLING, State.SERVING}:
             self._focus_start()
         else:
@@ -521,6 +536,11 @@ class ReceptionWindow(QMainWindow):
         if not columns(self.width(), self._theme.scale).viewer and not self._over_centre:
             self._toggle_viewer()
         self.viewer.show_tab(tab)
+
+    def _to_devices(self, device_id: str = "") -> None:
+        """The device page with its list, or with one device of it."""
+        self._turn_to("device")
+        self.viewer.show_device(device_id)
 
     def _toggle_viewer(self) -> None:
         """Alt+V on a narrow screen: the viewer as a page over the centre."""

@@ -4,6 +4,9 @@ A widget takes part by carrying ``accessible_role``; its name is the ordinary ac
 text of ``accessible_value``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
@@ -41,6 +44,21 @@ def tell_screen_readers() -> None:
         _installed.append(True)
 
 
+_hushed: list[bool] = []
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Announce nothing meanwhile: what is built again was told already."""
+    _hushed.append(True)
+    try:
+        yield
+    finally:
+        _hushed.pop()
+
+
 def announce(widget: QWidget) -> None:
     """Raise an alert for ``widget``: a device fault is told once, focus stays where it is."""
+    if _hushed:
+        return
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))

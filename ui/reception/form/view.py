@@ -210,6 +210,7 @@ class FormStepView(QWidget):
                 view = None
             if view is None:
                 view = CellView(cell, partial(self._on_field, cell.id))
+                view.setObjectName(f"field-{cell.id}")
                 self.cells[cell.id] = view
                 self._kinds[cell.id] = kind
                 made += 1
@@ -224,6 +225,12 @@ class FormStepView(QWidget):
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.focus_field(wanted)
+
+    def make_more(self) -> bool:
+        """Make a few more editors now; False when all are there."""
+        if self._queue:
+            self._make_some()
+        return bool(self._queue)
 
     def _now(self, name: str) -> Cell | None:
         return next((cell for section in self._shown for cell in section.cells if cell.id == name), None)

@@ -315,6 +315,14 @@ class IdentityView(QWidget):
         self.typing.show()
         self.typing.name.focus()
 
+    def remember(self) -> bool | None:
+        """Whether 手工录入 is open, for a window that is built again."""
+        return self._typing_open or None
+
+    def recall(self, _kept: bool) -> None:
+        """Open it again."""
+        self.open_typing()
+
     def close_typing(self) -> None:
         """Esc, or the person is there."""
         self._typing_open = False

@@ -146,6 +146,16 @@ class PausePage(QWidget):
         show_if(self.cancel, not shown.paused)
         self._frame.setAccessibleName(" ".join(part for part in (shown.title, shown.back, shown.since) if part))
 
+    def remember(self) -> tuple[str, int] | None:
+        """The choice before the pause, for a window that is built again."""
+        return (self._reason, self._minutes) if self.choosing else None
+
+    def recall(self, kept: tuple[str, int]) -> None:
+        """Choose it again."""
+        self.choosing = True
+        self._reason, self._minutes = kept
+        self._show()
+
     # ---- choose
 
     def focus_first(self) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Hairline, row, set_text, show_if
 from ui.reception.rail.model import Face, Rail
@@ -96,6 +96,7 @@ class RailView(QWidget):
         self.setFixedWidth(theme.width("rail"))
         self._act = act
         self._shown: Rail | None = None
+        self._columns = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(12, theme.px(12), 12, theme.px(10))
         column.setSpacing(0)
@@ -113,14 +114,10 @@ class RailView(QWidget):
         self.no_show = self._button("no_show", "F4", "noshow")
         self.transfer = self._button("transfer", "F5", "transfer")
         self.hold = self._button("hold", "F6", "hold")
-        for left, right in ((self.recall, self.no_show), (self.transfer, self.hold)):
-            pair = QHBoxLayout()
-            pair.setSpacing(theme.px(6))
-            pair.addWidget(left, 1)
-            pair.addWidget(right, 1)
-            column.addLayout(pair)
-            if left is self.recall:
-                column.addSpacing(theme.px(6))
+        self._four = QGridLayout()
+        self._four.setSpacing(theme.px(6))
+        self._stack(2)
+        column.addLayout(self._four)
         self._hint = label("", "label", "warn", wrap=True)
         self._hint.setContentsMargins(0, theme.px(6), 0, 0)
         column.addWidget(self._hint)
@@ -133,6 +130,10 @@ class RailView(QWidget):
         column.addWidget(self.number_button)
         column.addWidget(self.typed)
         column.addSpacing(theme.px(11))
+        self._make_queue(column)
+
+    def _make_queue(self, column: QVBoxLayout) -> None:
+        theme = current()
         self._waiting, self._waiting_aside = label("", "section"), self._aside()
         column.addLayout(row(self._waiting, None, self._waiting_aside))
         self.categories = QueueRows(say("queue.mine"), 24)
@@ -146,7 +147,7 @@ class RailView(QWidget):
         column.addSpacing(theme.px(11))
         self._held_head = label("", "section")
         column.addWidget(self._held_head)
-        self.held = QueueRows(say("queue.held", n=""), 54, act)
+        self.held = QueueRows(say("queue.held", n=""), 54, self._act)
         column.addWidget(self.held)
         column.addStretch(1)
         self.today = QWidget()
@@ -191,22 +192,56 @@ class RailView(QWidget):
         return QSize(self.width(), 0)
 
     def _fit_buttons(self) -> None:
-        """English, a narrow rail or large text: the four queue buttons give up their icons, all of them alike."""
-        half = (self.width() - 24 - current().px(6)) // 2
-        four = ((self.recall, "recall"), (self.no_show, "noshow"), (self.transfer, "transfer"), (self.hold, "hold"))
-        for button, icon in four:
-            button.set_icon(icon)
-        if english() or any(button.sizeHint().width() > half for button, _ in four):
-            for button, _ in four:
-                button.set_icon(None)
+        """English, a narrow rail or large text: the four give up their icons, then air, then key caps, all alike.
+
+        Where even the words have no room side by side, they stand below each other.
+        """
+        theme = current()
+        four = (
+            (self.recall, "F3", "recall"),
+            (self.no_show, "F4", "noshow"),
+            (self.transfer, "F5", "transfer"),
+            (self.hold, "F6", "hold"),
+        )
+        half = (self.width() - 24 - theme.px(6)) // 2
+        for icons, tight, caps in (
+            (True, False, True),
+            (False, False, True),
+            (False, True, True),
+            (False, True, False),
+        ):
+            for button, key, icon in four:
+                button.set_icon(icon if icons and not english() else None)
+                button.set_room(tight=tight, key=key if caps else "")
+            if all(button.sizeHint().width() <= half for button, _, _ in four):
+                self._stack(2)
+                return
+        for button, key, _ in four:
+            button.set_room(tight=True, key=key)
+        self._stack(1)
+
+    def _stack(self, columns: int) -> None:
+        buttons = (self.recall, self.no_show, self.transfer, self.hold)
+        if self._four.count() and self._columns == columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(buttons):
+            self._four.removeWidget(button)
+            self._four.addWidget(button, place // columns, place % columns)
+            self._four.setColumnStretch(place % columns, 1)
+        self._four.setColumnStretch(1, 1 if columns > 1 else 0)
 
     def _fit_height(self) -> None:
-        """Where the rail is low: the 今日 line goes first, then held tickets, then next ones down to two."""
+        """Where the rail is low: the 今日 line goes first, then held tickets, then next ones down to two.
+
+        Where that is not enough (huge text in a low window) the categories go, and at last the next ones: the ticket
+        and its buttons are never squeezed, and the headings keep the counts.
+        """
         column = self.layout()
         if column is None or self._shown is None:
             return
-        self.held.show_only(-1)
-        self.next.show_only(-1)
+        for rows in (self.held, self.next, self.categories):
+            rows.show_only(-1)
         show_if(self.today, wanted=True)
 
         def too_high() -> bool:
@@ -216,8 +251,8 @@ class RailView(QWidget):
         if not too_high():
             return
         show_if(self.today, wanted=False)
-        for rows, least in ((self.held, 0), (self.next, 2)):
-            for room in range(rows.count() - 1, least - 1, -1):
+        for rows, least in ((self.held, 0), (self.next, 2), (self.categories, 0), (self.next, 0)):
+            for room in range(rows.shown() - 1, least - 1, -1):
                 if not too_high():
                     return
                 rows.show_only(room)
@@ -273,6 +308,14 @@ class RailView(QWidget):
         self.number_button.hide()
         self.typed.show()
         self.typed.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def remember(self) -> bool | None:
+        """Whether a number is being typed, for a window that is built again."""
+        return None if self.typed.isHidden() else True
+
+    def recall(self, _kept: bool) -> None:
+        """Open the field again."""
+        self.open_typed_number()
 
     def close_typed_number(self) -> None:
         """Esc: the button comes back."""

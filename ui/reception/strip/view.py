@@ -98,6 +98,7 @@ class StripView(QWidget):
         self._act = act
         self.kind = ""
         self._shown: Strip | None = None
+        self._last: tuple[ReceptionState, datetime] | None = None
         self.buttons: list[ChoiceButton] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), 0)
@@ -150,13 +151,17 @@ class StripView(QWidget):
 
     # ---- open and close
 
-    def open_strip(self, kind: str, state: ReceptionState, now: datetime) -> None:
-        """Open with the focus on the first line."""
+    def prepare(self, kind: str, state: ReceptionState, now: datetime) -> None:
+        """Make it ready; ``open_strip`` shows it once the sheet below has made room."""
         self.kind, self._shown = kind, None
         self.note.clear()
         self.present(state, now)
-        self.show()
-        self._focus_first()
+
+    def open_strip(self) -> None:
+        """Show it, with the focus on the first line."""
+        if self.kind:
+            self.show()
+            self._focus_first()
 
     def close_strip(self) -> None:
         """Close; the sheet below is as it was."""
@@ -168,6 +173,7 @@ class StripView(QWidget):
 
     def present(self, state: ReceptionState, now: datetime) -> None:
         """Show what the state has for the open strip; it closes when there is nothing left to ask."""
+        self._last = state, now
         if not self.kind:
             return
         if not may_open(self.kind, state):
@@ -198,7 +204,6 @@ class StripView(QWidget):
         self._show_go()
 
     def _fill(self, shown: Strip) -> None:
-        theme = current()
         chosen = next((button.choice.act for button in self.buttons if button.isChecked()), "")
         had_focus = any(button.hasFocus() for button in self.buttons)
         for button in self.buttons:
@@ -239,6 +244,22 @@ class StripView(QWidget):
     def _focus_first(self) -> None:
         first = next((b for b in self.buttons if b.isChecked()), self.buttons[0] if self.buttons else self._close)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def remember(self) -> tuple[str, str] | None:
+        """Which strip is open and which line is chosen, for a window that is built again."""
+        chosen = next((button.choice.act for button in self.buttons if button.isChecked()), "")
+        return (self.kind, chosen) if self.kind else None
+
+    def recall(self, kept: tuple[str, str]) -> None:
+        """Open it again."""
+        kind, chosen = kept
+        if self._last is None:
+            return
+        self.prepare(kind, *self._last)
+        self.open_strip()
+        for button in self.buttons:
+            if button.choice.act == chosen and button.isCheckable():
+                button.setChecked(True)
 
     # ---- choose
 

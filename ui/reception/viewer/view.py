@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.reception.viewer import camera_model, device_model, model, pages_model
+from ui.reception.viewer import camera_model, model, pages_model
 from ui.reception.viewer.camera_page import CameraPage
 from ui.reception.viewer.device_page import DevicePage
 from ui.reception.viewer.list_pages import ECertPage, OutboxPage
@@ -41,7 +41,7 @@ class ViewerView(QWidget):
         self.pages = PagesPage(actions, pictures)
         self.ecerts = ECertPage(actions)
         self.outbox = OutboxPage(actions)
-        self.device = DevicePage()
+        self.device = DevicePage(actions)
         self._pages: dict[str, QWidget] = {
             model.CAMERA: self.camera,
             model.PAGES: self.pages,
@@ -97,7 +97,7 @@ class ViewerView(QWidget):
         elif self._chosen == model.OUTBOX:
             self.outbox.present(model.outbox(state))
         else:
-            self.device.present(device_model.device(state))
+            self.device.present(state)
 
     def present_live(self, live: camera_model.Live | None) -> None:
         """Show the camera's newest frame while its tab is in sight; None when no frames come."""
@@ -110,6 +110,22 @@ class ViewerView(QWidget):
         self._asked = tab_id
         if self._state is not None:
             self.present(self._state)
+
+    def show_device(self, device_id: str = "") -> None:
+        """Turn to the device page: to one device (a click on its pill), or to the list (Alt+D)."""
+        self.show_tab(model.DEVICE)
+        if device_id:
+            self.device.choose(device_id)
+        else:
+            self.device.focus_list()
+
+    def remember(self) -> str | None:
+        """The tab that the clerk turned to, for a window that is built again."""
+        return self._chosen if self._chosen != self._wanted else None
+
+    def recall(self, kept: str) -> None:
+        """Turn to it again."""
+        self.show_tab(kept)
 
     def _open_page(self, index: int) -> None:
         """A double click on a thumbnail of the current material: the same page in large."""
