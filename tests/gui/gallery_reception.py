@@ -51,6 +51,7 @@ from window_client.reception.state import (
     ShownMaterial,
     TicketView,
     Today,
+    WaitingPrint,
 )
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -587,7 +588,10 @@ def fault_state() -> ReceptionState:
     devices = tuple(
         replace(device, state="fault", code="paper_out") if device.kind == "printer" else device for device in DEVICES
     )
-    return replace(state, receipt=ReceiptView(PrintState.NOT_PRINTED, "paper_out"), devices=devices)
+    waiting = (WaitingPrint(state.result.case_no if state.result else "", 0, "failed_before", "李*"),)
+    return replace(
+        state, receipt=ReceiptView(PrintState.NOT_PRINTED, "paper_out"), devices=devices, waiting_prints=waiting
+    )
 
 
 def unknown_state() -> ReceptionState:

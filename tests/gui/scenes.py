@@ -30,6 +30,7 @@ from window_client.reception.state import (
     ResultView,
     RowView,
     TicketView,
+    WaitingPrint,
 )
 from window_client.signin import CheckLine, SignInState
 
@@ -235,7 +236,8 @@ def accepted(printed: PrintState = PrintState.CONFIRMED, code: str = "") -> Rece
 def printer_out_of_paper() -> ReceptionState:
     """01e: the receipt waits for paper."""
     devices = tuple(replace(d, state="fault", code="paper_out") if d.kind == "printer" else d for d in DEVICES)
-    return replace(accepted(PrintState.NOT_PRINTED, "paper_out"), devices=devices)
+    waiting = (WaitingPrint("MY 20251104 0236", 0, "failed_before", "李*"),)
+    return replace(accepted(PrintState.NOT_PRINTED, "paper_out"), devices=devices, waiting_prints=waiting)
 
 
 def offline() -> ReceptionState:

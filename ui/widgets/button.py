@@ -62,6 +62,21 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_key(self, key: str) -> None:
+        """Show another key on the cap, empty for none."""
+        if key != self._key:
+            self._key = key
+            self.setAccessibleName(f"{self._label} {key}".strip())
+            self.updateGeometry()
+            self.update()
+
+    def set_room(self, *, tight: bool, key: str) -> None:
+        """Give way where there is little room: less air at the sides, no key cap (it is still told to readers)."""
+        if (tight, key) != (self._tight, self._key):
+            self._tight, self._key = tight, key
+            self.updateGeometry()
+            self.update()
+
     def set_icon(self, icon: str | None) -> None:
         """Show another icon."""
         self._icon = icon

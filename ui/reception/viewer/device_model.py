@@ -1,20 +1,41 @@
-"""What the device page shows, from the desk's state. No Qt in here."""
+"""What the device page shows, from the desk's state. No Qt in here.
+
+One device stands at the top: the one that the clerk chose, else the one that needs care first. Its three parts are
+said in this order: what happened (headline), what it means for this visit (note), what to do now (drawn steps).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ui.reception.texts import clock
+from ui.reception.viewer.drawn import drawn
 from ui.words import words
-from window_client.reception.state import DeviceView, PrintState, ReceptionState
+from window_client.domain.identifiers import grouped
+from window_client.domain.visit import State, Step
+from window_client.reception.state import DeviceView, PrintState, ReceptionState, Tried, TriedState
+from window_client.reception.trying import CAN_BE_TRIED
 
 TROUBLED = frozenset({"offline", "fault"})
 WARNING_CODES = frozenset({"paper_near_end"})
 QUIET_CODES = frozenset({"no_documents", "no_card"})
 """Said by a device that is ready: an empty feeder is not a trouble."""
 
+ICONS = {
+    "id_card": "card",
+    "scanner": "scanner",
+    "camera": "camera",
+    "printer": "printer",
+    "display": "monitor",
+    "codes": "qr",
+    "smart_card": "card",
+    "rating": "star",
+    "applicant_screen": "pad",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device in the list: lamp kind, name, what is with it, and the mark of an emulated one."""
+    """A device in the list: lamp kind, name, facts, what is with it, and the mark of an emulated one."""
 
     id: str
     kind: str
@@ -22,22 +43,41 @@ class DeviceLine:
     lamp: str
     word: str
     emulated: bool
+    facts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A button: what it asks of the desk, its words, its key and its icon."""
+
+    act: str
+    text: str
+    key: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceFace:
-    """The device page: the device that needs care first, with its steps; ``drawn`` names the drawings of the steps."""
+    """The device page. ``drawn`` names the drawings of the steps; ``shown`` is the id of the device at the top."""
 
     lamp: str
     headline: str
     note: str
     emulated: bool
+    facts: str
     steps: tuple[str, ...]
     drawn: tuple[str, ...]
+    shown: str
+    repair: Deed | None
+    check: Deed | None
+    test: Deed | None
+    may_test: bool
+    hint: str
+    tried: str
+    tried_tone: str
     waiting: tuple[tuple[str, str], ...]
     waiting_note: str
-    others: tuple[DeviceLine, ...]
-    others_title: str
+    lines: tuple[DeviceLine, ...]
 
 
 def lamp_of(device: DeviceView) -> str:
@@ -67,47 +107,146 @@ def device_name(kind: str) -> str:
     return words.first(f"device.kind.{kind}", "device.kind.other")
 
 
-def device(state: ReceptionState) -> DeviceFace:
-    """The device that needs care first, with steps and what waits for it; then the others."""
-    first = worst(state.devices)
+def facts_of(device: DeviceView, *, brief: bool = False) -> str:
+    """The model and what else the device says of itself; ``brief`` without how fast it answered just now."""
+    said = [device.facts["model"]] if device.facts.get("model") else []
+    for key, value in device.facts.items():
+        if brief and key == "answer_ms":
+            continue
+        if (named := f"device.fact.{key}.{value}") in words:
+            said.append(words(named))
+        elif (counted := f"device.fact.{key}") in words:
+            said.append(words(counted, n=value))
+    return " · ".join(said)
+
+
+def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
+    """The chosen device, or the one that needs care first, with its steps and what waits for it; and all devices."""
     waiting = _waiting_prints(state)
-    lines = tuple(_device_line(d) for d in state.devices if first is None or d.id != first.id)
-    if first is None:
+    lines = tuple(_device_line(row) for row in state.devices)
+    top = next((row for row in state.devices if row.id == chosen), None) or worst(state.devices)
+    if top is None:
         return DeviceFace(
             lamp="ok",
             headline=words("device.fine"),
             note=words("device.fine.note"),
             emulated=False,
+            facts="",
             steps=(),
             drawn=(),
+            shown="",
+            repair=_print_deed(state) if waiting else None,
+            check=None,
+            test=None,
+            may_test=False,
+            hint="",
+            tried="",
+            tried_tone="",
             waiting=waiting,
             waiting_note=words("device.waiting_note.other") if waiting else "",
-            others=lines,
-            others_title=words("device.all"),
+            lines=lines,
         )
-    code = first.code or "other"
-    special, general = f"device.steps.{first.kind}.{code}", f"device.steps.{code}"
-    steps = tuple(words.first(special, general, "device.steps.other").split("|"))
-    note = words.first(f"device.note.{first.kind}.{code}", f"device.note.{first.kind}", "device.note.other")
-    drawn = {("printer", "paper_out"): ("open", "roll", "close"), ("printer", "cover_open"): ("pull", "close")}
-    ended = "device.waiting_note" if code == "paper_out" else "device.waiting_note.other"
+    care = needs_care(top)
+    code = top.code or "other"
+    tried, tone = _tried(state.tried, top)
+    mine = waiting if top.kind == "printer" else ()
     return DeviceFace(
-        lamp=lamp_of(first),
-        headline=device_name(first.kind) + device_word(first),
-        note=note,
-        emulated=first.emulated,
-        steps=steps,
-        drawn=drawn.get((first.kind, code), ()),
-        waiting=waiting if first.kind == "printer" else (),
-        waiting_note=words(ended) if waiting and first.kind == "printer" else "",
-        others=lines,
-        others_title=words("device.others"),
+        lamp=lamp_of(top),
+        headline=words("device.headline", name=device_name(top.kind), word=device_word(top)),
+        note=_note(top, code) if care else words.first(f"device.does.{top.kind}", "device.does.other"),
+        emulated=top.emulated,
+        facts=facts_of(top),
+        steps=steps_of(top.kind, code) if care else (),
+        drawn=drawn(top.kind, code, len(steps_of(top.kind, code))) if care else (),
+        shown=top.id,
+        repair=_repair(state, top, care=care),
+        check=Deed("check", words("device.check"), icon="recall"),
+        test=_test_deed(top),
+        may_test=state.tried is None or state.tried.state is not TriedState.RUNNING,
+        hint=words(f"device.test.hint.{top.kind}") if _test_deed(top) else "",
+        tried=tried,
+        tried_tone=tone,
+        waiting=mine,
+        waiting_note=words("device.waiting_note" if code == "paper_out" else "device.waiting_note.other")
+        if mine
+        else "",
+        lines=lines,
     )
 
 
+def needs_care(device: DeviceView) -> bool:
+    """Whether a person should look at the device."""
+    return device.state in TROUBLED or (device.state in {"ready", "busy"} and device.code in WARNING_CODES)
+
+
+def steps_of(kind: str, code: str) -> tuple[str, ...]:
+    """What to do now, step by step."""
+    return tuple(words.first(f"device.steps.{kind}.{code}", f"device.steps.{code}", "device.steps.other").split("|"))
+
+
+def _note(device: DeviceView, code: str) -> str:
+    return words.first(f"device.note.{device.kind}.{code}", f"device.note.{device.kind}", "device.note.other")
+
+
 def _device_line(device: DeviceView) -> DeviceLine:
-    name, word = device_name(device.kind), device_word(device)
-    return DeviceLine(device.id, device.kind, name, lamp_of(device), word, device.emulated)
+    return DeviceLine(
+        device.id,
+        device.kind,
+        device_name(device.kind),
+        lamp_of(device),
+        device_word(device),
+        device.emulated,
+        facts_of(device, brief=True),
+    )
+
+
+def _test_deed(device: DeviceView) -> Deed | None:
+    if device.kind not in CAN_BE_TRIED or device.state not in {"ready", "busy"}:
+        return None
+    return Deed("test", words(f"device.test.{device.kind}"), icon=ICONS.get(device.kind, "info"))
+
+
+def _repair(state: ReceptionState, device: DeviceView, *, care: bool) -> Deed | None:
+    """What the clerk wanted to do when the device failed; only where pressing it does something now."""
+    if device.kind == "printer" and state.waiting_prints:
+        return _print_deed(state)
+    if not care or state.visit not in {State.CALLING, State.SERVING}:
+        return None
+    if device.kind == "id_card" and state.open_step is Step.IDENTITY:
+        return Deed("read_card", words("device.repair.id_card"), "F9", "card")
+    if device.kind == "scanner" and state.visit is State.SERVING and state.open_step is Step.MATERIALS:
+        return Deed("feed", words("device.repair.scanner"), "F11", "scanner")
+    return None
+
+
+def _print_deed(state: ReceptionState) -> Deed | None:
+    if state.receipt.state is PrintState.PRINTING or not state.waiting_prints:
+        return None
+    unknown = state.result is not None and state.receipt.state is PrintState.UNKNOWN
+    if unknown:
+        return None  # the banner in the step asks first whether it came out
+    code = state.receipt.code if state.result is not None else ""
+    return Deed("print_again", words.first(f"desk.fault.now.{code}", "desk.fault.now.other"), "F12", "printer")
+
+
+def _tried(tried: Tried | None, device: DeviceView) -> tuple[str, str]:
+    """What came of the last check or test of the device, and in which tone."""
+    if tried is None or tried.device_id != device.id:
+        return "", ""
+    at = clock(tried.at)
+    if tried.state is TriedState.RUNNING:
+        return words.first(f"device.tried.{tried.deed}.{device.kind}.running", "device.tried.running"), "ink-2"
+    if tried.deed == "check":
+        return words("device.tried.check", t=at, word=device_word(device)), "ok" if _well(device) else lamp_of(device)
+    if tried.state is TriedState.DONE:
+        special = f"device.tried.test.{device.kind}.{next(iter(tried.facts.values()), '')}"
+        return words.first(special, f"device.tried.test.{device.kind}", t=at), "ok"
+    why = words.first(f"device.code.{tried.code}", "device.code.refused")
+    return words.first(f"device.tried.failed.{device.kind}", "device.tried.failed", t=at, why=why), "bad"
+
+
+def _well(device: DeviceView) -> bool:
+    return lamp_of(device) == "ok"
 
 
 def worst(devices: Sequence[DeviceView]) -> DeviceView | None:
@@ -119,13 +258,13 @@ def worst(devices: Sequence[DeviceView]) -> DeviceView | None:
 
 def icon_of(device: DeviceView | None) -> str:
     """The icon of the tab: the device that needs care."""
-    icons = {"id_card": "card", "scanner": "scanner", "camera": "camera", "display": "monitor", "codes": "qr"}
-    return icons.get(device.kind, "printer") if device else "printer"
+    return ICONS.get(device.kind, "printer") if device else "printer"
 
 
 def _waiting_prints(state: ReceptionState) -> tuple[tuple[str, str], ...]:
-    if state.result is None or state.receipt.state not in {PrintState.NOT_PRINTED, PrintState.WAITING}:
-        return ()
-    draft = state.draft
-    name = draft.applicant.name if draft and draft.applicant else ""
-    return ((words("device.waiting_receipt", no=state.result.case_no), name),)
+    rows = []
+    for row in state.waiting_prints:
+        key = "device.waiting_unknown" if row.state == "unknown" else "device.waiting_receipt"
+        mark = words("device.waiting_copy", n=row.copy) if row.copy else ""
+        rows.append((words(key, no=grouped(row.case_no)) + mark, row.name))
+    return tuple(rows)

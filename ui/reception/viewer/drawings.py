@@ -1,16 +1,22 @@
-"""The three drawn steps of loading paper. Coordinates are design pixels of a 140 × 92 field."""
+"""The drawn steps of the device page. Coordinates are design pixels of a 140 × 92 field.
+
+Grey outlines are the machine, the deep cyan is what the hand does. Which step has which drawing: ``drawn``.
+"""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import current
+from ui.widgets.paint import CENTRE, draw_text
 
 FIELD = (140, 92)
 
 
 class StepDrawing(QWidget):
-    """One drawing: ``open`` the cover, drop the ``roll`` in, ``pull`` the paper, ``close`` the cover."""
+    """One drawing by its name, see ``PICTURES``."""
 
     accessible_role = QAccessible.Role.Graphic
 
@@ -25,61 +31,335 @@ class StepDrawing(QWidget):
         theme = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(theme.scale, theme.scale)
-        ink = QPen(theme.colour("ink-2"), 2)
-        ink.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(ink)
-        if self._kind == "open":
-            self._open(painter)
-        elif self._kind == "roll":
-            self._roll(painter)
-        else:
-            self._close(painter)
+        painter.scale(self.width() / FIELD[0], self.height() / FIELD[1])
+        PICTURES[self._kind](_Pen(painter, theme.scale))
         painter.end()
 
-    def _box(self, painter: QPainter, top: float, bottom: float) -> None:
-        painter.setBrush(current().colour("sunken"))
-        painter.drawRect(QRectF(20, top, 100, bottom - top))
 
-    def _open(self, painter: QPainter) -> None:
-        theme = current()
-        painter.setBrush(theme.colour("panel"))
-        lid = [QPointF(20, 37), QPointF(34, 4), QPointF(135, 4), QPointF(120, 37)]
-        painter.drawPolygon(QPolygonF(lid))
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawRect(QRectF(20, 37, 100, 50))
-        self._arrow(painter, 69, 30, 12)
-        painter.setPen(QPen(theme.colour("accent"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(109, 64), QPointF(116, 64))
+class _Pen:
+    """Draws the few shapes that the pictures are made of."""
 
-    def _roll(self, painter: QPainter) -> None:
-        theme = current()
-        self._box(painter, 37, 87)
-        painter.drawLine(QPointF(90, 37), QPointF(90, 5))
-        painter.setBrush(theme.colour("panel"))
-        painter.drawEllipse(QPointF(66, 37), 24, 24)
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawEllipse(QPointF(66, 37), 7.5, 7.5)
-        self._arrow(painter, 106, 4, 27)
+    def __init__(self, painter: QPainter, scale: float) -> None:
+        self._painter = painter
+        self._scale = scale
 
-    def _close(self, painter: QPainter) -> None:
-        theme = current()
-        painter.setBrush(theme.colour("panel"))
-        painter.drawRect(QRectF(44, 11, 52, 26))
-        self._box(painter, 37, 87)
-        painter.setPen(QPen(theme.colour("ink-2"), 4))
-        painter.drawLine(QPointF(20, 37), QPointF(44, 37))
-        painter.drawLine(QPointF(96, 37), QPointF(120, 37))
-        self._arrow(painter, 116, 6, 24)
-
-    @staticmethod
-    def _arrow(painter: QPainter, x: float, start: float, end: float) -> None:
-        """An arrow from ``start`` to ``end`` along a vertical line."""
-        pen = QPen(current().colour("accent"), 3)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    def _with(self, width: float, colour: str, fill: str = "") -> None:
+        pen = QPen(current().colour(colour), width)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        way = 1 if end > start else -1
-        painter.drawLine(QPointF(x, start), QPointF(x, end))
-        painter.drawPolyline(QPolygonF([QPointF(x - 8, end - way * 8), QPointF(x, end), QPointF(x + 8, end - way * 8)]))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self._painter.setPen(pen)
+        self._painter.setBrush(current().colour(fill) if fill else Qt.BrushStyle.NoBrush)
+
+    def box(self, x: float, y: float, w: float, h: float, fill: str = "sunken", tone: str = "ink-2") -> None:
+        """A rectangle."""
+        self._with(2, tone, fill)
+        self._painter.drawRect(QRectF(x, y, w, h))
+
+    def round(self, x: float, y: float, radius: float, fill: str = "panel", tone: str = "ink-2") -> None:
+        """A circle around a point."""
+        self._with(2, tone, fill)
+        self._painter.drawEllipse(QPointF(x, y), radius, radius)
+
+    def line(self, *points: tuple[float, float], tone: str = "ink-2", width: float = 2) -> None:
+        """A line through points."""
+        self._with(width, tone)
+        self._painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+
+    def shape(self, *points: tuple[float, float], fill: str = "panel", tone: str = "ink-2") -> None:
+        """A closed polygon."""
+        self._with(2, tone, fill)
+        self._painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+
+    def arc(
+        self, x: float, y: float, radius: float, start: float, span: float, tone: str = "accent", width: float = 3
+    ) -> None:
+        """A part of a circle; angles in degrees, 0 at three o'clock, counter-clockwise."""
+        self._with(width, tone)
+        side = 2 * radius
+        self._painter.drawArc(QRectF(x - radius, y - radius, side, side), round(start * 16), round(span * 16))
+
+    def arrow(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """What the hand does."""
+        self._with(3, "accent")
+        start, end = QPointF(x, y), QPointF(to_x, to_y)
+        self._painter.drawLine(start, end)
+        way = QPointF(to_x - x, to_y - y)
+        length = max((way.x() ** 2 + way.y() ** 2) ** 0.5, 1.0)
+        along, across = way / length * 8, QPointF(-way.y(), way.x()) / length * 8
+        self._painter.drawPolyline(QPolygonF([end - along + across, end, end - along - across]))
+
+    def text(self, x: float, y: float, w: float, h: float, text: str, tone: str = "accent") -> None:
+        """A word on a key or a tag; never a sentence."""
+        self._painter.save()
+        self._painter.scale(1 / self._scale, 1 / self._scale)
+        size = self._scale
+        rect = QRectF(x * size, y * size, w * size, h * size)
+        draw_text(self._painter, rect, text, current().font("label", weight=700), tone, CENTRE)
+        self._painter.restore()
+
+    def rays(self, x: float, y: float, inner: float, outer: float) -> None:
+        """Light around a lamp."""
+        for dx, dy in ((1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)):
+            self.line((x + dx * inner, y + dy * inner), (x + dx * outer, y + dy * outer), tone="accent", width=2)
+
+
+# ---- receipt printer
+
+
+def _open(pen: _Pen) -> None:
+    pen.shape((20, 37), (34, 4), (135, 4), (120, 37))
+    pen.box(20, 37, 100, 50)
+    pen.arrow(69, 30, 69, 12)
+    pen.line((108, 64), (118, 64), tone="accent", width=5)
+
+
+def _roll(pen: _Pen) -> None:
+    pen.box(20, 37, 100, 50)
+    pen.line((90, 37), (90, 5))
+    pen.round(66, 37, 24)
+    pen.round(66, 37, 7.5, "sunken")
+    pen.arrow(106, 4, 106, 27)
+
+
+def _close(pen: _Pen) -> None:
+    pen.box(44, 11, 52, 26, "panel")
+    pen.box(20, 37, 100, 50)
+    pen.line((20, 37), (44, 37), width=4)
+    pen.line((96, 37), (120, 37), width=4)
+    pen.arrow(116, 6, 116, 24)
+
+
+def _pull(pen: _Pen) -> None:
+    pen.box(20, 45, 100, 42)
+    pen.box(46, 8, 48, 37, "panel")
+    for y in (18, 25, 32):
+        pen.line((54, y), (86, y), tone="line-strong")
+    pen.arrow(116, 40, 116, 12)
+
+
+def _scraps(pen: _Pen) -> None:
+    pen.shape((20, 37), (34, 4), (135, 4), (120, 37))
+    pen.box(20, 37, 100, 50)
+    for x, y in ((52, 58), (66, 70), (80, 56)):
+        pen.shape((x, y), (x + 10, y - 4), (x + 13, y + 6), (x + 3, y + 8), tone="accent")
+    pen.arrow(96, 66, 128, 48)
+
+
+def _paper(pen: _Pen) -> None:
+    pen.box(20, 45, 100, 42)
+    pen.box(46, 8, 48, 37, "panel")
+    pen.line((54, 12), (54, 41), tone="warn-fill", width=5)
+    pen.line((86, 12), (86, 41), tone="warn-fill", width=5)
+
+
+def _spare(pen: _Pen) -> None:
+    pen.box(10, 37, 66, 50)
+    pen.line((20, 37), (66, 37), width=4)
+    pen.round(108, 61, 25, tone="accent")
+    pen.round(108, 61, 8, "sunken", "accent")
+
+
+def _button(pen: _Pen) -> None:
+    pen.box(20, 37, 100, 50)
+    pen.line((40, 37), (100, 37), width=4)
+    pen.round(102, 62, 7, tone="accent")
+    pen.arrow(136, 30, 112, 53)
+
+
+# ---- scanner
+
+
+def _scanner(pen: _Pen) -> None:
+    pen.box(14, 58, 112, 28)
+    pen.shape((30, 58), (44, 34), (110, 34), (110, 58))
+
+
+def _feeder_open(pen: _Pen) -> None:
+    pen.box(14, 58, 112, 28)
+    pen.shape((30, 56), (48, 12), (106, 6), (110, 20), fill="panel")
+    pen.arrow(122, 50, 122, 20)
+
+
+def _feeder_close(pen: _Pen) -> None:
+    _scanner(pen)
+    pen.arrow(124, 12, 124, 40)
+
+
+def _page_out(pen: _Pen) -> None:
+    pen.box(14, 58, 112, 28)
+    pen.shape((44, 58), (54, 22), (60, 30), (68, 18), (78, 28), (90, 20), (96, 58), tone="accent")
+    pen.arrow(112, 52, 112, 16)
+
+
+def _stack(pen: _Pen) -> None:
+    _scanner(pen)
+    for shift in (8, 4, 0):
+        pen.shape((52 + shift, 34), (62 + shift, 4 + shift), (104 + shift, 4 + shift), (98 + shift, 34), tone="accent")
+    pen.arrow(130, 6, 130, 30)
+
+
+# ---- card reader
+
+
+def _reader(pen: _Pen) -> None:
+    pen.shape((12, 84), (28, 50), (112, 50), (128, 84), fill="sunken")
+
+
+def _card(pen: _Pen) -> None:
+    _reader(pen)
+    pen.shape((40, 74), (50, 54), (94, 54), (100, 74), tone="accent")
+    pen.line((56, 61), (76, 61), tone="line-strong")
+    pen.line((54, 67), (80, 67), tone="line-strong")
+    pen.arrow(72, 8, 72, 44)
+
+
+def _compare(pen: _Pen) -> None:
+    pen.box(8, 24, 64, 44, "panel", "accent")
+    pen.round(26, 42, 8)
+    pen.line((42, 38), (64, 38), tone="line-strong")
+    pen.line((42, 46), (64, 46), tone="line-strong")
+    _person(pen, 108, 20)
+    pen.line((80, 42), (90, 42), tone="accent", width=3)
+    pen.line((80, 50), (90, 50), tone="accent", width=3)
+
+
+# ---- camera
+
+
+def _lens(pen: _Pen) -> None:
+    pen.line((30, 86), (30, 16), (92, 16), width=4)
+    pen.box(12, 84, 116, 4)
+    pen.box(76, 16, 32, 22)
+    pen.round(92, 42, 8, tone="accent")
+    pen.rays(92, 42, 12, 19)
+
+
+# ---- whatever device
+
+
+def _device(pen: _Pen) -> None:
+    pen.box(20, 40, 100, 46)
+    pen.line((32, 52), (72, 52), tone="line-strong")
+
+
+def _lamp(pen: _Pen) -> None:
+    _device(pen)
+    pen.round(102, 62, 6, "accent", "accent")
+    pen.rays(102, 62, 10, 17)
+
+
+def _plug(pen: _Pen) -> None:
+    pen.box(92, 24, 36, 46)
+    pen.line((106, 38), (106, 46))
+    pen.line((114, 38), (114, 46))
+    pen.line((4, 47), (26, 47), width=4)
+    pen.box(26, 34, 26, 26, "panel")
+    pen.line((52, 42), (62, 42), width=4)
+    pen.line((52, 52), (62, 52), width=4)
+    pen.arrow(66, 80, 90, 80)
+
+
+def _port(pen: _Pen) -> None:
+    pen.box(30, 12, 80, 72)
+    pen.box(42, 26, 22, 12, "panel")
+    pen.box(76, 26, 22, 12, "panel", "accent")
+    pen.box(42, 54, 22, 12, "panel")
+    pen.box(76, 54, 22, 12, "panel")
+    pen.arrow(60, 46, 80, 40)
+
+
+def _power(pen: _Pen) -> None:
+    pen.arc(52, 46, 24, 125, 290)
+    pen.line((52, 16), (52, 44), tone="accent", width=3)
+    pen.text(82, 34, 54, 24, "5 s", "ink-2")
+
+
+def _back(pen: _Pen) -> None:
+    pen.arc(70, 46, 28, 60, 270)
+    pen.arrow(82, 20, 94, 30)
+    pen.line((58, 46), (67, 56), (84, 36), tone="ok", width=4)
+
+
+def _again(pen: _Pen) -> None:
+    pen.arc(70, 46, 28, 60, 270)
+    pen.arrow(82, 20, 94, 30)
+
+
+def _wait(pen: _Pen) -> None:
+    pen.round(70, 46, 32)
+    pen.line((70, 46), (70, 24), tone="accent", width=3)
+    pen.line((70, 46), (86, 54), tone="accent", width=3)
+
+
+def _window(pen: _Pen) -> None:
+    pen.box(18, 14, 104, 68, "panel")
+    pen.line((18, 30), (122, 30))
+    pen.line((106, 18), (114, 26), tone="accent", width=3)
+    pen.line((114, 18), (106, 26), tone="accent", width=3)
+    pen.line((30, 46), (88, 46), tone="line-strong")
+    pen.line((30, 58), (74, 58), tone="line-strong")
+
+
+def _key(pen: _Pen) -> None:
+    pen.box(46, 30, 48, 44, "panel")
+    pen.text(46, 30, 48, 44, "F")
+    pen.arrow(112, 8, 96, 26)
+
+
+def _type(pen: _Pen) -> None:
+    pen.box(12, 30, 116, 50)
+    for row in range(3):
+        for place in range(7):
+            pen.box(20 + place * 15, 37 + row * 13, 10, 8, "panel", "line-strong")
+    pen.line((44, 72), (96, 72), tone="accent", width=4)
+
+
+def _person(pen: _Pen, x: float, y: float) -> None:
+    pen.round(x, y + 10, 11)
+    pen.shape((x - 20, y + 52), (x - 16, y + 28), (x + 16, y + 28), (x + 20, y + 52))
+
+
+def _ask(pen: _Pen) -> None:
+    _person(pen, 40, 28)
+    pen.shape((70, 12), (130, 12), (130, 44), (92, 44), (80, 56), (82, 44), (70, 44), tone="accent")
+    pen.text(70, 12, 60, 32, "?")
+
+
+def _turn(pen: _Pen) -> None:
+    pen.box(34, 18, 72, 48, "panel")
+    pen.line((70, 66), (70, 80), width=4)
+    pen.line((52, 82), (88, 82), width=4)
+    pen.arc(70, 46, 56, 200, 80)
+    pen.arrow(70, 88, 50, 84)
+
+
+PICTURES: dict[str, Callable[[_Pen], None]] = {
+    "open": _open,
+    "roll": _roll,
+    "close": _close,
+    "pull": _pull,
+    "scraps": _scraps,
+    "paper": _paper,
+    "spare": _spare,
+    "button": _button,
+    "feeder_open": _feeder_open,
+    "feeder_close": _feeder_close,
+    "page_out": _page_out,
+    "stack": _stack,
+    "card": _card,
+    "compare": _compare,
+    "lens": _lens,
+    "lamp": _lamp,
+    "plug": _plug,
+    "port": _port,
+    "power": _power,
+    "back": _back,
+    "again": _again,
+    "wait": _wait,
+    "window": _window,
+    "key": _key,
+    "type": _type,
+    "ask": _ask,
+    "turn": _turn,
+}
+"""Name of a drawing to how it is drawn."""
