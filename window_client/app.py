@@ -5,6 +5,7 @@ The user interface (or a test, or a tool) gives a dispatcher and three listeners
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ UNLOCKED_BY = "WINDOW_CLIENT_PASSPHRASE"
 
 KEEP_DELIVERED = timedelta(days=3)
 """How long a delivered case stays at the window (for reprints and questions) before it is purged."""
+
+OUTBOX_SECONDS = 0.2
+"""Deliveries within this time are shown together."""
 
 TICK = 60.0
 """Seconds between two looks at leases and retention."""
@@ -150,6 +154,7 @@ class App:
         self._dispatcher = dispatcher
         self._listeners = listeners
         self._stopped = False
+        self._outbox_news = threading.Event()
         self._purge_at = time.monotonic() + TICK
         self.tokens = Tokens(
             f"window-client-token-{settings.central_url}-{settings.window_no}", keyring_on=settings.keys == "keyring"
@@ -192,6 +197,7 @@ class App:
             wake_courier=self.courier.wake,
             words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
             door=door,
+            hurry=self._hurry,
         )
         self.desk = ReceptionDesk(
             deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes
@@ -353,9 +359,18 @@ class App:
         counts = self.store.outbox.counts()
         return counts.waiting, counts.set_aside
 
+    def _hurry(self) -> None:
+        """The clerk wants the line tried now."""
+        if self.feed is not None:
+            self.feed.hurry()
+        self.later.try_now()
+        self.courier.wake(hurry=True)
+
     def _delivered(self, delivery: Delivery) -> None:
-        """In the courier's thread."""
-        self._dispatcher.post(self._outbox_changed)
+        """In the courier's thread. A screen needs no more pictures of the outbox than it can show."""
+        if not self._outbox_news.is_set():
+            self._outbox_news.set()
+            self._dispatcher.post(lambda: self._dispatcher.later(OUTBOX_SECONDS, self._outbox_changed) and None)
         if delivery.outcome is Outcome.SIGNED_OUT:
             self._dispatcher.post(self._signed_out)
 
@@ -369,8 +384,9 @@ class App:
             self.desk.tell_signed_out()
 
     def _outbox_changed(self) -> None:
+        self._outbox_news.clear()
         if not self._stopped:
-            self.desk.outbox_changed()
+            self.desk.outbox_changed(self.courier.next_try)
 
     def _event(self, event: contract.Event) -> None:
         """In the feed's thread."""

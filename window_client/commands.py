@@ -1,7 +1,5 @@
 """What the command line does beside opening windows; one function a command."""
 
-import json
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -10,31 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drivers import catalogue
 from drivers.errors import DeviceError
-from window_client import logs
+from window_client import logs, store_commands
 from window_client.domain.privacy import mask_id_no, mask_name
 from window_client.settings import Settings, SettingsError, read
-from window_client.store.errors import StoreError
+from window_client.store_commands import CannotStart, out, store_of
 
 if TYPE_CHECKING:
     from drivers.contracts import Camera, CardReader
-    from window_client.store.store import Store
-
-
-class CannotStart(Exception):  # noqa: N818 - a statement for the person at the terminal
-    """The command cannot begin: settings, store or service are not what they should be."""
-
-
-STORE_WORDS = {
-    "occupied": "the store is in use by another program; close the window first",
-    "wrong_key": "the key in the keyring, or the passphrase, does not open this store; nothing was touched",
-    "key_missing": "this account's keyring has no key for the store: a copied data folder opens nowhere",
-    "no_keyring": "no keyring of the operating system can be reached; sign in to the desktop session first",
-    "damaged": "the store is damaged; nothing was touched",
-    "newer_version": "the store was written by a newer program; update this one",
-    "disk_full": "the disk is full; free some space, nothing was lost",
-    "read_only": "the data folder cannot be written",
-}
-"""What each trouble with the store means, for the terminal; the windows have their own words."""
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -48,26 +28,6 @@ def settings_of(options: Namespace) -> Settings:
         return read(options.settings, data=options.data)
     except SettingsError as error:
         raise CannotStart("\n".join((f"{options.settings}:", *error.problems))) from error
-
-
-def store_of(settings: Settings) -> "Store":
-    """The window's store, opened.
-
-    Raises:
-        CannotStart: In words for the terminal.
-    """
-    from window_client.app import UNLOCKED_BY, open_store  # noqa: PLC0415 - brings the whole counter
-
-    if settings.keys == "file" and not os.environ.get(UNLOCKED_BY):
-        raise CannotStart(f"the settings keep the key in a file: give its passphrase in {UNLOCKED_BY}")
-    try:
-        return open_store(settings)
-    except StoreError as error:
-        raise CannotStart(STORE_WORDS.get(error.code, error.code)) from error
-
-
-def _out(options: Namespace, facts: dict[str, Any], words: str) -> None:
-    sys.stdout.write((json.dumps(facts, ensure_ascii=False) if options.json else words) + "\n")
 
 
 def page(options: Namespace) -> int:
@@ -85,7 +45,7 @@ def page(options: Namespace) -> int:
         codes = ", ".join(code["text"] for code in report["codes"]) or "-"
         found = "no edge found" if report["corners"] is None else f"turned {report['angle_deg']:.1f} deg"
         flags = ", ".join(report["flags"]) or "good"
-        _out(options, report, f"{file}: {found}; {flags}; codes: {codes}")
+        out(options, report, f"{file}: {found}; {flags}; codes: {codes}")
     return 0 if good else 1
 
 
@@ -100,13 +60,13 @@ def card(options: Namespace) -> int:
         reader.open()
         record = reader.read_card(wait=options.wait, cancel=Event())
     except DeviceError as error:
-        _out(options, {"ok": False, "code": error.code}, f"not read: {error.code}")
+        out(options, {"ok": False, "code": error.code}, f"not read: {error.code}")
         return 1
     finally:
         reader.close()
     name, number = mask_name(record.name), mask_id_no(record.id_no)
     facts = {"ok": True, "kind": record.kind.value, "name": name, "id_no": number, "valid_to": record.valid_to}
-    _out(options, facts, f"{record.kind.value}: {name} {number}, valid to {record.valid_to}")
+    out(options, facts, f"{record.kind.value}: {name} {number}, valid to {record.valid_to}")
     return 0
 
 
@@ -116,14 +76,7 @@ def doctor(options: Namespace) -> int:
 
     settings = settings_of(options)
     checks: list[tuple[str, bool, str]] = [("settings", True, str(options.settings))]
-    try:
-        store = store_of(settings)
-    except CannotStart as error:
-        checks.append(("store", False, str(error)))
-    else:
-        wrong = store.check()
-        checks.append(("store", not wrong, "; ".join(wrong) or "sound"))
-        store.close()
+    checks.append(store_commands.health(settings))
     client = CentralClient(settings.central_url, ca=settings.central_ca or None)
     try:
         health = client.health()
@@ -147,7 +100,7 @@ def doctor(options: Namespace) -> int:
         finally:
             device.close()
     for name, fine, words in checks:
-        _out(options, {"check": name, "ok": fine, "detail": words}, f"{'ok ' if fine else 'BAD'} {name}: {words}")
+        out(options, {"check": name, "ok": fine, "detail": words}, f"{'ok ' if fine else 'BAD'} {name}: {words}")
     return 0 if all(fine for _, fine, _ in checks) else 1
 
 
@@ -170,32 +123,8 @@ def outbox_list(options: Namespace) -> int:
             "state": row.state.value,
             "error": row.error,
         }
-        _out(options, facts, f"{row.state.value:<9} {row.kind:<7} {row.case_no:<22} {row.size:>9} {row.error}")
+        out(options, facts, f"{row.state.value:<9} {row.kind:<7} {row.case_no:<22} {row.size:>9} {row.error}")
     return 1 if any(row.state.value == "set_aside" for row in rows) else 0
-
-
-def store_check(options: Namespace) -> int:
-    """Look through the whole store."""
-    store = store_of(settings_of(options))
-    try:
-        wrong = store.check()
-    finally:
-        store.close()
-    _out(options, {"ok": not wrong, "problems": wrong}, "\n".join(wrong) or "sound")
-    return 1 if wrong else 0
-
-
-def journal_verify(options: Namespace) -> int:
-    """Walk the chain of deeds."""
-    store = store_of(settings_of(options))
-    try:
-        result = store.journal.verify()
-    finally:
-        store.close()
-    facts = {"ok": result.ok, "entries": result.entries, "broken_at": result.broken_at, "reason": result.reason}
-    words = f"{result.entries} entries, unbroken" if result.ok else f"broken at {result.broken_at}: {result.reason}"
-    _out(options, facts, words)
-    return 0 if result.ok else 1
 
 
 def ticket_take(options: Namespace) -> int:
@@ -214,7 +143,7 @@ def ticket_take(options: Namespace) -> int:
     finally:
         client.close()
     facts = {"number": ticket.number, "category": ticket.category, "ahead": ticket.ahead, "taken_at": ticket.taken_at}
-    _out(options, facts, f"{ticket.number}  ({ticket.ahead} ahead)")
+    out(options, facts, f"{ticket.number}  ({ticket.ahead} ahead)")
     return 0
 
 
@@ -223,8 +152,11 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "card": card,
     "doctor": doctor,
     "outbox_list": outbox_list,
-    "store_check": store_check,
-    "journal_verify": journal_verify,
+    "store_check": store_commands.check,
+    "store_backup": store_commands.backup,
+    "store_restore": store_commands.restore,
+    "journal_verify": store_commands.journal_verify,
+    "journal_list": store_commands.journal_list,
     "ticket_take": ticket_take,
 }
 """By name and sub-command."""

@@ -135,14 +135,71 @@ def test_the_doctor_names_each_thing_that_is_wrong(settings: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def made(settings: Path) -> Path:
+    """The store of these settings, as a first start leaves it."""
+    open_store(read(settings), passphrase=WORDS).close()
+    return read(settings).data / "store"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("outbox", "list"), ("store", "check"), ("store", "backup"), ("store", "restore"), ("journal", "verify")],
+)
+def test_where_there_is_no_store_none_is_made(settings: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--settings", settings, "--json")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no store" in done.stderr
+    assert not read(settings).data.exists()
+
+
 def test_an_empty_outbox_a_sound_store_and_an_unbroken_journal(settings: Path) -> None:
+    made(settings)
     outbox = run("outbox", "list", "--settings", settings, "--json")
     store = run("store", "check", "--settings", settings, "--json")
     journal = run("journal", "verify", "--settings", settings, "--json")
 
     assert (outbox.returncode, outbox.stdout) == (0, "")
-    assert (store.returncode, facts(store)) == (0, [{"ok": True, "problems": []}])
+    (found,) = facts(store)
+    assert (store.returncode, found["ok"], found["problems"], found["cases"]) == (0, True, [], 0)
     assert (journal.returncode, facts(journal)[0]["ok"]) == (0, True)
+
+
+def test_a_damaged_store_is_found_backed_up_and_restored(settings: Path) -> None:
+    folder = made(settings)
+    store = open_store(read(settings), passphrase=WORDS)
+    store.journal.add("1203", "id.revealed", "visit-1")
+    store.close()
+    backup = run("store", "backup", "--settings", settings, "--json")
+    content = bytearray((folder / "store.db").read_bytes())
+    content[20] ^= 0xFF
+    (folder / "store.db").write_bytes(content)
+
+    check = run("store", "check", "--settings", settings)
+    restored = run("store", "restore", "--settings", settings, "--json")
+    again = run("store", "check", "--settings", settings, "--json")
+    listed = run("journal", "list", "--settings", settings, "--json", "--limit", 10)
+    revealed = run("journal", "list", "--settings", settings, "--action", "id.revealed")
+
+    assert (backup.returncode, facts(backup)[0]["ok"]) == (0, True)
+    assert (check.returncode, check.stdout.splitlines()[0]) == (1, "database: it does not open")
+    (report,) = facts(restored)
+    assert (restored.returncode, report["ok"], report["whole"]) == (0, True, True), restored.stdout
+    assert (folder / report["kept"] / "store.db").exists()
+    assert (again.returncode, facts(again)[0]["problems"]) == (0, [])
+    assert [row["action"] for row in facts(listed)] == ["store.restored", "store.backup", "id.revealed"]
+    assert len(revealed.stdout.splitlines()) == 1
+
+
+def test_a_store_in_use_is_left_alone(settings: Path) -> None:
+    store = open_store(read(settings), passphrase=WORDS)
+    try:
+        done = [run("store", what, "--settings", settings) for what in ("check", "backup", "restore")]
+    finally:
+        store.close()
+
+    assert [one.returncode for one in done] == [2, 2, 2]
+    assert all("in use" in one.stderr for one in done)
 
 
 def test_what_is_set_aside_is_listed_and_is_exit_code_1(settings: Path) -> None:
@@ -161,6 +218,7 @@ def test_what_is_set_aside_is_listed_and_is_exit_code_1(settings: Path) -> None:
 
 
 def test_a_store_opens_with_its_passphrase_only(settings: Path) -> None:
+    made(settings)
     assert run("store", "check", "--settings", settings).returncode == 0
 
     other = run("store", "check", "--settings", settings, passphrase="another")

@@ -29,6 +29,7 @@ from window_client.reception.pausing import Pausing
 from window_client.reception.pictures import PageShelf
 from window_client.reception.printing import Printing
 from window_client.reception.representing import Representing
+from window_client.reception.sending import Sending
 from window_client.reception.signing import Signing
 from window_client.reception.state import (
     ApplicantView,
@@ -37,8 +38,6 @@ from window_client.reception.state import (
     IdentityView,
     Missing,
     NetworkView,
-    OutboxRow,
-    OutboxView,
     PrintState,
     Reading,
     ReceptionState,
@@ -46,7 +45,6 @@ from window_client.reception.state import (
 from window_client.reception.submitting import Submitting
 from window_client.reception.transferring import Transferring
 from window_client.reception.trying import Trying
-from window_client.store.outbox import MessageState
 
 if TYPE_CHECKING:
     from window_client.domain.search import Hit
@@ -108,6 +106,7 @@ class ReceptionDesk:
         self._pausing = Pausing(core, self._calling)
         self._locking = Locking(core, self._stop_watching, self._look_again)
         self._opening = Opening(core)
+        self._sending = Sending(core)
         self._calling.held = self._holding.numbers
         core.on_queue = self._queue_came
         core.transient = self._collecting.transient
@@ -288,6 +287,7 @@ class ReceptionDesk:
         came = online and not network.online
         queue = self.state.queue if online else replace(self.state.queue, online=False)
         self._core.set(network=NetworkView(online, latency_ms, since, offset_s), queue=queue)
+        self._sending.line_changed(came=came)
         if came:
             self._calling.refresh()
             self.refresh_today()
@@ -303,30 +303,9 @@ class ReceptionDesk:
         """The feed says that the queue is another one: ask for its picture."""
         self._calling.refresh()
 
-    def outbox_changed(self) -> None:
-        """The courier delivered, postponed or set aside something."""
-        outbox = self._deps.store.outbox
-        counts = outbox.counts()
-        rows = tuple(
-            OutboxRow(
-                row.id,
-                row.kind,
-                row.case_no,
-                row.size,
-                datetime.fromisoformat(row.created_at),
-                row.attempts,
-                row.state is MessageState.SET_ASIDE,
-                row.error,
-            )
-            for row in outbox.list(100)
-        )
-        result = self.state.result
-        if result is not None and self.state.draft is not None:
-            case = self._deps.store.cases.by_id(self.state.draft.case_id)
-            if case is not None:
-                delivery = "set_aside" if case.set_aside else "waiting" if case.unsent else "delivered"
-                result = replace(result, delivery=delivery, central_state=case.state)
-        self._core.set(outbox=OutboxView(counts.waiting, counts.set_aside, rows), result=result)
+    def outbox_changed(self, next_try: datetime | None = None) -> None:
+        """The courier delivered, postponed or set aside something; ``next_try``: when it tries the line next."""
+        self._sending.changed(next_try)
 
     def case_changed(self, case_id: str, state: str, at: str) -> None:
         """The feed says what the centre does with a case."""
@@ -865,17 +844,16 @@ class ReceptionDesk:
 
     def copy_case_no(self) -> str:
         """Ctrl+C."""
-        return self.state.result.case_no if self.state.result else ""
+        result = self.state.result
+        return (result.final_no or result.case_no) if result else ""
 
     def retry_outbox(self) -> None:
         """Ctrl+R: everything now, also what was set aside."""
-        outbox = self._deps.store.outbox
-        for row in outbox.list():
-            if row.state is MessageState.SET_ASIDE:
-                outbox.retry_set_aside(row.id)
-        outbox.hurry(now=self._core.now())
-        self.outbox_changed()
-        self._deps.wake_courier()
+        self._sending.retry()
+
+    def retry_set_aside(self, of: str) -> None:
+        """重试 of a case or message that was set aside."""
+        self._sending.retry_one(of)
 
     def tell_bug(self, reference: str) -> None:
         """The program made a mistake; the visit is safe in its draft."""

@@ -114,6 +114,22 @@ def _log_and_backups(found: Found, db: Database, folder: Path, master_key: bytes
             found.problems.append(f"journal: entry {result.broken_at}: {result.reason}")
 
 
+def verify_journal(folder: Path, master_key: bytes) -> VerifyResult:
+    """The chain of a store, against itself and against the sealed log. Raises: StoreError."""
+    lock = StoreLock(folder / "store.lock")
+    try:
+        key = derive(master_key, "database")
+        if key_fits(folder, key) is False:
+            raise StoreError("wrong_key", "the key does not belong to this store")
+        db = connect(folder / "store.db", key, only_look=True)
+        try:
+            return compared(Journal(db), anchors(CaseLog(folder / "log", derive(master_key, "log")), folder))
+        finally:
+            db.close()
+    finally:
+        lock.close()
+
+
 def anchors(case_log: CaseLog, folder: Path) -> dict[int, str]:
     """What the sealed log says of the journal: number of an entry to its hash."""
     known: dict[int, str] = {}

@@ -147,7 +147,7 @@ class Database:
 
 def has_data(folder: Path) -> bool:
     """Whether a store is in ``folder``, so that a missing key may not be made anew."""
-    return (folder / HEADER).exists() or (folder / "store.db").exists()
+    return any((folder / name).exists() for name in (HEADER, "store.db", "log"))
 
 
 def mark_suspect(folder: Path) -> None:

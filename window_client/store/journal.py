@@ -71,9 +71,10 @@ class Journal:
         row = self._db.row("SELECT seq, hash FROM journal_head")
         return (int(row[0]), str(row[1])) if row else (0, GENESIS)
 
-    def entries(self, limit: int = 200) -> list[Entry]:
-        """The last ``limit`` entries, the newest first."""
-        return [Entry(*row) for row in self._db.rows("SELECT * FROM journal ORDER BY seq DESC LIMIT ?", (limit,))]
+    def entries(self, limit: int = 200, *, action: str = "") -> list[Entry]:
+        """The last ``limit`` entries, the newest first; only those of one kind of deed if ``action`` is given."""
+        question = "SELECT * FROM journal WHERE ? IN ('', action) ORDER BY seq DESC LIMIT ?"
+        return [Entry(*row) for row in self._db.rows(question, (action, limit))]
 
     def since(self, seq: int) -> list[Entry]:
         """The entries after number ``seq``, in order."""

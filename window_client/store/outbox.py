@@ -22,6 +22,10 @@ UNSEEN_KINDS = frozenset({"rating"})
 """Kinds of which ``list`` shows neither case nor size: both would tell the clerk who gave which grade."""
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,48}")
+_FIRST_ASIDE = (
+    "FROM outbox AS m WHERE o.set_aside > 0 AND m.case_id = o.case_id AND m.state = 'set_aside' "
+    "AND m.kind <> 'rating' ORDER BY m.seq LIMIT 1"
+)
 _COLUMNS = "id, kind, body, case_id, case_no, depends, attempts, size"
 
 
@@ -64,11 +68,35 @@ class OutboxRow(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many messages there are; ``oldest`` is when the oldest was put, or empty."""
+    """How many messages there are; ``oldest`` is when the oldest was put, or empty.
+
+    ``cases`` is how many cases they belong to, ``size`` how many bytes are to be sent.
+    """
 
     waiting: int
     set_aside: int
     oldest: str = ""
+    cases: int = 0
+    size: int = 0
+
+
+class WaitingCase(msgspec.Struct, frozen=True):
+    """A case with messages in the queue, as a screen may show it; ``applicant`` is masked.
+
+    ``reason`` and ``kind`` are of its first message that was set aside; ``attempts`` the most of any.
+    """
+
+    case_id: str
+    case_no: str
+    applicant: str
+    item_name: str
+    accepted_at: str
+    messages: int
+    size: int
+    set_aside: int
+    attempts: int
+    kind: str
+    reason: str
 
 
 class Outbox:
@@ -173,18 +201,51 @@ class Outbox:
                 "UPDATE outbox SET due = ? WHERE state = 'waiting' AND due > ?", (sortable(now),) * 2
             )
 
+    def retry_case(self, case_id: str, *, now: datetime) -> bool:
+        """Send what was set aside of a case again, due at once; False if nothing of it was."""
+        with transaction(self._db, "outbox"):
+            changed = self._db.execute(
+                "UPDATE outbox SET state = 'waiting', due = ? WHERE case_id = ? AND state = 'set_aside'",
+                (sortable(now), case_id),
+            )
+        return changed > 0
+
+    def retry_all_set_aside(self, *, now: datetime) -> int:
+        """Send everything that was set aside again, due at once; returns how many."""
+        with transaction(self._db, "outbox"):
+            return self._db.execute(
+                "UPDATE outbox SET state = 'waiting', due = ? WHERE state = 'set_aside'", (sortable(now),)
+            )
+
     def counts(self) -> Counts:
-        """How many messages wait and how many are set aside."""
+        """How many messages wait and how many are set aside; as quick with ten thousand cases as with none."""
         row = self._db.row(
-            "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'set_aside'), 0), "
-            "coalesce(min(created_at), '') FROM outbox"
+            "SELECT waiting, set_aside, coalesce((SELECT created_at FROM outbox ORDER BY seq LIMIT 1), ''), cases, "
+            "bytes FROM outbox_sums"
         )
-        return Counts(*(row or (0, 0, "")))
+        return Counts(*(row or (0, 0)))
+
+    def cases(self, limit: int = 50) -> list[WaitingCase]:
+        """The cases in the queue: those with something set aside first, then the oldest first."""
+        rows = self._db.rows(
+            "SELECT c.case_id, coalesce(c.final_no, c.case_no), c.applicant, c.item_name, c.accepted_at, "
+            "o.messages, o.bytes, o.set_aside, "
+            "(SELECT max(m.attempts) FROM outbox AS m WHERE m.case_id = o.case_id AND m.kind <> 'rating'), "
+            f"coalesce((SELECT m.kind {_FIRST_ASIDE}), ''), coalesce((SELECT m.last_error {_FIRST_ASIDE}), '') "
+            "FROM (SELECT * FROM outbox_cases ORDER BY set_aside = 0, first LIMIT ?) AS o JOIN cases AS c USING (case_id) "
+            "ORDER BY o.set_aside = 0, o.first",
+            (limit,),
+        )
+        return [WaitingCase(*row) for row in rows]
 
     def list(self, limit: int = 500) -> list[OutboxRow]:
-        """The queue as a screen may show it, oldest first."""
-        question = "SELECT id, kind, case_no, size, created_at, attempts, due, state, last_error FROM outbox "
-        return [_shown(row) for row in self._db.rows(f"{question} ORDER BY seq LIMIT ?", (limit,))]
+        """The queue as a screen may show it: what was set aside first, then the oldest first."""
+        columns = "id, kind, case_no, size, created_at, attempts, due, state, last_error"
+        question = f"SELECT {columns} FROM outbox {{}} WHERE state = ? ORDER BY seq LIMIT ?"  # noqa: S608  constants
+        rows = self._db.rows(question.format(""), ("set_aside", limit))
+        if len(rows) < limit:  # by place, without an index: it ends after so many rows, where sorting would read all
+            rows += self._db.rows(question.format("NOT INDEXED"), ("waiting", limit - len(rows)))
+        return [_shown(row) for row in rows]
 
 
 def backoff(attempts: int) -> timedelta:

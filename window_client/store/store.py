@@ -224,7 +224,10 @@ class Store:
 
     def purge(self, *, delivered_before: datetime) -> Purged:
         """Remove what the window need not keep any more; see ``retention``."""
-        return purge(self._db, self.pages, delivered_before=delivered_before)
+        purged = purge(self._db, self.pages, delivered_before=delivered_before)
+        if purged.cases or purged.pages:
+            self.journal.add("system", "store.purged", "", {"cases": purged.cases, "pages": purged.pages})
+        return purged
 
     def check(self) -> list[str]:
         """Look through everything; see ``checking``. One short line for each thing that is wrong."""

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from window_client.__main__ import parser
-from window_client.commands import COMMANDS, STORE_WORDS, CannotStart, settings_of, store_of
+from window_client.commands import COMMANDS, settings_of
 from window_client.settings import Settings
 from window_client.store.errors import CODES
+from window_client.store_commands import STORE_WORDS, CannotStart, store_of
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,18 @@ def test_every_trouble_of_the_store_has_words_for_the_terminal() -> None:
 
 
 def test_every_command_of_the_command_line_is_there() -> None:
-    lines = ("page x.jpg", "card", "doctor", "outbox list", "store check", "journal verify", "ticket take --category C")
+    lines = (
+        "page x.jpg",
+        "card",
+        "doctor",
+        "outbox list",
+        "store check",
+        "store backup",
+        "store restore",
+        "journal verify",
+        "journal list --action id.revealed",
+        "ticket take --category C",
+    )
     for line in lines:
         given = parser().parse_args(line.split())
         what = getattr(given, "what", None)
@@ -77,7 +89,7 @@ def test_a_store_that_another_program_uses_is_told_in_words(tmp_path: Path, monk
     monkeypatch.setenv("WINDOW_CLIENT_PASSPHRASE", "a passphrase for tests")
     settings = Settings(3, "h", "training", "http://centre", data=tmp_path / "data", keys="file")
     (tmp_path / "data").mkdir()
-    held = store_of(settings)
+    held = store_of(settings, made=True)
     try:
         with pytest.raises(CannotStart, match="in use by another program"):
             store_of(settings)
