@@ -63,6 +63,30 @@ class _KeyThread(QThread):
             self.fetched.emit(error)
 
 
+class _RestoreThread(QThread):
+    """Brings a damaged store back; takes as long as reading backup, log and pages."""
+
+    ended = Signal(object)
+
+    def __init__(self, settings: Settings, key: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._key = key
+
+    def run(self) -> None:
+        """Restore; tells the report, or the StoreError."""
+        from window_client.app import store_folder  # noqa: PLC0415 - hardly ever needed
+        from window_client.store.restore import restore  # noqa: PLC0415
+
+        settings = self._settings
+        try:
+            found = restore(store_folder(settings), self._key, backups=settings.backups, keep=settings.keep_backups)
+        except StoreError as error:
+            self.ended.emit(error)
+        else:
+            self.ended.emit(found)
+
+
 class Windows(QObject):
     """Sign-in page, reception window and applicant's window of one counter.
 
@@ -97,6 +121,7 @@ class Windows(QObject):
         self._for_applicant: ReceptionState | None = None
         self._early: QWidget | None = None
         self._key: _KeyThread | None = None
+        self._restoring: _RestoreThread | None = None
         self._closed = False
 
     # ---- start
@@ -125,16 +150,18 @@ class Windows(QObject):
             self._key.start()
 
     def _key_came(self, key: object) -> None:
-        from window_client.app import App, Listeners, store_folder  # noqa: PLC0415 - imported by the key's thread
-        from window_client.store.store import Store  # noqa: PLC0415
+        from window_client.app import App, Listeners, open_with  # noqa: PLC0415 - imported by the key's thread
 
         try:
             if isinstance(key, StoreError):
                 raise key
             if not isinstance(key, bytes):
                 raise TypeError("a key is bytes")
-            store = Store.open(store_folder(self.settings), key)
+            store = open_with(self.settings, key)
         except StoreError as error:
+            if error.code == "damaged" and isinstance(key, bytes):
+                self._restore(key)
+                return
             log.error("the store cannot be opened: %s", error.code)  # noqa: TRY400 - the environment's error
             self.failure = error
             self._show_failure(error)
@@ -154,12 +181,45 @@ class Windows(QObject):
     def _show_failure(self, error: StoreError) -> None:
         from ui.signin.failure import FailurePage  # noqa: PLC0415 - hardly ever needed
 
-        page = FailurePage(error.code, self.theme)
+        self._instead(FailurePage(error.code, self.theme, detail=error.detail))
+
+    def _instead(self, page: QWidget) -> None:
+        """A page in the sign-in page's place. The new one is shown first: closing the last window ends the program."""
         page.resize(WIDTH, HEIGHT)
         page.show()
-        if self.signin is not None:
-            self.signin.close()
-        self._early = page
+        before, self._early = self._early, page
+        for window in (self.signin, before):
+            if window is not None:
+                window.close()
+        self.signin = None
+
+    def _restore(self, key: bytes) -> None:
+        """The store is damaged: bring it back beside the screen, and say what came of it."""
+        from ui.signin.failure import FailurePage  # noqa: PLC0415 - hardly ever needed
+
+        log.error("the store is damaged; it is being restored")
+        self._instead(FailurePage("restoring", self.theme))
+        self._restoring = _RestoreThread(self.settings, key, self)
+        self._restoring.ended.connect(lambda ended: self._restored(key, ended))
+        self._restoring.start()
+
+    def _restored(self, key: bytes, ended: object) -> None:
+        from ui.signin.failure import FailurePage  # noqa: PLC0415 - hardly ever needed
+        from window_client.store.restore import Report  # noqa: PLC0415
+
+        if isinstance(ended, Report):
+            self._instead(FailurePage("restored", self.theme, report=ended, go_on=lambda: self._start_anew(key)))
+        elif isinstance(ended, StoreError):
+            self.failure = ended
+            self._show_failure(ended)
+
+    def _start_anew(self, key: bytes) -> None:
+        self.signin = SignInView(self, self.theme)
+        self.signin.setWindowTitle(words("signin.product"))
+        self.signin.resize(WIDTH, HEIGHT)
+        self.signin.show()
+        self.signin.activateWindow()
+        QTimer.singleShot(0, lambda: self._key_came(key))
 
     # ---- what the sign-in page asks
 
@@ -334,6 +394,8 @@ class Windows(QObject):
         self._closed = True
         if self._key is not None:
             self._key.wait(3000)
+        if self._restoring is not None:
+            self._restoring.wait(60_000)
         if self.app is not None:
             self.app.stop()
         if self.second is not None:

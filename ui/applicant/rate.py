@@ -104,6 +104,9 @@ class ReasonChip(TouchButton):
         room = self.width() - side - gap - look.px(24)
         lines = two_lines(font, self.text(), room)
         font = look.fitted(font, max(lines, key=len), room)
+        lower = QFontMetricsF(font).height() * len(lines) / (self.height() - look.px(10))
+        if lower > 1:
+            font.setPixelSize(int(font.pixelSize() / lower))
         metrics = QFontMetricsF(font)
         width = side + gap + max(metrics.horizontalAdvance(line) for line in lines)
         left = max(look.px(10), (self.width() - width) / 2)

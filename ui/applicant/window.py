@@ -316,6 +316,8 @@ class ApplicantWindow(QWidget):
     def forget(self) -> None:
         """The window goes: nothing that anybody saw or wrote is left in it."""
         self._be_silent()
+        if self._speech is not None:
+            self._speech.ended = lambda: None
         self._throw_away()
         self._shown = None
         self._wishes = Wishes()

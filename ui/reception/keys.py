@@ -40,6 +40,7 @@ KEYS: tuple[Key, ...] = (
     Key("search", ("Ctrl+K",), "keylist.search", "visit"),
     Key("save_draft", ("Ctrl+S",), "bar.save_draft", "visit"),
     Key("ask_to_sign_again", ("Alt+R",), "keylist.sign_again", "visit"),
+    Key("help_given", ("Alt+H",), "keylist.help_given", "visit"),
     Key("copy_case_no", ("Ctrl+C",), "keylist.copy", "visit"),
     Key("feed", ("F11",), "act.feed", "materials"),
     Key("print_again", ("F12",), "keylist.print", "machine"),
@@ -57,6 +58,7 @@ OPTIONAL_KEYS: tuple[Key, ...] = (
     Key("text_larger", ("Ctrl+=", "Ctrl++"), "keylist.text_size", "machine"),
     Key("text_smaller", ("Ctrl+-",), "keylist.text_size", "machine"),
     Key("text_normal", ("Ctrl+0",), "keylist.text_size", "machine"),
+    Key("turn_screen", ("Alt+T",), "keylist.turn_screen", "visit"),
 )
 """Keys of switches that the program may offer; without an offer there is no action."""
 

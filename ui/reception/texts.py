@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from ui.words import words
 from window_client.clock import CHINA
+from window_client.domain.identifiers import local_no
 from window_client.reception.state import Say
 
 WEEKDAYS_ZH = "一二三四五六日"
@@ -22,10 +23,14 @@ def say_first(*keys: str, **args: object) -> str:
 
 
 def say_words(told: Say) -> str:
-    """What the desk tells: the words of its code, else of its topic, else in general."""
+    """What the desk tells: the words of its code, else of its topic, else in general.
+
+    An argument ``x_en`` is what English has in the place of ``x``.
+    """
     topic = told.code.partition(".")[0]
     general = "toast.other_bad" if told.bad else "toast.other"
-    return say_first(f"toast.{told.code}", f"toast.{topic}.other", general, **told.args)
+    args = {name: in_language(value, told.args.get(f"{name}_en", "")) for name, value in told.args.items()}
+    return say_first(f"toast.{told.code}", f"toast.{topic}.other", general, **args)
 
 
 def english() -> bool:
@@ -98,11 +103,18 @@ def short_minutes_seconds(seconds: float) -> str:
 def grouped_case_no(case_no: str) -> tuple[str, str, str]:
     """Area, date with serial, check digit: ``("510700", "20251104 0000236", "7")``.
 
-    The middle is shown large. A provisional number is returned whole in the middle. Source: DOMAIN.md 7.3.
+    The middle is shown large; of a provisional number that is ``本机 12-0031``. Source: DOMAIN.md 7.3.
     """
+    if local := local_no(case_no):
+        return "", say("case.local", n=local), ""
     if len(case_no) == 22 and case_no.isdigit():
         return case_no[:6], f"{case_no[6:14]} {case_no[14:21]}", case_no[21]
     return "", case_no, ""
+
+
+def case_no_words(case_no: str) -> str:
+    """A case number in one line: ``510700 20251104 0000236 7`` or ``本机 12-0031``."""
+    return " ".join(part for part in grouped_case_no(case_no) if part)
 
 
 def _moment(moment: datetime | str | None) -> datetime | None:

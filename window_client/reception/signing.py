@@ -148,7 +148,7 @@ class Signing:
         core = self._core
         if core.state.applicant.page not in {ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN}:
             return
-        label = next((line.label for line in core.state.applicant.lines if line.target == target), "")
+        line = next((line for line in core.state.applicant.lines if line.target == target), None)
         draft = msgspec.structs.replace(core.draft, checked_at="", agreed_at="", signature=None)
         with core.together():
             core.keep(draft)
@@ -157,7 +157,8 @@ class Signing:
             if target == "declaration":
                 core.say("applicant.disagrees", bad=True)
             else:
-                core.say("applicant.wrong", label=label or target)
+                label = line.label if line else target
+                core.say("applicant.wrong", label=label, label_en=line.read_in("en").label if line else target)
 
     def confirms(self) -> None:
         """都对: on to the declaration."""

@@ -7,6 +7,8 @@ from ui.words import words
 from window_client.domain.material import RowState
 from window_client.reception.state import ApplicantPage, ReceptionState, ShownLine, ShownMaterial
 
+_TO_DO = frozenset({ApplicantPage.CHECK, ApplicantPage.DECLARE, ApplicantPage.SIGN})
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
@@ -39,17 +41,28 @@ class Confirm:
     signing: bool
     note: str
     note_warns: bool
+    turn: bool = False
+
+
+def turns(state: ReceptionState) -> bool:
+    """Whether the clerk's own screen is what the applicant reads: there is no other."""
+    return any(row.kind == "applicant_screen" and row.facts.get("way") == "turn" for row in state.devices)
 
 
 def confirm(state: ReceptionState) -> Confirm:
     """The body of step 5 in ``state``."""
     view = state.applicant
     checked = view.checked_at is not None
-    rows = [ShownRow(line_label(line), line.text, checked, line.target == view.wrong) for line in view.lines]
+    rows = [
+        ShownRow(line_label(line), line.read_in(words.language).text, checked, line.target == view.wrong)
+        for line in view.lines
+    ]
     if view.materials:
         rows.append(
             ShownRow(say("confirm.materials"), _papers(view.materials), view.agreed_at is not None, wrong=False)
         )
+    turn = turns(state) and view.page in _TO_DO
+    usual = say("second.turn") if turn else say("confirm.note")
     wrong = next((line_label(line) for line in view.lines if line.target == view.wrong), "")
     return Confirm(
         page=_page(view.page),
@@ -57,15 +70,16 @@ def confirm(state: ReceptionState) -> Confirm:
         progress=_progress(state),
         may_ask_again=view.signed_at is not None or view.page is ApplicantPage.SIGN,
         signing=view.page is ApplicantPage.SIGN,
-        note=say("confirm.wrong", x=wrong) if wrong else say("confirm.note"),
+        note=say("confirm.wrong", x=wrong) if wrong else usual,
         note_warns=bool(wrong),
+        turn=turn,
     )
 
 
 def line_label(line: ShownLine) -> str:
     """The label of a shown line; those of the card are ours."""
     own = f"confirm.{line.target}"
-    return say(own) if f"desk.{own}" in words else line.label
+    return say(own) if f"desk.{own}" in words else line.read_in(words.language).label
 
 
 def _papers(materials: tuple[ShownMaterial, ...]) -> str:
@@ -76,7 +90,8 @@ def _papers(materials: tuple[ShownMaterial, ...]) -> str:
     text = say("confirm.materials_value", n=len(materials) - spared, m=here)
     if not late:
         return text
-    names = "、".join(one.name for one in late)
+    english = words.language == "en"
+    names = (", " if english else "、").join((english and one.name_en) or one.name for one in late)
     return text + say("confirm.materials_late", n=len(late), x=names, d=day(late[0].due) if late[0].due else "")
 
 

@@ -103,6 +103,9 @@ class ConfirmView(QWidget):
         self._note = label("", "label", wrap=True)
         note = row(self._note_icon, gap=9, margins=(13, 9, 13, 9))
         note.addWidget(self._note, 1)
+        self.turn = KeyButton(say("second.turn_button"), "Alt+T", "pad", kind="primary")
+        self.turn.clicked.connect(lambda: act("turn_screen"))
+        note.addWidget(self.turn)
         self._note_box.setLayout(note)
         column.addWidget(self._note_box)
         column.addStretch(1)
@@ -115,6 +118,7 @@ class ConfirmView(QWidget):
         if before is None or before.progress != shown.progress:
             self._fill_progress(shown.progress)
         show_if(self._again, shown.may_ask_again)
+        show_if(self.turn, shown.turn)
         set_text(self._note, shown.note)
         set_tone(self._note, "warn" if shown.note_warns else "")
         self._note_icon.present("warn" if shown.note_warns else "info", "warn" if shown.note_warns else "ink-2")

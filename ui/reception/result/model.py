@@ -7,7 +7,8 @@ does not carry it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from ui.reception.texts import clock, day, day_weekday_clock, grouped_case_no, say, say_first
+from ui.reception.confirm.model import turns
+from ui.reception.texts import case_no_words, clock, day, day_weekday_clock, grouped_case_no, say, say_first
 from window_client.domain.visit import State
 from window_client.reception.state import ApplicantPage, PrintState, ReceptionState, ResultView
 
@@ -49,6 +50,7 @@ class Result:
     rating_until: datetime | None
     rating_shown: bool
     fault: FaultBanner | None
+    rating_hint: str = ""
 
 
 def fault_has_the_fill(state: ReceptionState) -> bool:
@@ -63,8 +65,8 @@ def result(state: ReceptionState) -> Result | None:
         return None
     return Result(
         accepted_at=clock(found.accepted_at),
-        case_no=grouped_case_no(found.case_no),
-        case_note=say("result.provisional") if found.provisional else "",
+        case_no=grouped_case_no(found.final_no or found.case_no),
+        case_note=_case_note(found),
         promised_label=say("result.promised_provisional" if found.promise_provisional else "result.promised"),
         promised=day_weekday_clock(found.promised_by),
         outputs=_outputs(state, found),
@@ -73,7 +75,14 @@ def result(state: ReceptionState) -> Result | None:
         rating_shown=state.visit is State.RATING
         and state.applicant.page in {ApplicantPage.RATE, ApplicantPage.REASONS},
         fault=_fault(state),
+        rating_hint=say("second.turn_rate" if turns(state) else "rating.hint"),
     )
+
+
+def _case_note(found: ResultView) -> str:
+    if found.final_no:
+        return say("result.was_local", n=case_no_words(found.case_no))
+    return say("result.provisional") if found.provisional else ""
 
 
 def printer_words(code: str) -> str:

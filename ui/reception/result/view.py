@@ -114,14 +114,16 @@ class RatingLine(QFrame):
         head = label(say("rating.asked"))
         head.setStyleSheet("font-weight: 500;")
         words.addWidget(head)
-        words.addWidget(label(say("rating.hint"), "meta"))
+        self._hint = label(say("rating.hint"), "meta")
+        words.addWidget(self._hint)
         words.addStretch(1)
         self._left = label("", "label")
         self.setLayout(row(Icon("star", "accent", 20), words, None, self._left, gap=12, margins=(13, 0, 12, 0)))
 
-    def present(self, until: datetime | None, now: datetime) -> None:
-        """Show how long the applicant may still rate."""
+    def present(self, until: datetime | None, now: datetime, hint: str) -> None:
+        """Show how long the applicant may still rate, and where."""
         self._until = until
+        set_text(self._hint, hint)
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
@@ -227,7 +229,7 @@ class ResultView(QWidget):
         if before is None or before.say != shown.say:
             self._fill_say(shown.say)
         show_if(self.rating, shown.rating_shown)
-        self.rating.present(shown.rating_until, now)
+        self.rating.present(shown.rating_until, now, shown.rating_hint)
 
     def _fill_outputs(self, outputs: tuple[Output, ...]) -> None:
         if len(outputs) != len(self._rows):

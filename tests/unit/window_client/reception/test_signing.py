@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -9,7 +10,7 @@ from window_client.central import contract
 from window_client.domain.confirm import digest
 from window_client.domain.rating import Grade
 from window_client.domain.visit import State, Step
-from window_client.reception.state import ApplicantPage, PrintState
+from window_client.reception.state import ApplicantPage, ApplicantView, PrintState
 from window_client.store.outbox import Message
 
 
@@ -395,3 +396,123 @@ def test_a_rating_that_the_disk_refuses_does_not_hold_the_applicant(rating: Benc
 
     assert page(rating) is ApplicantPage.THANKS
     assert rated(rating) is None
+
+
+# ---- the applicant's own wishes
+
+
+def test_an_applicant_who_reads_english_checks_and_signs_the_english_text(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_speaks("en")
+    assert at_confirm.state.applicant_language == "en"
+    at_confirm.sign()
+
+    shown = at_confirm.desk._signing.shown(at_confirm.draft)
+    signature = at_confirm.on_disk().signature
+    assert shown is not None
+    assert signature is not None
+    assert (signature.language, signature.digest) == ("en", digest(shown, "en"))
+    assert at_confirm.desk._signing.stands(at_confirm.draft)
+    view = at_confirm.state.applicant
+    assert view.declaration_en == shown.declaration.en
+    assert [line.read_in("en").label for line in view.lines] == [value.label.en for value in shown.values]
+    assert [paper.name_en for paper in view.materials] == [row.name.en for row in shown.materials]
+
+
+def test_the_centre_is_sent_the_text_that_was_signed_and_its_language(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_speaks("en")
+    at_confirm.sign()
+    at_confirm.submit()
+
+    body = at_confirm.store.outbox.due(now=at_confirm.now)[0].body
+    for row in at_confirm.store.outbox.due(now=at_confirm.now):
+        if row.kind == "case":
+            body = row.body
+    sent = msgspec.json.decode(msgspec.json.decode(body)["submission"] if b'"submission"' in body else body)
+    signature = sent["signature"]
+    assert signature["language"] == "en"
+    assert hashlib.sha256(signature["shown"].encode()).hexdigest() == signature["digest"]
+
+
+@pytest.mark.parametrize("done", [1, 2])
+def test_another_language_before_the_signature_begins_the_check_anew(at_confirm: Bench, done: int) -> None:
+    at_confirm.desk.applicant_confirms()
+    if done == 2:
+        at_confirm.desk.applicant_agrees()
+
+    at_confirm.desk.applicant_speaks("en")
+
+    assert page(at_confirm) is ApplicantPage.CHECK
+    assert (at_confirm.draft.checked_at, at_confirm.draft.agreed_at) == ("", "")
+
+
+def test_another_language_after_the_signature_leaves_it_as_it_was_given(at_confirm: Bench) -> None:
+    at_confirm.sign()
+    signed = at_confirm.draft.signature
+
+    at_confirm.desk.applicant_speaks("en")
+
+    assert page(at_confirm) is ApplicantPage.SIGNED
+    assert at_confirm.draft.signature == signed
+    assert at_confirm.desk._signing.stands(at_confirm.draft)
+    at_confirm.desk.ask_to_sign_again()
+    assert page(at_confirm) is ApplicantPage.CHECK, "what is signed next is the English text, and that was not checked"
+
+
+def test_after_a_crash_nobody_signs_in_one_language_what_was_checked_in_another(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_speaks("en")
+    at_confirm.desk.applicant_confirms()
+    at_confirm.desk._core.set(applicant_language="zh", applicant=ApplicantView())  # a start knows nothing of a choice
+
+    at_confirm.desk._signing.follow()
+
+    assert page(at_confirm) is ApplicantPage.CHECK
+
+
+def test_the_choices_of_the_applicant_end_with_the_visit(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_speaks("en")
+    at_confirm.desk.applicant_needs_help()
+
+    at_confirm.desk.end_unfiled("other")
+    at_confirm.settle()
+
+    state = at_confirm.state
+    assert state.visit is State.IDLE
+    assert (state.applicant_language, state.help_asked_at, state.applicant) == ("zh", None, ApplicantView())
+
+
+def test_help_is_told_until_the_clerk_has_answered_and_journaled_once(at_confirm: Bench) -> None:
+    for _ in range(3):
+        at_confirm.desk.applicant_needs_help()
+    assert at_confirm.state.help_asked_at == NOW
+    assert at_confirm.said == "applicant.help"
+    at_confirm.desk.help_given()
+    assert at_confirm.state.help_asked_at is None
+
+    asked = [row for row in at_confirm.store.journal.entries() if row.action == "applicant.help"]
+    assert [(row.actor, row.subject) for row in asked] == [("applicant", at_confirm.draft.visit_id)]
+
+
+def test_a_masked_value_that_the_applicant_holds_is_in_the_journal_without_the_value(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_reveals("operator_id_no")
+
+    (row,) = [row for row in at_confirm.store.journal.entries() if row.action == "applicant.revealed"]
+    assert "operator_id_no" in row.detail
+    assert "5107" not in row.detail
+
+
+def test_whoever_touches_the_rating_page_gets_the_whole_time_again(rating: Bench) -> None:
+    rating.pass_time(50)
+    rating.desk.applicant_touched()
+    rating.pass_time(50)
+    assert page(rating) is ApplicantPage.RATE
+    rating.pass_time(11)
+    assert page(rating) is not ApplicantPage.RATE
+
+
+def test_nothing_ends_by_itself_while_somebody_checks_or_signs(at_confirm: Bench) -> None:
+    at_confirm.pass_time(600)
+    assert page(at_confirm) is ApplicantPage.CHECK
+    at_confirm.desk.applicant_confirms()
+    at_confirm.desk.applicant_agrees()
+    at_confirm.pass_time(600)
+    assert page(at_confirm) is ApplicantPage.SIGN
