@@ -214,8 +214,9 @@ second = SecondScreen(clerk, lambda back: ApplicantWindow(Recorder(), Theme.load
                       setting="auto", profile="production", tell=lambda *news: told.append(news), screens=lambda: here)
 second.present(scenes.state(ApplicantPage.CHECK))
 
-def look(what):
-    app.processEvents()
+def look(what, turn_of_the_loop=True):
+    if turn_of_the_loop:
+        app.processEvents()
     window = second.window
     shown = window is not None and window.isVisible()
     place = [window.geometry().x(), window.geometry().width(), window.geometry().height()] if shown else []
@@ -225,13 +226,10 @@ second.place()
 look("both")
 here.remove(other)
 second._screen_removed(other)
-look("at once")
-second.place()
+look("at once", turn_of_the_loop=False)
 look("gone")
 here.append(other)
 second._screens_changed(other)
-app.processEvents()
-second.place()
 look("back")
 second.close()
 """
