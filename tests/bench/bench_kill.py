@@ -1,0 +1,141 @@
+"""kill -9 at random moments: a counter does visits until it is killed, is started again, and so on.
+
+``python -m tests.bench.bench_kill 200``. Counted at the end, over the window's store, the centre and the printer's
+paper: no accepted case lost (whatever was said as accepted is in the store and at the centre), none there twice, no
+receipt that is neither confirmed nor asked about. The moments are random with a fixed seed; the machine decides what
+the program is doing then, and the table says at which stage each kill came.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter as Tally
+from pathlib import Path
+from typing import Any
+
+from tests.counter import KEY
+from window_client.central.client import CentralClient
+from window_client.demo import ROOT, DemoWorld
+from window_client.store.caselog import CaseLog, segments
+from window_client.store.keys import derive
+from window_client.store.store import Store
+
+KILLS = 40
+LATEST = 9.0
+"""Seconds after its start within which a counter is killed: a start and about one and a half visits here."""
+
+SEED = 20261124
+KINDS = ("id_card", "scanner", "printer", "display")
+
+
+def run(kills: int = KILLS) -> dict[str, Any]:
+    """Kill, start again, count."""
+    moments = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as name, DemoWorld(Path(name) / "w", kinds=KINDS, keys="file") as world:
+        take_numbers(world, kills * 2 + 20)
+        began = time.monotonic()
+        said: list[str] = []
+        stages: Tally[str] = Tally()
+        ended = 0
+        for _ in range(kills):
+            lines, killed = visit(world, moments.uniform(0.5, LATEST))
+            said += [line.split()[1] for line in lines if line.startswith("accepted ")]
+            stages[lines[-1].split()[0] if lines else "starting"] += killed
+            ended += not killed
+        lines, killed = visit(world, 120.0, last=True)
+        if killed or "done" not in lines:
+            raise RuntimeError(f"the last run did not end by itself: {lines}")
+        said += [line.split()[1] for line in lines if line.startswith("accepted ")]
+        return {
+            "kills": kills - ended,
+            "ended_before": ended,
+            "seconds": round(time.monotonic() - began),
+            "stages": dict(stages),
+            **count(world, said),
+        }
+
+
+def visit(world: DemoWorld, seconds: float, *, last: bool = False) -> tuple[list[str], bool]:
+    """Run a counter for so long; what it said, and whether it was killed."""
+    admins = {kind: emulator.admin for kind, emulator in world.emulators.items()}
+    command = [sys.executable, "-m", "tests.bench.visits", str(world.settings()), json.dumps(admins), str(int(last))]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    assert process.stdout is not None
+    with process.stdout:
+        lines = process.stdout.read().splitlines()
+    if process.returncode not in {0, -signal.SIGKILL}:
+        raise RuntimeError(f"the counter ended with {process.returncode}: {lines}")
+    return lines, process.returncode != 0
+
+
+def count(world: DemoWorld, said: list[str]) -> dict[str, Any]:
+    """What is there in the end."""
+    folder = world.data() / "store"
+    store = Store.open(folder, KEY)
+    try:
+        cases = store.cases.recent(10_000)
+        problems = store.check()
+        jobs = [job for case in cases for job in store.prints.of_case(case.case_no)]
+        unsent = store.outbox.counts()
+        entries = store.journal.verify()
+    finally:
+        store.close()
+    case_log = CaseLog(folder / "log", derive(KEY, "log"))
+    logged = [r.subject for n in segments(folder / "log") for r in case_log.read(n).records if r.kind == "case"]
+    here = {case.case_no for case in cases}
+    at_centre = centre_cases(world)
+    own = [number for number in at_centre if number in here]
+    printed = json.loads(world.emulators["printer"].request("GET", "/receipts"))
+    papers = Tally(number for paper in printed for number in paper["barcodes"])
+    copies = sum(job.copy > 0 for job in jobs)
+    return {
+        "accepted": len(cases),
+        "said_accepted": len(set(said)),
+        "lost": len(set(said) - here) + len(here - set(at_centre)),
+        "doubled": len(own) - len(set(own)) + len(cases) - len({case.case_id for case in cases}),
+        "not_in_log": len({case.case_id for case in cases} - set(logged)),
+        "receipts_unaccounted": sum(job.state.value not in {"confirmed", "replaced", "unknown"} for job in jobs),
+        "receipts_asked_about": sum(job.state.value == "unknown" for job in jobs),
+        "papers_too_many": sum(papers.values()) - len(cases) - copies,
+        "unsent": unsent.waiting + unsent.set_aside,
+        "journal_entries": entries.entries,
+        "journal_ok": entries.ok,
+        "problems": problems,
+    }
+
+
+def take_numbers(world: DemoWorld, number: int) -> None:
+    """Fill the queue."""
+    token: list[str | None] = [None]
+    client = CentralClient(world.central.url, token=lambda: token[0])
+    try:
+        token[0] = client.sign_in("kiosk-1", "demo").token
+        for _ in range(number):
+            client.take_ticket("C")
+    finally:
+        client.close()
+
+
+def centre_cases(world: DemoWorld) -> list[str]:
+    """Numbers of all cases of this window that the centre has, and that are complete there."""
+    token: list[str | None] = [None]
+    client = CentralClient(world.central.url, token=lambda: token[0])
+    try:
+        token[0] = client.sign_in("1203", "demo", 12).token
+        return [case.case_no for case in client.cases(limit=500).cases if case.pages == case.pages_received]
+    finally:
+        client.close()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(int(sys.argv[1]) if len(sys.argv) > 1 else KILLS), ensure_ascii=False) + "\n")

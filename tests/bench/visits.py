@@ -1,0 +1,66 @@
+"""One visit after another until killed: ``python -m tests.bench.visits SETTINGS ADMIN_URLS LAST`` (see ``bench_kill``).
+
+Goes on with the visit that it finds. With LAST 1 it ends when that visit is over and everything is delivered.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from tests.counter import Counter
+from tests.visitor import _receipt, _serve, _World, say
+from window_client.domain.visit import State
+from window_client.reception.state import ApplicantPage
+
+
+def one(counter: Counter, *, fresh: bool) -> None:
+    """Go on with what is there, or begin a visit, and end it."""
+    state = counter.state
+    if state.recovered:
+        say("recovered")
+        counter.desk.go_on(True)
+        draft = counter.state.draft
+        if draft is not None and draft.applicant is not None and not draft.case_no:
+            counter.until(lambda s: s.identity.lookup == "done", "looked up again")
+    elif fresh:
+        say("calling")
+        counter.call()
+    else:
+        return
+    _serve(counter)
+    result = counter.state.result
+    if result is not None:
+        say(f"accepted {result.case_no}")
+        _receipt(counter)
+        if counter.state.visit is State.RATING:
+            say("rating")
+            counter.desk.applicant_rates("SATISFIED")
+            counter.until(lambda s: s.applicant.page is ApplicantPage.THANKS, "rated")
+            counter.dispatcher.fire(5)
+        else:
+            counter.desk.finish()
+    counter.until(lambda s: s.visit is State.IDLE, "idle")
+    say("idle")
+
+
+def main() -> int:
+    """Sign in and work."""
+    settings, admins, last = Path(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3] == "1"
+    counter = Counter(settings.parent, world=_World(settings, admins))  # type: ignore[arg-type]
+    with counter:
+        counter.world.emulators["id_card"].delete("/card")
+        counter.sign_in()
+        counter.devices_ready("id_card", "scanner", "printer")
+        say("ready")
+        if not last:
+            while True:
+                one(counter, fresh=True)
+        one(counter, fresh=False)
+        counter.desk.retry_outbox()
+        counter.wait(lambda: counter.app.store.outbox.counts().waiting == 0, "delivered")
+    say("done")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
