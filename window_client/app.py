@@ -370,9 +370,12 @@ class App:
         """In the courier's thread. A screen needs no more pictures of the outbox than it can show."""
         if not self._outbox_news.is_set():
             self._outbox_news.set()
-            self._dispatcher.post(lambda: self._dispatcher.later(OUTBOX_SECONDS, self._outbox_changed) and None)
+            self._dispatcher.post(self._show_outbox_soon)
         if delivery.outcome is Outcome.SIGNED_OUT:
             self._dispatcher.post(self._signed_out)
+
+    def _show_outbox_soon(self) -> None:
+        self._dispatcher.later(OUTBOX_SECONDS, self._outbox_changed)
 
     def _signed_out(self) -> None:
         """The centre answers, and does not know us."""

@@ -32,6 +32,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.button import KeyButton
 from ui.widgets.rows import Piece
 from ui.words import words
+from window_client.domain.representing import applies, who_came
 from window_client.domain.visit import State, Step
 from window_client.reception.actions import ClerkActions, Pictures, Stroke
 from window_client.reception.state import ReceptionState
@@ -42,7 +43,7 @@ LEGEND = ("card", "shared", "earlier", "typed")
 def offline_words(state: ReceptionState) -> str:
     """The line of the offline banner."""
     since = say("net.down.since", t=clock(state.network.since)) if state.network.since else ""
-    waiting = state.outbox.waiting
+    waiting = state.outbox.count
     return since + (say("net.down.saved", n=waiting) if waiting else "") + say("net.down.paused")
 
 
@@ -195,15 +196,13 @@ class Centre(QWidget):
 
     @staticmethod
     def _identity_head(state: ReceptionState) -> tuple[str, tuple[Piece, ...]]:
-        if state.draft is None or state.draft.applicant is None:
+        if state.draft is None or (who_came(state.draft) is None and not applies(state.draft)[0]):
             return "", ()
         return say("id.check"), (Piece(say("id.shown"), "accent", "pad"),)
 
     def _make(self, step: Step) -> QWidget:
         if step is Step.IDENTITY:
-            return IdentityView(
-                self._act, self._actions.set_contact, self._actions.type_identity, self._actions.take_in
-            )
+            return IdentityView(self._act, self._actions)
         if step is Step.ITEM:
             return ItemView(self._search, self._actions.choose_item, self._actions.answer)
         if step is Step.FORM:

@@ -34,6 +34,9 @@ log = logging.getLogger("courier")
 IDLE_SECONDS = 30.0
 """A look at the outbox at least this often, should a wake-up have been missed."""
 
+LONGEST_WAIT = timedelta(seconds=30)
+"""Between two tries of a line that is away; whoever knows that it is back wakes the courier before."""
+
 ROUND = 20
 """Messages looked at in one round: what comes in meanwhile and is smaller goes first in the next."""
 
@@ -156,6 +159,9 @@ class Courier:
         self._stopping = threading.Event()
         self._signed_out = False
         self._hurry = False
+        self._no_line = 0
+        self.next_try: datetime | None = None
+        """When the line is tried next, while it is away; read from any thread."""
         self._thread: threading.Thread | None = None
 
     @property
@@ -194,6 +200,7 @@ class Courier:
         store = self._opened_store()
         if self._hurry:
             self._hurry = False
+            self._no_line = 0
             store.outbox.hurry(now=now)
         delivered = 0
         for message in store.outbox.due(now, ROUND):
@@ -215,14 +222,19 @@ class Courier:
             if error.reason == "stopping":
                 return Outcome.POSTPONED, False
             wait = max(backoff(message.attempts), timedelta(seconds=error.retry_after or 0))
+            if error.no_line:
+                self._no_line += 1
+                self.next_try = now + min(backoff(self._no_line - 1), LONGEST_WAIT)
             store.outbox.postpone(message.id, now + wait, error.reason)
             return self._tell(message, Outcome.POSTPONED, error.reason), not error.no_line
         except Rejected as error:
+            self._no_line, self.next_try = 0, None
             if error.status == 401:
                 self._signed_out = True
                 return self._tell(message, Outcome.SIGNED_OUT, error.code), True
             store.outbox.set_aside(message.id, error.code)
             return self._tell(message, Outcome.SET_ASIDE, error.code), True
+        self._no_line, self.next_try = 0, None
         with store.transaction("delivered"):
             store.outbox.delivered(message.id)
             if receipt is not None:
@@ -311,13 +323,17 @@ class Courier:
         self._close()
 
     def _until_next(self) -> float:
-        """Seconds until there is something to do."""
+        """Seconds until there is something to do.
+
+        Without a line that is when it is tried next: one message tells as much of it as ten thousand.
+        """
+        if self._no_line and self.next_try is not None and not self._signed_out:
+            return max((self.next_try - self._clock()).total_seconds(), 0.05)
         due = self._opened_store().outbox.next_due()
         if not due or self._signed_out:
             return IDLE_SECONDS
         left = (datetime.fromisoformat(due) - self._clock()).total_seconds()
-        # Due already but not delivered: the line is down and the round ended early.
-        return min(max(left, 1.0), IDLE_SECONDS)
+        return min(max(left, 0.05), IDLE_SECONDS)
 
     def _close(self) -> None:
         client, self._client = self._client, None

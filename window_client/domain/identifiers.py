@@ -174,6 +174,12 @@ def provisional_no_valid(text: str) -> bool:
     return _day(day) is not None and mod_11_10(window + day + seq) == check
 
 
+def local_no(text: str) -> str:
+    """The short form of a provisional number that people see and say, ``12-0031``; empty for anything else."""
+    match = _PROVISIONAL_SHAPE.fullmatch(text)
+    return f"{match.group(1)}-{match.group(3)}" if match else ""
+
+
 def _birth(text: str) -> date | None:
     return _day(text[6:14])
 

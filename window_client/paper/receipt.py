@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from drivers.contracts import Align, Barcode, Feed, Line, Qr, Rule, Text
-from window_client.domain.identifiers import case_no_valid, grouped
+from window_client.domain.identifiers import case_no_valid, grouped, local_no
 
 WEEKDAYS = "一二三四五六日"
 
@@ -106,7 +106,7 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
     if facts.case_no.isdigit():
         lines += [Barcode(facts.case_no)]
     if facts.provisional:
-        lines.append(Text("网络恢复后换发正式受理号，本回执和临时号一直有效。"))
+        lines.append(Text(f"网络恢复后换发正式受理号，本回执和临时号一直有效。全号 {facts.case_no}"))
     if facts.promise_provisional:
         lines.append(Text("承诺办结日期：日历未公布，暂按周末推算。"))
     lines += [
@@ -121,6 +121,14 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
 def copy_of(lines: Sequence[Line], number: int) -> tuple[Line, ...]:
     """The same paper marked as the ``number``-th copy."""
     return (Text(f"补打 第 {number} 次", align=Align.CENTRE, bold=True, big=True), *lines)
+
+
+def with_final_no(lines: Sequence[Line], final_no: str) -> tuple[Line, ...]:
+    """The paper of a provisional number with the final one that the centre gave it, above everything else of it."""
+    at = next((place for place, line in enumerate(lines) if isinstance(line, Text) and line.text == "临时号"), -1)
+    if at < 0:
+        return tuple(lines)
+    return (*lines[:at], Text("受理号", right=_number(final_no), bold=True), *lines[at:])
 
 
 def encode(lines: Sequence[Line]) -> bytes:
@@ -153,7 +161,8 @@ def plain_text(lines: Sequence[Line]) -> str:
 
 
 def _number(case_no: str) -> str:
-    return grouped(case_no) if case_no_valid(case_no) else case_no
+    local = local_no(case_no)
+    return f"本机 {local}" if local else grouped(case_no) if case_no_valid(case_no) else case_no
 
 
 def _spaced(task_code: str) -> str:

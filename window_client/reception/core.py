@@ -65,6 +65,8 @@ class Deps:
     wake_courier: Callable[[], None]
     words: Mapping[str, Words]
     door: "Door | None" = None
+    hurry: Callable[[], None] = lambda: None
+    """Try the line now: the clerk asked for it."""
 
 
 class Core:

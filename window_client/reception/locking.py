@@ -214,7 +214,7 @@ def blank(state: ReceptionState) -> ReceptionState:
         applicant=ApplicantView(),
         devices=state.devices,
         network=state.network,
-        outbox=OutboxView(state.outbox.waiting, state.outbox.set_aside),
+        outbox=OutboxView(state.outbox.waiting, state.outbox.set_aside, cases=state.outbox.cases),
         catalogue_version=state.catalogue_version,
         catalogue_at=state.catalogue_at,
         lock=state.lock,

@@ -96,7 +96,13 @@ class Printing:
             # A lane that got stuck is given up from outside: what had left by then may be on paper.
             self._ended(job, PrintState.UNKNOWN if gone_out else PrintState.FAILED_BEFORE, error.code)
 
-        core.deps.devices.print_receipt(_lines(job), on_block=on_block, done=done, failed=failed)
+        core.deps.devices.print_receipt(self._paper(job), on_block=on_block, done=done, failed=failed)
+
+    def _paper(self, job: PrintJob) -> tuple[Line, ...]:
+        """What is printed: a copy of a receipt with a provisional number carries the final one too, once known."""
+        lines = _lines(job)
+        case = self._core.deps.store.cases.get(job.case_no) if job.copy else None
+        return paper.with_final_no(lines, case.final_no) if case is not None and case.final_no else lines
 
     def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
         core = self._core

@@ -382,7 +382,10 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """Step 6 after acceptance. ``say`` are (code, argument) pairs of what to tell the applicant."""
+    """Step 6 after acceptance. ``say`` are (code, argument) pairs of what to tell the applicant.
+
+    ``final_no`` is what the centre gave for a provisional ``case_no``; both stay valid.
+    """
 
     case_no: str
     provisional: bool
@@ -394,6 +397,7 @@ class ResultView:
     say: tuple[tuple[str, str], ...] = ()
     delivery: str = "waiting"  # waiting, delivered, set_aside
     central_state: str = ""
+    final_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,12 +468,44 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxCase:
+    """One case that has not been delivered wholly. ``about`` is masked name · item, ``size`` bytes still to send.
+
+    ``reason`` is why the first of its ``set_aside`` messages (of ``kind``) was not taken.
+    """
+
+    id: str
+    case_no: str
+    about: str
+    size: int
+    accepted_at: datetime
+    messages: int
+    attempts: int
+    set_aside: int
+    kind: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxView:
-    """待发."""
+    """待发. Counts and sizes are of everything, ``rows`` (messages) and ``listed`` (cases) of the first ones only.
+
+    ``room`` is how many cases of the usual size this disk still takes; ``next_try`` when the line is tried next.
+    """
 
     waiting: int = 0
     set_aside: int = 0
     rows: tuple[OutboxRow, ...] = ()
+    cases: int = 0
+    size: int = 0
+    listed: tuple[OutboxCase, ...] = ()
+    room: int = 0
+    next_try: datetime | None = None
+
+    @property
+    def count(self) -> int:
+        """How many are shown to wait: cases, or messages where only other ones are left."""
+        return self.cases or self.waiting + self.set_aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,13 +227,13 @@ class Outbox:
 
     def cases(self, limit: int = 50) -> list[WaitingCase]:
         """The cases in the queue: those with something set aside first, then the oldest first."""
-        rows = self._db.rows(
-            "SELECT c.case_id, coalesce(c.final_no, c.case_no), c.applicant, c.item_name, c.accepted_at, "
+        rows = self._db.rows(  # put together from constants
+            "SELECT c.case_id, coalesce(c.final_no, c.case_no), c.applicant, c.item_name, c.accepted_at, "  # noqa: S608
             "o.messages, o.bytes, o.set_aside, "
             "(SELECT max(m.attempts) FROM outbox AS m WHERE m.case_id = o.case_id AND m.kind <> 'rating'), "
             f"coalesce((SELECT m.kind {_FIRST_ASIDE}), ''), coalesce((SELECT m.last_error {_FIRST_ASIDE}), '') "
-            "FROM (SELECT * FROM outbox_cases ORDER BY set_aside = 0, first LIMIT ?) AS o JOIN cases AS c USING (case_id) "
-            "ORDER BY o.set_aside = 0, o.first",
+            "FROM (SELECT * FROM outbox_cases ORDER BY set_aside = 0, first LIMIT ?) AS o "
+            "JOIN cases AS c USING (case_id) ORDER BY o.set_aside = 0, o.first",
             (limit,),
         )
         return [WaitingCase(*row) for row in rows]

@@ -48,7 +48,7 @@ class StatusBar:
 def status_bar(state: ReceptionState, now: datetime) -> StatusBar:
     """The status bar of a state."""
     devices = sorted(state.devices, key=lambda d: ORDER.index(d.kind) if d.kind in ORDER else len(ORDER))
-    waiting = state.outbox.waiting + state.outbox.set_aside
+    waiting = state.outbox.count
     level = "bad" if state.outbox.set_aside else "warn" if waiting and not state.network.online else "ok"
     return StatusBar(
         pills=tuple(_pill(device) for device in devices if device.state != "disabled"),

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.reception.viewer import camera_model, model, pages_model
+from ui.reception.viewer import camera_model, model, outbox_model, pages_model
 from ui.reception.viewer.camera_page import CameraPage
 from ui.reception.viewer.device_page import DevicePage
-from ui.reception.viewer.list_pages import ECertPage, OutboxPage
+from ui.reception.viewer.list_pages import ECertPage
+from ui.reception.viewer.outbox_page import OutboxPage
 from ui.reception.viewer.pages_page import PagesPage
 from ui.reception.viewer.tab_strip import TabStrip
 from ui.theme import Theme
@@ -95,7 +96,7 @@ class ViewerView(QWidget):
         elif self._chosen == model.ECERTS:
             self.ecerts.present(pages_model.ecerts(state), online=state.network.online)
         elif self._chosen == model.OUTBOX:
-            self.outbox.present(model.outbox(state))
+            self.outbox.present(outbox_model.outbox(state))
         else:
             self.device.present(state)
 

@@ -68,7 +68,7 @@ def test_message_set_aside_is_kept_and_not_sent_until_somebody_says_so(outbox: O
     outbox.set_aside("bad", "duplicate_case")
 
     assert [m.id for m in outbox.due(SOON)] == ["good"]
-    assert outbox.counts() == Counts(1, 1, "2026-11-24T02:00:00.000000+00:00")
+    assert outbox.counts() == Counts(1, 1, "2026-11-24T02:00:00.000000+00:00", size=2)
     assert (outbox.list()[0].state, outbox.list()[0].error) == (MessageState.SET_ASIDE, "duplicate_case")
 
     assert outbox.retry_set_aside("bad", now=NOW)
@@ -152,3 +152,52 @@ def test_backoff_doubles_and_stays_below_five_minutes() -> None:
 def test_time_without_an_offset_is_refused(outbox: Outbox) -> None:
     with pytest.raises(ValueError, match="offset"):
         outbox.due(datetime(2026, 11, 24))  # noqa: DTZ001  that is the point
+
+
+def test_sums_and_cases_follow_every_change_and_show_no_rating(store: Store) -> None:
+    outbox = store.outbox
+    for number in (1, 2, 3):
+        pages = (PageRef(f"{number}" * 64, 500), PageRef(f"{number + 3}" * 64, 700))
+        store.cases.accept(accepted(number, serial=number, pages=pages))
+    first = store.cases.recent()[-1]
+    outbox.put(Message("r", "rating", b"0123456789", first.case_id), now=NOW)
+    outbox.put(Message("v", "visit", b"01234"), now=NOW)
+
+    body = len(store.cases.body(first.case_id))
+    counts = outbox.counts()
+    assert (counts.waiting, counts.set_aside, counts.cases) == (11, 0, 3)
+    assert counts.size == 3 * (body + 1200) + 15
+    assert [row.case_no for row in outbox.cases()] == [row.case_no for row in reversed(store.cases.recent())]
+    assert (outbox.cases()[0].messages, outbox.cases()[0].size) == (3, body + 1200)
+
+    last = store.cases.recent()[0]
+    outbox.set_aside(last.case_id, "no_such_item")
+    outbox.set_aside(last.case_id, "no_such_item")
+    assert outbox.counts().set_aside == 1
+    shown = outbox.cases(limit=1)[0]
+    assert (shown.case_no, shown.set_aside, shown.kind, shown.reason) == (last.case_no, 1, "case", "no_such_item")
+    assert outbox.list()[0].id == last.case_id
+    assert outbox.retry_case(last.case_id, now=NOW)
+    assert not outbox.retry_case(last.case_id, now=NOW)
+    outbox.set_aside("v", "bad_time")
+    assert outbox.retry_all_set_aside(now=NOW) == 1
+
+    for row in outbox.list():
+        if row.case_no == first.case_no:
+            outbox.delivered(row.id)
+    assert outbox.counts().cases == 2
+    for row in outbox.list():
+        outbox.delivered(row.id)
+    assert outbox.counts() == Counts(0, 0)
+    assert outbox.cases() == []
+
+
+def test_the_queue_in_order_needs_no_sorting(store: Store) -> None:
+    """However many wait, the courier's next ones are found by their place in an index."""
+    plan = store._db.rows(
+        "EXPLAIN QUERY PLAN SELECT id FROM outbox AS o WHERE state = 'waiting' AND due <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM outbox AS before WHERE before.id = o.depends) "
+        "ORDER BY kind = 'page', CASE WHEN kind = 'page' THEN size END, seq LIMIT 20",
+        ("2026",),
+    )
+    assert not any("TEMP B-TREE" in str(row[-1]) for row in plan), plan

@@ -1,7 +1,6 @@
 """The right column's model, from states like the pictures'."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +8,7 @@ from tests.gui import scenes
 from ui.reception.viewer import camera_model, model, pages_model
 from ui.words import words
 from window_client.domain.visit import Step
-from window_client.reception.state import NetworkView, OutboxView, PrintState
+from window_client.reception.state import NetworkView, PrintState
 
 
 @pytest.fixture(autouse=True)
@@ -91,33 +90,6 @@ def test_waiting_cases_show_the_outbox_while_offline_and_what_was_set_aside_alwa
     online = replace(scenes.offline(), network=NetworkView(online=True))
     assert "outbox" not in ids(model.tabs(online))
     assert "outbox" in ids(model.tabs(scenes.set_aside()))
-
-
-def test_the_outbox_says_number_and_size_and_puts_what_was_refused_first() -> None:
-    face = model.outbox(scenes.set_aside())
-    assert face.lines[0].tone == "bad"
-    assert face.lines[0].state == "中心没有收：受理号已被占用"
-    assert model.outbox(scenes.offline()).title == "3 件共 7.3 MB，已加密存本机"
-    assert {line.tone for line in model.outbox(scenes.offline()).lines} == {"warn"}
-
-
-def test_times_from_the_store_are_shown_in_the_window_s_zone() -> None:
-    state = scenes.offline()
-    stored = replace(state.outbox.rows[0], created_at=datetime(2025, 11, 4, 2, 33, tzinfo=UTC))
-    assert model.outbox(replace(state, outbox=OutboxView(1, 0, (stored,)))).lines[0].time == "10:33"
-
-
-def test_an_unknown_reason_is_still_a_sentence() -> None:
-    state = scenes.set_aside()
-    odd = replace(state.outbox.rows[3], reason="something_new")
-    face = model.outbox(replace(state, outbox=OutboxView(0, 1, (odd,))))
-    assert face.lines[0].state == "中心没有收：请联系管理员"
-
-
-def test_an_empty_outbox_has_nothing_to_retry() -> None:
-    face = model.outbox(scenes.idle())
-    assert not face.may_retry
-    assert face.lines == ()
 
 
 @pytest.mark.parametrize(
