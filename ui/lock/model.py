@@ -52,9 +52,10 @@ def _problem(lock: LockView) -> str:
     if lock.problem == "wrong_password":
         return words("lock.problem.wrong_password", n=detail) if detail.isdigit() else words("lock.problem.wrong")
     if lock.problem == "locked":
-        return (
-            words("lock.problem.locked", t=clock(detail)) if _is_moment(detail) else words("lock.problem.locked_some")
-        )
+        if detail.isdigit():
+            return words("lock.problem.locked_minutes", n=detail)
+        when = clock(detail) if _is_moment(detail) else ""
+        return words("lock.problem.locked", t=when) if when else words("lock.problem.locked_some")
     if lock.problem.startswith("store_"):
         return words("lock.problem.store")
     return words.first(f"lock.problem.{lock.problem}", "lock.problem.other")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.lock.model import LockFace
@@ -50,7 +50,11 @@ class LockPage(QWidget):
         for text in (self._clock, self._day):
             outer.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addSpacing(theme.px(24))
-        outer.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an aligned widget would not get the height that its wrapped words need
+        middle.addStretch(1)
+        middle.addWidget(self._make_card())
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def _make_card(self) -> QFrame:
@@ -67,9 +71,11 @@ class LockPage(QWidget):
         sign.setPixmap(pixmap("lock", "ink-2", theme.px(20)))
         self._title = label("", "step", wrap=True)
         self._since = label("", "meta")
-        head = row(sign, gap=10)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(10))
+        head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        head.addWidget(self._since)
+        head.addWidget(self._since, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         self._hint = label("", "label", wrap=True)
         column.addSpacing(theme.px(4))

@@ -43,6 +43,7 @@ from ui.theme import Theme
 from ui.widgets.access import hushed
 from ui.widgets.banner import Toast
 from ui.widgets.field import FieldBox
+from window_client.domain.representing import PERSON
 from window_client.domain.visit import STEPS, State, Step
 from window_client.reception.actions import ClerkActions, Pictures, Stroke
 from window_client.reception.state import PrintState, ReceptionState
@@ -50,6 +51,17 @@ from window_client.reception.state import PrintState, ReceptionState
 TICK_MS = 1000
 SWITCHES = ("large_text", "contrast", "language", "pause", "lock", "help")
 ALWAYS = frozenset({"pause", "lock", "help"})
+
+
+def _known(state: ReceptionState) -> tuple[object, ...] | bool:
+    """Who is known of the visit: a change of it leads the focus on."""
+    draft = state.draft
+    if draft is None:
+        return False
+    if not draft.by_agent and draft.party == PERSON:
+        return draft.applicant is not None
+    people = (draft.organisation is not None, draft.applicant is not None, draft.agent is not None)
+    return (draft.party, draft.by_agent, *people)
 
 
 class ReceptionWindow(QMainWindow):
@@ -264,7 +276,7 @@ class ReceptionWindow(QMainWindow):
         if state.lock is not None:
             return
         visiting = state.visit in {State.CALLING, State.SERVING}
-        person = state.draft is not None and state.draft.applicant is not None
+        person = _known(state)
         place = (visiting, state.open_step if visiting else None, person, bool(state.recovered))
         if place == self._place:
             return
@@ -332,7 +344,9 @@ class ReceptionWindow(QMainWindow):
             "device": lambda: self._to_devices(argument),
             "outbox": partial(self._turn_to, "outbox"),
             "viewer": self._toggle_viewer,
-            "open_typing": lambda: self._identity(IdentityView.open_typing),
+            "open_typing": lambda: self._identity(lambda view: view.open_typing(argument)),
+            "open_organisation": lambda: self._identity(IdentityView.open_organisation),
+            "close_organisation": lambda: self._identity(IdentityView.close_organisation),
             "close_typing": lambda: self._identity(IdentityView.close_typing),
             "close_typed_number": self._escape,
             "copy_case_no": self._copy_case_no,
@@ -363,7 +377,10 @@ class ReceptionWindow(QMainWindow):
             "serve_without_ticket": desk.serve_without_ticket,
             "unpause": desk.unpause,
             "lock": desk.lock,
-            "read_card": desk.read_card,
+            "read_card": lambda: self._read_card(argument),
+            "choose_party": desk.choose_party,
+            "choose_agent": desk.choose_agent,
+            "swap_people": desk.swap_people,
             "reveal_id": desk.reveal_id,
             "next_step": desk.next_step,
             "go_to_missing": desk.go_to_missing,
@@ -466,6 +483,16 @@ class ReceptionWindow(QMainWindow):
         feeding = self._state is not None and self._state.materials is not None and self._state.materials.feeding
         (self._desk.stop_feeding if feeding else self._desk.feed)()
 
+    def _read_card(self, side: str) -> None:
+        """F9 reads for the side that has the focus, where both are filled; the desk takes an empty one first."""
+        body = self.centre.body(Step.IDENTITY)
+        if not side and isinstance(body, IdentityView) and body.isVisible():
+            side = body.focused_side()
+        if side:
+            self._desk.read_card(side)
+        else:
+            self._desk.read_card()
+
     def _identity(self, call: Callable[[IdentityView], None]) -> None:
         body = self.centre.body(Step.IDENTITY)
         if isinstance(body, IdentityView):
@@ -495,7 +522,7 @@ class ReceptionWindow(QMainWindow):
         elif self.centre.pause_page.choosing:
             self.centre.pause_page.close_page()
         elif isinstance(identity, IdentityView) and identity.typing_is_open:
-            identity.close_typing()
+            identity.escape()
         elif self._over_centre:
             self._toggle_viewer()
         elif state is not None and state.recovered and state.visit is State.IDLE:

@@ -49,9 +49,9 @@ class QueueRows(QWidget):
             self.updateGeometry()
             self.update()
 
-    def count(self) -> int:
-        """How many rows there are, shown or not."""
-        return len(self._rows)
+    def shown(self) -> int:
+        """How many rows are in sight."""
+        return len(self._shown())
 
     def _shown(self) -> tuple[QueueRow, ...]:
         return self._rows if self._room < 0 else self._rows[: self._room]

@@ -203,7 +203,12 @@ class RailView(QWidget):
             (self.transfer, "F5", "transfer"),
             (self.hold, "F6", "hold"),
         )
-        half = (self.width() - 24 - theme.px(6)) // 2
+        whole = self.width() - 24
+        for button, room in ((self.call, whole), (self.call_in_card, whole - 2 * theme.px(15))):
+            button.set_icon("call")
+            if button.sizeHint().width() > room:
+                button.set_icon(None)
+        half = (whole - theme.px(6)) // 2
         for icons, tight, caps in (
             (True, False, True),
             (False, False, True),

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QTabBar, QWidget
 
 from ui.icons import paint_icon
-from ui.reception.pieces import Act, Icon, set_text
+from ui.reception.pieces import Act, Icon, set_text, show_if
 from ui.reception.texts import clock, day_and_weekday, say
 from ui.theme import current
 from ui.widgets.label import label
@@ -20,12 +20,23 @@ class BarButton(QPushButton):
     def __init__(self, text: str, icon: str, key: str = "") -> None:
         super().__init__()
         self._label, self._icon, self._key = text, icon, key
+        self._whole = (text, key)
         self.setAccessibleName(f"{text} {key}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_room(self, *, words: bool, cap: bool) -> None:
+        """Give way where the bar is narrow: no key cap, then the icon alone, with its words in the tooltip."""
+        text, key = self._whole
+        shown = (text if words else "", key if cap else "")
+        if shown != (self._label, self._key):
+            self._label, self._key = shown
+            self.setToolTip("" if words else f"{text} {key}".strip())
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         theme = current()
-        width = theme.px(16 + 24) + text_width(theme.font("label"), self._label)
+        width = theme.px(16 + (24 if self._label else 17)) + text_width(theme.font("label"), self._label)
         width += cap_width(self._key, theme) + theme.px(8) if self._key else 0
         return QSize(round(width), theme.px(32))
 
@@ -92,6 +103,7 @@ class TopBar(QWidget):
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.size("top-bar"))
+        self._buttons: list[BarButton] = []
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, theme.px(14), 0)
         line.setSpacing(0)
@@ -100,8 +112,9 @@ class TopBar(QWidget):
         inner = QHBoxLayout(brand)
         inner.setContentsMargins(theme.px(16), 0, theme.px(15), 0)
         inner.setSpacing(theme.px(11))
-        inner.addWidget(Icon("grid", "bar-ink", 18))
-        name = label(say("product"))
+        self._sign = Icon("grid", "bar-ink", 18)
+        inner.addWidget(self._sign)
+        self._product = name = label(say("product"))
         name.setStyleSheet(f"font-size: {theme.px(15)}px; font-weight: 700; color: {theme.hex('bar-ink')};")
         inner.addWidget(name)
         inner.addStretch(1)
@@ -129,6 +142,7 @@ class TopBar(QWidget):
             text = {"language": "中 / EN", "help": say("keys")}.get(switch) or say(switch)
             button = BarButton(text, icon, key)
             button.clicked.connect(lambda _on=False, name=switch: act(name))
+            self._buttons.append(button)
             line.addWidget(button)
             line.addSpacing(theme.px(2))
         line.addSpacing(theme.px(8))
@@ -146,12 +160,45 @@ class TopBar(QWidget):
 
     def present(self, window: str, clerk: str) -> None:
         """Show window and clerk."""
+        same = self._clerk.text() == clerk and self.badge.accessibleName() == window
         self.badge.present(window)
         set_text(self._clerk, clerk)
+        if not same:
+            self.set_rail_width(self._brand.width())
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar never makes the window wider: it gives up key caps, then words, then the date."""
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.layout()
+        if line is None:
+            return
+        for words, cap, date in ((True, True, True), (True, False, True), (False, False, True), (False, False, False)):
+            for button in self._buttons:
+                button.set_room(words=words, cap=cap)
+            show_if(self._date, date)
+            line.activate()
+            if line.sizeHint().width() <= self.width():
+                return
 
     def set_rail_width(self, width: int) -> None:
         """The brand stands over the rail."""
         self._brand.setFixedWidth(width)
+        inner = self._brand.layout()
+        if inner is None:
+            return
+        for icon, name in ((True, True), (False, True), (False, False)):
+            show_if(self._sign, icon)
+            show_if(self._product, name)
+            inner.activate()
+            if inner.sizeHint().width() <= width:
+                return
 
     def tick(self, now: datetime) -> None:
         """Show the time."""
