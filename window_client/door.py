@@ -5,19 +5,19 @@ The centre decides where it answers; otherwise this machine does, with what it r
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from window_client.central.client import CentralClient, Rejected, Unavailable
+from window_client.central.contract import Session
 from window_client.reception.state import Clerk
 from window_client.tokens import KeyringAway, Tokens
-
-if TYPE_CHECKING:
-    from window_client.offline_signin import Verdict
 
 ROLE = "clerk"
 
 Offline = Callable[[str, str], Clerk]
-"""Account and password → the clerk. Raises: Rejected with a code of ``offline_signin.Verdict``."""
+"""Account and password → the clerk. Raises: Rejected with a code (``wrong_password``, ``locked``, ``too_long_ago``)."""
+
+Remember = Callable[[Session, str], None]
+"""Told of a password to which the centre has just said yes; in the lane of questions."""
 
 
 class WindowDoor:
@@ -35,11 +35,12 @@ class WindowDoor:
         self._tokens = tokens
         self._window_no = window_no
         self._go_on = go_on
-        self._said: tuple[str, str] | None = None
         self.offline: Offline | None = None
         """Checks a password without the network; None: it cannot be done."""
-        self.later: Callable[[str, str], None] = lambda _account, _password: None
-        """Told account and password after a sign-in without the centre, which is asked once the line is back."""
+        self.remember: Remember = lambda _session, _password: None
+        """Keeps what a sign-in without the network needs."""
+        self.expected: Callable[[], bool] = lambda: False
+        """Whether somebody is being signed in at the centre by himself."""
 
     def sign_in(self, account: str, password: str) -> tuple[Clerk, bool]:
         """Check a password, at the centre or, while it is away, here. Runs in the lane of questions.
@@ -49,40 +50,26 @@ class WindowDoor:
             Unavailable: Nobody can say.
             ValueError: ``no_keyring``: the token cannot be kept.
         """
-        self._said = None
         try:
             session = self._client.sign_in(account, password, self._window_no)
         except Unavailable:
             if self.offline is None:
                 raise
-            clerk = self.offline(account, password)
-            self._said = (account, password)
-            return clerk, False
+            return self.offline(account, password), False
         if ROLE not in session.clerk.roles:
             raise Rejected("no_role")
         try:
             self._tokens.keep(session.clerk.account, session.token)
         except KeyringAway as error:
             raise ValueError("no_keyring") from error
+        self.remember(session, password)
         return Clerk(session.clerk.account, session.clerk.name, session.clerk.roles), True
 
     def opened(self, _clerk: Clerk, *, online: bool) -> None:
-        """Somebody has signed in again; on the main thread."""
-        said, self._said = self._said, None
+        """Somebody has signed in again."""
         if online:
             self._go_on()
-        elif said is not None:
-            self.later(*said)
 
-
-def by_verdict(check: "Callable[[str, str], Verdict]") -> Offline:
-    """The offline check of a door, from a verdict on account and password."""
-
-    def offline(account: str, password: str) -> Clerk:
-        verdict = check(account, password)
-        if not verdict.code:
-            return Clerk(account, verdict.name, verdict.roles)
-        figures = {"wrong_password": verdict.left, "locked": verdict.minutes}
-        raise Rejected(verdict.code, str(figures[verdict.code]) if verdict.code in figures else "", 401)
-
-    return offline
+    def signs_in_itself(self) -> bool:
+        """Whether the centre will know the clerk without anybody's help: nobody need be asked for a password."""
+        return self.expected()

@@ -7,8 +7,7 @@ import pytest
 
 from window_client.central import contract
 from window_client.central.client import CentralClient, Rejected, Unavailable
-from window_client.door import WindowDoor, by_verdict
-from window_client.offline_signin import Verdict
+from window_client.door import WindowDoor
 from window_client.reception.state import Clerk
 from window_client.tokens import Tokens
 
@@ -62,36 +61,27 @@ def test_an_account_without_the_counters_role_stays_out_and_the_token_is_not_kep
     assert tokens.now() is None
 
 
+def test_what_a_sign_in_without_the_network_needs_is_kept_with_each_one_at_the_centre() -> None:
+    made, _ = door(session())
+    kept: list[tuple[str, str]] = []
+    made.remember = lambda found, password: kept.append((found.clerk.account, password))
+    made.sign_in("1203", "demo")
+
+    assert kept == [("1203", "demo")]
+
+
 def test_without_the_line_nobody_can_say_unless_this_machine_can() -> None:
-    made, _ = door(no_line)
+    made, tokens = door(no_line)
     with pytest.raises(Unavailable):
         made.sign_in("1203", "demo")
-    later: list[tuple[str, str]] = []
     made.offline = lambda account, _password: Clerk(account, "王芳", ("clerk",))
-    made.later = lambda account, password: later.append((account, password))
 
     assert made.sign_in("1203", "demo") == (Clerk("1203", "王芳", ("clerk",)), False)
-    made.opened(Clerk("1203", "王芳"), online=False)
-    made.opened(Clerk("1203", "王芳"), online=False)
-    assert later == [("1203", "demo")], "the centre is asked later, and nothing is kept longer than that"
+    assert tokens.now() is None
 
 
-@pytest.mark.parametrize(
-    ("verdict", "code", "detail"),
-    [
-        (Verdict("wrong_password", left=3), "wrong_password", "3"),
-        (Verdict("locked", minutes=15), "locked", "15"),
-        (Verdict("too_long_ago"), "too_long_ago", ""),
-        (Verdict("offline_unknown"), "offline_unknown", ""),
-    ],
-)
-def test_a_verdict_without_the_line_becomes_a_refusal(verdict: Verdict, code: str, detail: str) -> None:
-    check = by_verdict(lambda _account, _password: verdict)
-    with pytest.raises(Rejected) as caught:
-        check("1203", "demo")
-    assert (caught.value.code, caught.value.detail) == (code, detail)
-
-
-def test_a_good_verdict_is_the_clerk() -> None:
-    check = by_verdict(lambda _account, _password: Verdict("", "王芳", ("clerk",), days_left=6))
-    assert check("1203", "demo") == Clerk("1203", "王芳", ("clerk",))
+def test_nobody_need_be_asked_while_the_clerk_is_signed_in_by_himself() -> None:
+    made, _ = door(no_line)
+    assert not made.signs_in_itself()
+    made.expected = lambda: True
+    assert made.signs_in_itself()
