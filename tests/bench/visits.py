@@ -13,6 +13,21 @@ from window_client.domain.visit import State
 from window_client.reception.state import ApplicantPage
 
 
+class Patient(Counter):
+    """A counter whose clerk feeds again where the scanner is still at the job of the program that was killed."""
+
+    def pages_come(self, material_id: str, count: int) -> None:
+        for _ in range(30):
+            self.until(lambda s: s.materials and not s.materials.feeding and not s.materials.capturing, "fed")
+            here = self.pages_of(material_id)
+            if here >= count:
+                return
+            self.settle(1.0)
+            self.world.emulators["scanner"].put("/feeder", {"pages": count - here})
+            self.desk.feed()
+        raise AssertionError(f"never fed: {self.about()}")
+
+
 def one(counter: Counter, *, fresh: bool) -> None:
     """Go on with what is there, or begin a visit, and end it."""
     state = counter.state
@@ -46,7 +61,7 @@ def one(counter: Counter, *, fresh: bool) -> None:
 def main() -> int:
     """Sign in and work."""
     settings, admins, last = Path(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3] == "1"
-    counter = Counter(settings.parent, world=_World(settings, admins))  # type: ignore[arg-type]
+    counter = Patient(settings.parent, world=_World(settings, admins))  # type: ignore[arg-type]
     with counter:
         counter.world.emulators["id_card"].delete("/card")
         counter.sign_in()

@@ -21,6 +21,9 @@ from window_client.store.moments import sortable
 UNSEEN_KINDS = frozenset({"rating"})
 """Kinds of which ``list`` shows neither case nor size: both would tell the clerk who gave which grade."""
 
+LONGEST_WAIT = timedelta(hours=12)
+"""No message is put off for longer."""
+
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,48}")
 _FIRST_ASIDE = (
     "FROM outbox AS m WHERE o.set_aside > 0 AND m.case_id = o.case_id AND m.state = 'set_aside' "
@@ -150,12 +153,15 @@ class Outbox:
             )
 
     def due(self, now: datetime, limit: int = 20) -> list[Message]:
-        """The messages to send now, in their order. One whose ``depends`` is still queued is not among them."""
+        """The messages to send now, in their order. One whose ``depends`` is still queued is not among them.
+
+        One that is due much later was put off before the clock was set back, and goes now.
+        """
         rows = self._db.rows(
-            f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'waiting' AND due <= ? "  # noqa: S608  a constant
+            f"SELECT {_COLUMNS} FROM outbox AS o WHERE state = 'waiting' AND (due <= ? OR due > ?) "  # noqa: S608  constant
             "AND NOT EXISTS (SELECT 1 FROM outbox AS before WHERE before.id = o.depends) "
             "ORDER BY kind = 'page', CASE WHEN kind = 'page' THEN size END, seq LIMIT ?",
-            (sortable(now), limit),
+            (sortable(now), sortable(now + LONGEST_WAIT), limit),
         )
         return [Message(*row) for row in rows]
 
