@@ -98,6 +98,8 @@ QLineEdit:focus {{ padding: 0 7px; }}
 QPlainTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit[large="true"], QComboBox[large="true"] {{ min-height: {field-large-2}px; }}
 QLineEdit[large="true"]:focus, QComboBox[large="true"]:focus {{ min-height: {field-large-4}px; }}
+QLineEdit[compact="true"], QComboBox[compact="true"] {{ min-height: {small-2}px; font-size: {body}px; }}
+QLineEdit[compact="true"]:focus, QComboBox[compact="true"]:focus {{ min-height: {small-4}px; }}
 QLineEdit:read-only, QComboBox[sunken="true"], QPlainTextEdit[readOnly="true"] {{ background: {sunken};
   border-color: {line}; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {ink-3}; border-color: {line}; }}

@@ -36,6 +36,8 @@ KEYS: tuple[Key, ...] = (
     Key("go_to_missing", ("Ctrl+G",), "keylist.missing", "visit"),
     *(Key(f"open_step:{n}", (f"Alt+{n}",), "keylist.step", "visit") for n in range(1, 7)),
     Key("read_card", ("F9",), "id.read", "visit"),
+    Key("choose_party", ("Alt+Q",), "keylist.party", "visit"),
+    Key("choose_agent", ("Alt+B",), "keylist.agent", "visit"),
     Key("reveal_id", ("Ctrl+H",), "id.reveal", "visit"),
     Key("search", ("Ctrl+K",), "keylist.search", "visit"),
     Key("save_draft", ("Ctrl+S",), "bar.save_draft", "visit"),
@@ -43,6 +45,8 @@ KEYS: tuple[Key, ...] = (
     Key("help_given", ("Alt+H",), "keylist.help_given", "visit"),
     Key("copy_case_no", ("Ctrl+C",), "keylist.copy", "visit"),
     Key("feed", ("F11",), "act.feed", "materials"),
+    Key("undo", ("Ctrl+Z",), "keylist.undo", "materials"),
+    Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "keylist.redo", "materials"),
     Key("print_again", ("F12",), "keylist.print", "machine"),
     Key("device_page", ("Alt+D",), "keylist.devices", "machine"),
     Key("outbox", ("Ctrl+O",), "keylist.outbox", "machine"),
@@ -69,6 +73,13 @@ SHOWN_ONLY: tuple[tuple[str, str, str], ...] = (
     ("D", "act.defer", "materials"),
     ("N", "act.not_needed", "materials"),
     ("Del", "keylist.delete_page", "materials"),
+    ("← → / Ctrl", "keylist.pages", "materials"),
+    ("Enter", "keylist.zoom_page", "materials"),
+    ("R", "keylist.turn_page", "materials"),
+    ("C", "keylist.crop_page", "materials"),
+    ("P", "keylist.retake_page", "materials"),
+    ("M", "keylist.move_page", "materials"),
+    ("T", "keylist.two_sides", "materials"),
 )
 """Keys that work only where they are shown, or are taken elsewhere; listed for F1."""
 

@@ -32,8 +32,8 @@ def _changes(event: QEvent) -> bool:
 class MaskedField(FieldBox):
     """A field whose value is covered while it does not have the focus."""
 
-    def __init__(self, on_leave: Callable[[str], object]) -> None:
-        super().__init__("text", on_leave)
+    def __init__(self, on_leave: Callable[[str], object], *, compact: bool = False) -> None:
+        super().__init__("text", on_leave, compact=compact)
         self._clear = FieldFace("")
         self._covered = ""
 

@@ -122,7 +122,7 @@ class ReceptionWindow(QMainWindow):
         yield
         self.centre = Centre(self.act, self._desk, self._finder, self._pictures, self._now)
         yield
-        self.viewer = ViewerView(self._desk, self._pictures, theme)
+        self.viewer = ViewerView(self._desk, self._pictures, theme, on_leave=self._leave_page)
         self.status = StatusBarView(self.act)
         self.root = root = QWidget()
         root.setObjectName("root")
@@ -354,6 +354,8 @@ class ReceptionWindow(QMainWindow):
             "put_away": lambda: self._desk.go_on(False),
             "print_came_out": lambda: self._desk.answer_print_unknown(True),
             "print_did_not": lambda: self._desk.answer_print_unknown(False),
+            "zoom_page": self._open_page,
+            "crop_page": lambda: self._open_page(crop=True),
             "back_to_materials": lambda: self._desk.open_step(Step.MATERIALS),
             "strip_closed": self._back_to_place,
             "pause_closed": self._pause_closed,
@@ -388,6 +390,11 @@ class ReceptionWindow(QMainWindow):
             "feed": self._feed,
             "stop_feeding": desk.stop_feeding,
             "delete_page": desk.delete_page,
+            "turn_page": desk.turn_page,
+            "retake_page": desk.retake_page,
+            "two_sides": desk.two_sides,
+            "undo": desk.undo,
+            "redo": desk.redo,
             "ask_to_sign_again": desk.ask_to_sign_again,
             "help_given": desk.help_given,
             "print_again": desk.print_again,
@@ -401,6 +408,7 @@ class ReceptionWindow(QMainWindow):
             "use_ecert": desk.use_ecert,
             "defer": desk.defer,
             "not_needed": desk.not_needed,
+            "shift_page": lambda by: desk.shift_page(int(by)),
             "end_unfiled": desk.end_unfiled,
             "transfer": lambda told: desk.transfer(int(told.partition(":")[0]), told.partition(":")[2]),
             "hold": desk.hold,
@@ -568,6 +576,22 @@ class ReceptionWindow(QMainWindow):
         """The device page with its list, or with one device of it."""
         self._turn_to("device")
         self.viewer.show_device(device_id)
+
+    def _open_page(self, *, crop: bool = False) -> None:
+        """The selected page in large, brought over the centre where there is no room beside it."""
+        materials = self._state.materials if self._state is not None else None
+        if materials is None or not any(row.current and row.pages for row in materials.rows):
+            return
+        if not columns(self.width(), self._theme.scale).viewer and not self._over_centre:
+            self._toggle_viewer()
+        self.viewer.open_page(crop=crop)
+
+    def _leave_page(self) -> None:
+        """Esc on a page: the keys go back to the checklist."""
+        if self._over_centre:
+            self._toggle_viewer()
+        if self._state is not None:
+            self.centre.focus_start(self._state.open_step)
 
     def _toggle_viewer(self) -> None:
         """Alt+V on a narrow screen: the viewer as a page over the centre."""

@@ -132,6 +132,7 @@ class FieldBox(QWidget):
         kind: ``text``, ``choice`` or ``long_text``.
         on_leave: Called with the text (for a choice: the value) when it differs from what was shown.
         on_edit: Called with each change of a text, for live checks; may be None.
+        compact: Without a label above and 30 px high, for a line of a card that has its own label.
     """
 
     def __init__(
@@ -140,8 +141,11 @@ class FieldBox(QWidget):
         on_leave: Callable[[str], object] = lambda _text: None,
         on_edit: Callable[[str], object] | None = None,
         parent: QWidget | None = None,
+        *,
+        compact: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._kind, self._on_leave, self._on_edit = kind, on_leave, on_edit
         self._face = FieldFace("")
         self._filling = False
@@ -156,11 +160,20 @@ class FieldBox(QWidget):
         self._label.setFixedHeight(theme.line("label"))
         self._star = label("*", "label", "bad")
         self._star.setFixedHeight(theme.line("label"))
-        head.addWidget(self._label)
-        head.addWidget(self._star)
-        head.addStretch(1)
-        column.addLayout(head)
+        if not compact:
+            head.addWidget(self._label)
+            head.addWidget(self._star)
+            head.addStretch(1)
+        if compact:
+            self._label.setParent(self)
+            self._star.setParent(self)
+            self._label.hide()
+            self._star.hide()
+        else:
+            column.addLayout(head)
         self.editor: Editor = self._make_editor()
+        if compact:
+            self.editor.setProperty("compact", "true")
         column.addWidget(self.editor)
         self._label.setBuddy(self.editor)
         self._stamp = Stamp(self.editor)
@@ -191,7 +204,7 @@ class FieldBox(QWidget):
         """Show a field. The text is left alone while the clerk is typing in it, unless the value itself changed."""
         before, self._face = self._face, face
         self._label.setText(face.label)
-        self._star.setVisible(face.required)
+        self._star.setVisible(face.required and not self._compact)
         self.editor.setAccessibleName(face.label)
         self.editor.setAccessibleDescription(face.problem or face.remark)
         self._fill(face, before)

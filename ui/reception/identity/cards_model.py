@@ -48,7 +48,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person of the visit. ``reveal_until``: the full number is shown until then. ``wide`` rows take the whole width."""
+    """A person of the visit. ``reveal_until``: the full number shows until then. ``wide`` rows take the whole width."""
 
     name: str
     confirmed: str
@@ -241,7 +241,12 @@ def _facts(person: Person, *, shown: bool) -> Iterable[tuple[str, str, bool]]:
         yield say("id.nationality"), nationality_words(person.nationality), False
     if not known and (born := birth_of(person)):
         yield say("id.birth"), born.isoformat(), False
-    of_residents_make = known or person.kind in {HKMT_RESIDENCE, "temporary_id"}
+    yield from _number_facts(person, shown=shown)
+
+
+def _number_facts(person: Person, *, shown: bool) -> Iterable[tuple[str, str, bool]]:
+    """Numbers and validity."""
+    of_residents_make = person.kind in {RESIDENT, HKMT_RESIDENCE, "temporary_id"}
     number = person.id_no if shown else mask_id_no(person.id_no)
     yield say("id.no" if of_residents_make else "id.document_no"), number, True
     if person.valid_from and person.valid_to:
@@ -348,7 +353,7 @@ def _attorney(state: ReceptionState, *, guardian: bool) -> AttorneyNote | None:
 
 
 def iso_day(text: str) -> str | None:
-    """A typed day as ISO 8601 text: ``1990-1-2``, ``1990/1/2``, ``1990.1.2``, ``19900102`` or ``长期``; None for no day."""
+    """A typed day (``1990-1-2``, ``1990.1.2``, ``19900102`` …) as ISO 8601 text; ``长期`` stays; None: no day."""
     text = text.strip()
     if text in {"", "长期"}:
         return text

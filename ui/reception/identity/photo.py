@@ -9,14 +9,14 @@ from ui.theme import current
 
 
 class Photo(QWidget):
-    """A neutral head and shoulders, 112 by 140."""
+    """A neutral head and shoulders, 112 by 140, or 80 by 100 on a smaller card."""
 
     accessible_role = QAccessible.Role.Graphic
 
-    def __init__(self) -> None:
+    def __init__(self, *, small: bool = False) -> None:
         super().__init__()
         theme = current()
-        self.setFixedSize(QSize(theme.px(112), theme.px(140)))
+        self.setFixedSize(QSize(theme.px(80), theme.px(100)) if small else QSize(theme.px(112), theme.px(140)))
         self.setAccessibleName(say("id.photo"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

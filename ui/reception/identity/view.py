@@ -1,260 +1,107 @@
-"""Step 1: the card, the person, how to reach them, what is known about them."""
+"""Step 1: who applies and who came, how to reach them, what is known about them."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.reception.identity.model import Contacts, Identity, PersonCard, RelatedRow, Waiting
-from ui.reception.identity.photo import Photo
+from ui.reception.identity.card_views import CardsView
+from ui.reception.identity.model import Contacts, Identity, Modes, RelatedRow
+from ui.reception.identity.person_view import PersonView, WaitingView
+from ui.reception.identity.related_view import RelatedLine
+from ui.reception.identity.typing_view import OrganisationTypingView, TypingView
 from ui.reception.masked_field import MaskedField
-from ui.reception.pieces import Act, Hairline, Icon, empty, row, set_text, show_if
+from ui.reception.pieces import Act, Hairline, empty, set_text, show_if
 from ui.reception.texts import say
 from ui.theme import current
 from ui.widgets.button import KeyButton
-from ui.widgets.chip import Chip
+from ui.widgets.choice import FlowLayout, Segmented
 from ui.widgets.field import FieldBox, FieldFace
-from ui.widgets.label import ElidedLabel, label, set_tone
+from ui.widgets.label import label
+from window_client.domain.people import RESIDENT
 from window_client.domain.privacy import mask_phone
+from window_client.reception.actions import ClerkActions
 
-OnContact = Callable[[str, str], object]
 
+class ModesView(QWidget):
+    """个人 or 企业 / 单位, 本人 or 代办, and the buttons beside them; they wrap where they do not fit."""
 
-class PersonView(QFrame):
-    """The person's card."""
-
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, actions: ClerkActions) -> None:
         super().__init__()
-        theme = current()
-        self.setObjectName("person")
-        self.setStyleSheet(
-            f"#person {{ background: {theme.hex('sunken')}; border: 1px solid {theme.hex('line')};"
-            f" border-radius: {theme.radius('control')}px; }}"
+        choices = QWidget()
+        flow = FlowLayout(choices, gap=10)
+        self.party = Segmented(
+            (("person", say("id.person"), "user", ""), ("organisation", say("id.organisation"), "building", "Alt+Q")),
+            actions.choose_party,
+            say("id.party"),
         )
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(18), theme.px(16), theme.px(18), theme.px(14))
-        line.setSpacing(theme.px(20))
-        line.addWidget(Photo(), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        self._name = label("", "figure")
-        self._name.setFixedHeight(theme.px(36))
-        self._mark = Icon("check", "ok", 17)
-        self._confirmed = label("", "label", "ok")
-        column.addLayout(row(self._name, 6, self._mark, self._confirmed, None, gap=7))
-        column.addSpacing(theme.px(5))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(0)
-        for at, width in ((0, 66), (1, 170), (2, 46)):
-            self._grid.setColumnMinimumWidth(at, theme.px(width))
-        self._grid.setColumnStretch(3, 1)
-        column.addLayout(self._grid)
-        self._remarks = label("", "label", "warn", wrap=True)
-        column.addWidget(self._remarks)
-        self.reveal = KeyButton(say("id.reveal"), "Ctrl+H", "eye", "ghost")
-        self.reveal.clicked.connect(lambda: act("reveal_id"))
-        self._reveal_hint = label("", "meta")
-        column.addSpacing(theme.px(3))
-        column.addLayout(row(self.reveal, self._reveal_hint, None, gap=10))
-        column.addStretch(1)
-        line.addLayout(column, 1)
-        self._shown: PersonCard | None = None
-
-    def present(self, card: PersonCard, now: datetime) -> None:
-        """Show the person."""
-        left = int((card.reveal_until - now).total_seconds()) + 1 if card.reveal_until else 0
-        set_text(self._reveal_hint, say("id.revealed_hint", n=left) if left else say("id.reveal_hint"))
-        before, self._shown = self._shown, card
-        if card == before:
-            return
-        set_text(self._name, card.name)
-        set_text(self._confirmed, card.confirmed)
-        set_tone(self._confirmed, card.confirmed_tone)
-        self._mark.present("check" if card.confirmed_tone == "ok" else "warn", card.confirmed_tone)
-        if before is None or (before.facts, before.address) != (card.facts, card.address):
-            self._facts(card)
-        set_text(self._remarks, "；".join(text for text, _ in card.remarks))
-        set_tone(self._remarks, "bad" if any(blocks for _, blocks in card.remarks) else "warn")
-        show_if(self._remarks, bool(card.remarks))
-
-    def _facts(self, card: PersonCard) -> None:
-        theme = current()
-        empty(self._grid)
-        rows = [*card.facts, *([(*card.address, False)] if card.address[0] else [])]
-        place = 0
-        for name, text, bold in rows:
-            wide = name == card.address[0]
-            place += place % 2 if wide else 0
-            at, column = divmod(place, 2)
-            title = label(name, "label")
-            title.setFixedHeight(theme.px(30))
-            value = ElidedLabel(text, "field", bold=bold)
-            value.setFixedHeight(theme.px(30))
-            value.setAccessibleName(f"{name} {text}")
-            self._grid.addWidget(title, at, column * 2)
-            self._grid.addWidget(value, at, column * 2 + 1, 1, 3 if wide else 1)
-            place += 2 if wide else 1
-
-
-class WaitingView(QFrame):
-    """No person yet: put the card down, or type."""
-
-    def __init__(self, act: Act) -> None:
-        super().__init__()
-        theme = current()
-        self.setObjectName("waiting")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
-        line.setSpacing(theme.px(20))
-        self._icon = Icon("card", "accent", 48)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(4))
-        self._head, self._text = label("", "title"), label("", "", "ink-2", wrap=True)
-        column.addWidget(self._head)
-        column.addWidget(self._text)
-        column.addSpacing(theme.px(12))
-        self.read = KeyButton(say("id.read"), "F9", "card", "primary", big=True)
-        self.read.clicked.connect(lambda: act("read_card"))
-        self.type = KeyButton(say("id.type"), "", "pen", big=True)
-        self.type.clicked.connect(lambda: act("open_typing"))
-        column.addLayout(row(self.read, self.type, None, gap=10))
-        line.addLayout(column, 1)
-        self._level = ""
-
-    def present(self, waiting: Waiting) -> None:
-        """Show what to do."""
-        theme = current()
-        bad = waiting.level == "bad"
-        if waiting.level != self._level:
-            self._level = waiting.level
-            fill, line = ("bad-soft", "bad-line") if bad else ("sunken", "line")
-            self.setStyleSheet(
-                f"#waiting {{ background: {theme.hex(fill)}; border: 1px solid {theme.hex(line)};"
-                f" border-radius: {theme.radius('control')}px; }}"
+        flow.addWidget(self.party)
+        self.presence: dict[str, Segmented] = {}
+        for party, own in (("person", "id.self"), ("organisation", "id.legal_rep_came")):
+            made = Segmented(
+                (("self", say(own), "", ""), ("agent", say("id.by_agent"), "users", "Alt+B")),
+                lambda chosen: actions.choose_agent(chosen == "agent"),
+                say("id.presence"),
             )
-        self._icon.present("lamp-bad" if bad else "card", "accent")
-        head = f"{waiting.before}，{waiting.head}" if waiting.before else waiting.head
-        set_text(self._head, head)
-        set_text(self._text, waiting.text)
-        self.setAccessibleName(f"{head} {waiting.text}")
-        self.read.setText(say("wait.reading_short" if waiting.level == "asking" else "id.read"))
-        self.read.set_kind("primary" if waiting.read_filled else "plain")
-        self.read.setEnabled(waiting.level != "asking")
+            self.presence[party] = made
+            flow.addWidget(made)
+        self.again = KeyButton(say("id.read_again"), "F9", "card", small=True)
+        self.again.clicked.connect(lambda: act("read_card"))
+        self.type = KeyButton(say("id.type"), kind="ghost")
+        self.type.clicked.connect(lambda: act("open_typing"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(current().px(10))
+        line.addWidget(choices, 1)
+        line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.type, 0, Qt.AlignmentFlag.AlignTop)
 
-
-class TypingView(QFrame):
-    """手工录入: name and number, in place."""
-
-    def __init__(self, on_take: Callable[[str, str], object], act: Act) -> None:
-        super().__init__()
-        theme = current()
-        self.setProperty("kind", "say")
-        self._on_take, self._act = on_take, act
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14))
-        column.setSpacing(theme.px(10))
-        self.name, self.number = FieldBox("text"), FieldBox("text")
-        self.name.present(FieldFace(say("type.name"), required=True))
-        self.number.present(FieldFace(say("type.id_no"), required=True))
-        fields = QHBoxLayout()
-        fields.setSpacing(theme.px(12))
-        fields.addWidget(self.name, 2)
-        fields.addWidget(self.number, 3)
-        column.addLayout(fields)
-        take = KeyButton(say("type.take"), "Enter", kind="primary")
-        take.clicked.connect(self._take)
-        back = KeyButton(say("type.back"), "Esc", kind="ghost")
-        back.clicked.connect(lambda: act("close_typing"))
-        column.addLayout(row(take, back, label(say("type.hint"), "meta"), None, gap=10))
-        for field in (self.name, self.number):
-            field.editor.installEventFilter(self)
-
-    def clear(self) -> None:
-        """Forget what was typed."""
-        for field in (self.name, self.number):
-            if isinstance(field.editor, QLineEdit):
-                field.editor.clear()
-
-    def _take(self) -> None:
-        name, number = self.name.text().strip(), self.number.text().strip().upper()
-        if not name:
-            self.name.focus()
-        elif not number:
-            self.number.focus()
-        else:
-            self._on_take(name, number)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self._take()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self._act("close_typing")
-                return True
-        return super().eventFilter(watched, event)
-
-
-class RelatedLine(QWidget):
-    """One line of 此人相关; an online application can be taken in."""
-
-    def __init__(self, related: RelatedRow, take_in: Callable[[str], object]) -> None:
-        super().__init__()
-        theme = current()
-        self.setFixedHeight(theme.px(37))
-        line = row(Icon(related.icon, "accent" if related.offer else "ink-2", 18), gap=8)
-        line.addWidget(ElidedLabel(related.text), 1)
-        if related.offer:
-            button = KeyButton(say("related.take_in"), "Enter", kind="soft", small=True)
-            button.setAccessibleName(f"{say('related.take_in')} {related.text}")
-            button.clicked.connect(lambda: take_in(related.id))
-            line.addWidget(button)
-        elif related.taken:
-            line.addWidget(Chip(say("related.taken"), "ok"))
-        self.setLayout(line)
+    def present(self, modes: Modes) -> None:
+        """Show what is chosen."""
+        self.party.present(modes.party)
+        for party, segmented in self.presence.items():
+            show_if(segmented, party == modes.party)
+            segmented.present(modes.presence)
+        show_if(self.again, modes.reads_again)
+        show_if(self.type, modes.reads_again)
 
 
 class IdentityView(QWidget):
     """The body of step 1."""
 
-    def __init__(
-        self, act: Act, on_contact: OnContact, on_typed: Callable[[str, str], object], take_in: Callable[[str], object]
-    ) -> None:
+    def __init__(self, act: Act, actions: ClerkActions) -> None:
         super().__init__()
         theme = current()
-        self._act, self._take_in = act, take_in
+        self._act, self._actions = act, actions
         self._shown: Identity | None = None
-        self._typing_open = False
+        self._typing_open = self._organisation_open = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(8))
         column.setSpacing(0)
-        self._tools = QWidget()
-        again = KeyButton(say("id.read_again"), "F9", "card", small=True)
-        again.clicked.connect(lambda: act("read_card"))
-        typing = KeyButton(say("id.type"), kind="ghost")
-        typing.clicked.connect(lambda: act("open_typing"))
-        kinds = row(_Settled(say("id.person"), "user"), _Settled(say("id.self"), ""), None, again, typing, gap=10)
-        self._tools.setLayout(kinds)
-        self._tools.setFixedHeight(theme.px(36))
-        column.addWidget(self._tools)
+        self.modes = ModesView(act, actions)
+        column.addWidget(self.modes)
         column.addSpacing(theme.px(10))
         self.person = PersonView(act)
         self.waiting = WaitingView(act)
-        self.typing = TypingView(on_typed, act)
+        self.typing = TypingView(self._typed, act)
+        self.organisation_typing = OrganisationTypingView(actions.type_organisation, act)
+        self.cards = CardsView(act, actions.set_contact, actions.set_authority, actions.look_up_organisation)
         self.typing.hide()
-        for part in (self.person, self.waiting, self.typing):
+        self.organisation_typing.hide()
+        for strip in (self.typing, self.organisation_typing):
+            column.addWidget(strip)
+        for part in (self.person, self.waiting, self.cards):
             column.addWidget(part)
         self._below = QWidget()
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, theme.px(12), 0, 0)
         below.setSpacing(0)
-        below.addLayout(self._contact_fields(on_contact))
+        below.addLayout(self._contact_fields())
         below.addSpacing(theme.px(13))
-        below.addWidget(label(say("id.related"), "section"))
+        self._related_head = label(say("id.related"), "section")
+        below.addWidget(self._related_head)
         below.addSpacing(theme.px(6))
         below.addWidget(Hairline())
         self._related = QVBoxLayout()
@@ -266,7 +113,8 @@ class IdentityView(QWidget):
         column.addWidget(self._below)
         column.addStretch(1)
 
-    def _contact_fields(self, on_contact: OnContact) -> QHBoxLayout:
+    def _contact_fields(self) -> QHBoxLayout:
+        on_contact = self._actions.set_contact
         self.phone = MaskedField(lambda text: on_contact("phone", text))
         self.notify = FieldBox("choice", lambda text: on_contact("notify_by", text))
         self.collect = FieldBox("choice", lambda text: on_contact("collect_by", text))
@@ -282,38 +130,70 @@ class IdentityView(QWidget):
     def present(self, shown: Identity, now: datetime) -> None:
         """Show step 1."""
         before, self._shown = self._shown, shown
-        if (
-            before is not None
-            and shown.person is not None
-            and shown.person != before.person
-            and not self._failed(shown)
-        ):
-            self.close_typing()
-        show_if(self._tools, shown.person is not None)
+        self._close_what_was_taken(before, shown)
+        self.modes.present(shown.modes)
+        show_if(self.modes, shown.modes.may_choose)
         show_if(self.person, shown.person is not None)
         if shown.person is not None:
             self.person.present(shown.person, now)
         show_if(self.waiting, shown.waiting is not None and not self._typing_open)
         if shown.waiting is not None and (before is None or before.waiting != shown.waiting):
             self.waiting.present(shown.waiting)
-        show_if(self._below, shown.person is not None)
+        show_if(self.cards, shown.two is not None)
+        if shown.two is not None:
+            self.cards.present(shown.two, self._phone_problem(shown.contacts))
+            if shown.two.organisation is not None:
+                self.organisation_typing.say(shown.two.organisation.ask)
+        self.typing.present(shown.typing)
+        show_if(self._below, shown.contacts is not None)
+        has_phone_above = shown.two is not None and shown.two.authority is not None
+        show_if(self.phone, not has_phone_above)
         if shown.contacts is not None and (before is None or before.contacts != shown.contacts):
             self._contacts(shown.contacts)
+        set_text(self._related_head, shown.related_head)
         if before is None or before.related != shown.related:
             self._fill_related(shown.related)
         set_text(self._note, shown.related_note)
         show_if(self._note, bool(shown.related_note))
 
+    def _close_what_was_taken(self, before: Identity | None, shown: Identity) -> None:
+        """A person or an organisation that was typed is there: its strip closes."""
+        if before is None:
+            return
+        if _people(shown) != _people(before) and not self._failed(shown):
+            self.close_typing()
+        known, known_before = _organisation(shown), _organisation(before)
+        if known != known_before or (known is None and self._organisation_open):
+            self.close_organisation()
+
     @staticmethod
     def _failed(shown: Identity) -> bool:
-        return shown.waiting is not None and shown.waiting.level == "bad"
+        return bool(shown.typing.problem)
 
-    def open_typing(self) -> None:
-        """手工录入."""
+    def _typed(self, facts: Mapping[str, str], side: str) -> None:
+        two = self._shown is not None and self._shown.two is not None
+        if facts["kind"] == RESIDENT and not two:
+            self._actions.type_identity(facts["name"], facts["id_no"])
+        else:
+            self._actions.type_document(facts, side if two else "")
+
+    def open_typing(self, side: str = "") -> None:
+        """手工录入, for a side where there are two."""
+        self.typing.clear()
+        self.typing.begin(side)
+        if self._shown is not None:
+            self.typing.present(self._shown.typing)
         self._typing_open = True
         self.waiting.hide()
         self.typing.show()
         self.typing.name.focus()
+
+    def open_organisation(self) -> None:
+        """手工录入 of an organisation."""
+        self._organisation_open = True
+        self.organisation_typing.clear()
+        self.organisation_typing.show()
+        self.organisation_typing.begin(self.cards.organisation.code.text().strip())
 
     def remember(self) -> bool | None:
         """Whether 手工录入 is open, for a window that is built again."""
@@ -330,16 +210,37 @@ class IdentityView(QWidget):
         self.typing.clear()
         show_if(self.waiting, self._shown is not None and self._shown.waiting is not None)
 
+    def close_organisation(self) -> None:
+        """Esc, or the organisation is there."""
+        self._organisation_open = False
+        self.organisation_typing.hide()
+        self.organisation_typing.clear()
+
     @property
     def typing_is_open(self) -> bool:
-        """Whether a person is being typed in."""
-        return self._typing_open
+        """Whether somebody is being typed in."""
+        return self._typing_open or self._organisation_open
+
+    def escape(self) -> None:
+        """Close the strip that is open."""
+        if self._organisation_open:
+            self.close_organisation()
+        else:
+            self.close_typing()
+
+    def focused_side(self) -> str:
+        """Whose side has the focus, where there are two."""
+        return self.cards.focused_side() if not self.cards.isHidden() else ""
 
     def focus_start(self) -> bool:
-        """Focus the reading button without a person, else the phone when it is empty, else the first offer."""
+        """Focus what comes first: the strip, the reading button, the card that is lacking, or the phone."""
         shown = self._shown
-        if self._typing_open:
+        if self._organisation_open:
+            self.organisation_typing.fields["name"].focus()
+        elif self._typing_open:
             self.typing.name.focus()
+        elif shown is not None and shown.two is not None:
+            self.cards.focus_start()
         elif shown is not None and shown.person is None:
             self.waiting.read.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -348,13 +249,22 @@ class IdentityView(QWidget):
 
     def focus_target(self, target: str) -> None:
         """Go to what is missing."""
+        if not self.cards.isHidden() and self.cards.focus_target(target):
+            return
         if "phone" in target:
             self.phone.focus()
+        elif target == "card" and not self.person.remarks.isHidden() and self.person.remarks.button.isVisible():
+            self.person.remarks.button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_start()
 
+    @staticmethod
+    def _phone_problem(contacts: Contacts | None) -> str:
+        wrong = contacts is not None and contacts.phone_problem and contacts.phone
+        return say("problem.missing") if wrong else ""
+
     def _contacts(self, contacts: Contacts) -> None:
-        problem = say("problem.missing") if contacts.phone_problem and contacts.phone else ""
+        problem = self._phone_problem(contacts)
         face = FieldFace(say("id.phone"), contacts.phone, contacts.phone_stamp, required=True, problem=problem)
         self.phone.show_value(face, mask_phone(contacts.phone) if contacts.phone else "")
         ways = tuple((way, say(f"notify.{way}")) for way in ("sms", "none"))
@@ -367,14 +277,14 @@ class IdentityView(QWidget):
         for place, one in enumerate(rows):
             if place:
                 self._related.addWidget(Hairline())
-            self._related.addWidget(RelatedLine(one, self._take_in))
+            self._related.addWidget(RelatedLine(one, self._actions.take_in))
 
     def take_first_offer(self) -> bool:
         """Enter: take in the first online application; False when there is none."""
         offer = next((one for one in self._shown.related if one.offer), None) if self._shown else None
         if offer is None:
             return False
-        self._take_in(offer.id)
+        self._actions.take_in(offer.id)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -385,25 +295,19 @@ class IdentityView(QWidget):
         return super().eventFilter(watched, event)
 
 
+def _people(shown: Identity) -> tuple[object, ...]:
+    """Everybody of the visit, to see whether somebody else is there."""
+    two = shown.two
+    cards = [shown.person] if two is None else [two.left.person if two.left else None, two.right.person]
+    return tuple((card.name, card.confirmed) if card else None for card in cards)
+
+
+def _organisation(shown: Identity) -> tuple[str, str] | None:
+    card = shown.two.organisation if shown.two else None
+    return (card.code, card.name) if card else None
+
+
 def _is_enter(event: QEvent) -> bool:
     return (
         isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
     )
-
-
-class _Settled(QWidget):
-    """What is settled for this visit, in the look of a chosen segment."""
-
-    def __init__(self, text: str, icon: str) -> None:
-        super().__init__()
-        theme = current()
-        self.setObjectName("settled")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(
-            f"#settled {{ background: {theme.hex('accent-soft')}; border: 1px solid {theme.hex('line-strong')};"
-            f" border-radius: {theme.radius('control')}px; }}"
-        )
-        words = label(text, "strong", "accent")
-        parts = (Icon(icon, "accent", 16), words) if icon else (words,)
-        self.setLayout(row(*parts, gap=7, margins=(14, 0, 14, 0)))
-        self.setFixedHeight(theme.px(34))

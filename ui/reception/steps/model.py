@@ -9,7 +9,16 @@ from window_client.domain.catalogue import Item
 from window_client.domain.material import RowState
 from window_client.domain.people import IdentitySource
 from window_client.domain.privacy import mask_id_no
-from window_client.domain.visit import STEPS, State, Step
+from window_client.domain.representing import (
+    GUARDIAN,
+    ORGANISATION,
+    PERSON,
+    applies,
+    attorney_here,
+    identified,
+    who_came,
+)
+from window_client.domain.visit import STEPS, Draft, State, Step
 from window_client.reception.state import ApplicantPage, MaterialsView, Missing, ReceptionState
 
 FINISHED = frozenset({State.SUBMITTED, State.RATING})
@@ -94,7 +103,7 @@ def sheet(state: ReceptionState, *, fault_has_the_fill: bool = False) -> Sheet:
     place = STEPS.index(opened)
     reached = STEPS.index(Step.SUBMIT if state.visit in FINISHED else state.step)
     title, aside = _head(state)
-    done = tuple(_done(state, step) for step in STEPS[:reached] if step is not opened)
+    done = tuple(_done(state, step) for step in STEPS[: max(reached, place)] if step is not opened)
     return Sheet(
         title=title,
         aside=aside,
@@ -109,13 +118,23 @@ def sheet(state: ReceptionState, *, fault_has_the_fill: bool = False) -> Sheet:
 
 
 def _head(state: ReceptionState) -> tuple[str, str]:
-    person = state.draft.applicant if state.draft else None
-    if person is None:
+    draft = state.draft
+    name = applies(draft)[0] if draft else ""
+    by = _came_for(draft) if draft else ""
+    if not name:
         number = state.ticket.number if state.ticket else ""
-        return number or say("head.unknown"), say("head.unknown_hint")
+        return number or say("head.unknown"), by or say("head.unknown_hint")
     if state.item is None:
-        return person.name, say("head.choosing" if state.open_step is Step.ITEM else "head.no_item")
-    return f"{person.name} · {in_language(state.item.name, state.item.name_en)}", ""
+        return name, by or say("head.choosing" if state.open_step is Step.ITEM else "head.no_item")
+    return f"{name} · {in_language(state.item.name, state.item.name_en)}", by
+
+
+def _came_for(draft: Draft) -> str:
+    """``周洋 代办``, where somebody else came than applies."""
+    came = who_came(draft)
+    if came is None or (draft.party == PERSON and not draft.by_agent):
+        return ""
+    return say("head.by_agent" if draft.by_agent else "head.legal_rep", x=came.name)
 
 
 def _done(state: ReceptionState, step: Step) -> DoneRow:
@@ -139,9 +158,10 @@ def _done(state: ReceptionState, step: Step) -> DoneRow:
 
 def _brief(state: ReceptionState, step: Step) -> tuple[str, str, bool]:
     """Short and longer words for a finished step, and whether they warn."""
-    if step is Step.IDENTITY and state.draft is not None and state.draft.applicant is not None:
-        person = state.draft.applicant
-        return person.name, f"{person.name} {mask_id_no(person.id_no)}", False
+    if step is Step.IDENTITY and state.draft is not None and applies(state.draft)[0]:
+        name, number = applies(state.draft)
+        shown = number if state.draft.party == ORGANISATION else mask_id_no(number)
+        return name, f"{name} {shown}", False
     if step is Step.ITEM and state.item is not None:
         return "", f"{in_language(state.item.name, state.item.name_en)} · {promise_words(state.item)}", False
     if step is Step.FORM and state.form is not None:
@@ -166,19 +186,40 @@ def _summary(state: ReceptionState, step: Step) -> tuple[Part, ...]:
 
 
 def _identity_parts(state: ReceptionState) -> tuple[Part, ...]:
-    person = state.draft.applicant if state.draft else None
+    draft = state.draft
+    if draft is None:
+        return ()
+    if draft.by_agent or draft.party == ORGANISATION:
+        return _represented_parts(draft)
+    person = draft.applicant
     if person is None:
         return ()
     taken = clock(person.taken_at)
     typed = person.source is IdentitySource.TYPED
     nation = nation_words(person.nation)
-    agent = bool(state.guidance and "agent" in state.guidance.answers.get("who", ()))
     return (
         Part(person.name, "strong"),
         Part(" ".join(text for text in (person.sex, nation) if text)),
         Part(mask_id_no(person.id_no)),
         Part(say("done.typed" if typed else "done.card", t=taken), "chip" if typed else "ok_chip"),
-        Part(say("done.agent" if agent else "done.in_person")),
+        Part(say("done.in_person")),
+    )
+
+
+def _represented_parts(draft: Draft) -> tuple[Part, ...]:
+    """The finished line of an organisation, or of somebody for whom another one came."""
+    name, number = applies(draft)
+    organisation = draft.organisation if draft.party == ORGANISATION else None
+    checked = Part("")
+    if organisation is not None:
+        known = bool(organisation.checked_at)
+        words_of = "done.organisation_checked" if known else "done.organisation_typed"
+        checked = Part(say(words_of), "ok_chip" if known else "chip")
+    return (
+        Part(name, "strong"),
+        Part(number if organisation is not None else mask_id_no(number) if number else ""),
+        checked,
+        Part(_came_for(draft)),
     )
 
 
@@ -279,6 +320,8 @@ def _note(state: ReceptionState, step: Step) -> str:
         return say("coming.take_in")
     if step is Step.FORM and state.item and state.brought_in_estimate:
         return say("coming.brought_in", n=state.brought_in_estimate)
+    if step is Step.MATERIALS and state.open_step is Step.IDENTITY and state.draft and state.draft.by_agent:
+        return say("coming.guardian" if state.draft.authority.relation == GUARDIAN else "coming.attorney")
     if step is Step.MATERIALS and state.guidance:
         return say("coming.materials", n=len(state.guidance.materials))
     if step is Step.CONFIRM and state.open_step in {Step.FORM, Step.MATERIALS}:
@@ -310,7 +353,7 @@ def missing_words(state: ReceptionState, missing: Missing) -> str:
         if view is not None:
             return in_language(view.field.label.zh, view.field.label.en)
     if missing.label.startswith("remark."):
-        return say("missing.card_differs")
+        return say_first(f"missing.{missing.label}", "missing.card_differs")
     return say_first(f"missing.{missing.label}") if f"desk.missing.{missing.label}" in words else missing.label
 
 
@@ -323,8 +366,9 @@ def _bar(state: ReceptionState, opened: Step, *, fault_has_the_fill: bool) -> Ac
     ready = not missing and state.busy == ""
     icon, tone, strong, text = _sentence(state, opened)
     jump = bool(missing) and opened is not Step.CONFIRM
-    if opened is Step.IDENTITY and not (state.draft and state.draft.applicant):
-        icon, tone, strong, text, jump = "clock", "accent", "", say("bar.await_card"), False
+    if opened is Step.IDENTITY and not (state.draft and who_came(state.draft)):
+        awaited = "bar.await_agent" if state.draft and state.draft.by_agent else "bar.await_card"
+        icon, tone, strong, text, jump = "clock", "accent", "", say(awaited), False
     elif jump:
         labels = in_language("、", ", ").join(missing_words(state, one) for one in missing[:3])
         icon, tone = "flag", "bad"
@@ -358,7 +402,13 @@ def _finished_bar(state: ReceptionState) -> ActionBar:
 
 def _sentence(state: ReceptionState, opened: Step) -> tuple[str, str, str, str]:
     if opened is Step.IDENTITY:
-        typed = bool(state.draft and state.draft.applicant and state.draft.applicant.source is IdentitySource.TYPED)
+        draft = state.draft
+        if draft is not None and draft.by_agent and not attorney_here(draft, state.guidance):
+            guardian = draft.authority.relation == GUARDIAN
+            name = say("attorney.guardian_name" if guardian else "attorney.name")
+            return "flag", "warn", say("bar.attorney"), say("bar.attorney_text", x=name)
+        came = who_came(draft) if draft else None
+        typed = came is not None and came.source is IdentitySource.TYPED
         return (
             ("warn", "warn", "", say("bar.identified_typed")) if typed else ("check", "ok", "", say("bar.identified"))
         )
@@ -405,7 +455,7 @@ def _buttons(state: ReceptionState, opened: Step, *, ready: bool, fault_has_the_
     kind = "" if fault_has_the_fill else "primary"
     if opened is Step.IDENTITY:
         first = [Button("end_unfiled", say("bar.end_unfiled"), "Ctrl+W", "ghost")]
-        ready = ready and bool(state.draft and state.draft.applicant)
+        ready = ready and bool(state.draft and identified(state.draft))
     elif opened is Step.FORM:
         first = [Button("save_draft", say("bar.save_draft"), "Ctrl+S")]
     elif opened is Step.CONFIRM:
