@@ -37,7 +37,7 @@ from window_client.reception.state import (
     Missing,
     NetworkView,
     NextTicket,
-    OutboxRow,
+    OutboxCase,
     OutboxView,
     PrintState,
     QueueView,
@@ -418,18 +418,31 @@ def form_problem_state() -> ReceptionState:
 
 def offline_state() -> ReceptionState:
     """01d."""
-    rows = tuple(
-        OutboxRow(f"m-{n}", "case", number, size, at(clock), 2, set_aside=False)
-        for n, number, size, clock in (
-            (1, "5107002025110400002311", 2_100_000, "10:33"),
-            (2, "5107002025110400002328", 3_400_000, "10:38"),
-            (3, "5107002025110400002335", 1_800_000, "10:41"),
+    cases = tuple(
+        OutboxCase(f"c-{number}", f"L-12-20251104-00{number}-{check}", about, size, at(clock), 11, 2, 0)
+        for number, check, about, size, clock in (
+            (31, 5, "陈* · 社会保障卡申领", 2_100_000, "10:33"),
+            (32, 3, "周* · 居住证签注", 3_400_000, "10:38"),
+            (33, 1, "孙* · 社会保障卡申领", 1_800_000, "10:41"),
         )
     )
+    next_try = datetime.now(timezone(timedelta(hours=8))) + timedelta(seconds=18)
     return replace(
         form_state(),
         network=NetworkView(online=False, since=at("10:31")),
-        outbox=OutboxView(3, 0, rows),
+        outbox=OutboxView(33, 0, (), cases=3, size=7_300_000, listed=cases, room=2043, next_try=next_try),
+    )
+
+
+def set_aside_state() -> ReceptionState:
+    """01d once the line is back and the centre would not take one case."""
+    state = offline_state()
+    first, *rest = state.outbox.listed
+    aside = replace(first, set_aside=1, kind="case", reason="no_such_item")
+    return replace(
+        state,
+        network=NetworkView(online=True, latency_ms=28, since=at("10:41")),
+        outbox=replace(state.outbox, set_aside=1, listed=(aside, *rest)),
     )
 
 
@@ -622,6 +635,7 @@ GALLERY: dict[str, tuple[str, ReceptionState]] = {
     "01b-unsorted": ("10:42:00", unsorted_state()),
     "01c-reception-accepted": ("10:51:00", accepted_state()),
     "01d-reception-offline": ("10:42:00", offline_state()),
+    "01d2-reception-set-aside": ("10:42:00", set_aside_state()),
     "01d-form": ("10:42:00", form_state()),
     "01d-form-problems": ("10:42:00", form_problem_state()),
     "01e-reception-printer-fault": ("10:51:00", fault_state()),

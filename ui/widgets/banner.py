@@ -25,7 +25,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         self._lamp = Lamp(level, 20)
         self._headline = label("", "strong")
-        self._line = label("", "label", wrap=stacked)
+        self._line = label("", "label", wrap=True)  # one line where there is room for it, never a cut one
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.px(8))
         if stacked:
