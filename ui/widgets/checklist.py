@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.icons import paint_icon
 from ui.theme import current
-from ui.widgets.paint import CENTRE, draw_line, draw_text
+from ui.widgets.paint import CENTRE, draw_box, draw_line, draw_text
 from ui.widgets.thumbnail import SMALL, paint_empty, paint_thumbnail, picture_of
 
 STRIP = 40
@@ -38,6 +38,7 @@ class ChecklistFace:
     selected_page: int = -1
     off: bool = False
     last: bool = False
+    flawed: tuple[bool, ...] = ()
 
 
 class ChecklistRow(QAbstractButton):
@@ -45,8 +46,16 @@ class ChecklistRow(QAbstractButton):
 
     accessible_role = QAccessible.Role.ListItem
 
-    def __init__(self, on_choose: Callable[[], object], on_page: Callable[[int], object] | None = None) -> None:
+    def __init__(
+        self,
+        on_choose: Callable[[], object],
+        on_page: Callable[[int], object] | None = None,
+        on_zoom: Callable[[], object] | None = None,
+        on_drop: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__()
+        self._on_zoom, self._on_drop = on_zoom, on_drop
+        self._drop_here = False
         self._face = ChecklistFace(1, "", "", (), "cross", "")
         self._strip: QWidget | None = None
         self._on_page = on_page
@@ -66,6 +75,31 @@ class ChecklistRow(QAbstractButton):
             strip.show()
             self._place_strip()
         self.updateGeometry()
+        self.update()
+
+    def click(self) -> None:
+        """Enter: the current row's page in large, another row becomes the current one."""
+        if self._face.current and self._face.pages and self._on_zoom is not None:
+            self._on_zoom()
+        else:
+            super().click()
+
+    def page_at(self, at: QPoint) -> int:
+        """The page whose picture lies under a point, -1 for none."""
+        shown = range(min(3, len(self._face.pages)))
+        return next((index for index in shown if self._page_rect(index).contains(QPointF(at))), -1)
+
+    def page_picture(self, index: int) -> QPixmap:
+        """A page's picture, for dragging."""
+        return self.grab(self._page_rect(index).toRect())
+
+    def page_drop(self, _at: QPoint) -> Callable[[str], object] | None:
+        """What happens to a page that is let go here."""
+        return self._on_drop
+
+    def set_drop(self, on: bool) -> None:
+        """A page is being dragged over this row."""
+        self._drop_here = on
         self.update()
 
     def accessible_value(self) -> str:
@@ -97,11 +131,9 @@ class ChecklistRow(QAbstractButton):
         return QRectF(left, top, width, height)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._on_page is not None:
-            for index in range(min(3, len(self._face.pages))):
-                if self._page_rect(index).contains(event.position()):
-                    self._on_page(index)
-                    break
+        index = self.page_at(event.position().toPoint())
+        if self._on_page is not None and index >= 0:
+            self._on_page(index)
         super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -127,6 +159,8 @@ class ChecklistRow(QAbstractButton):
         draw_text(painter, QRectF(left, theme.px(30), room, theme.px(17)), face.note, theme.font("meta"), "ink-3")
         self._pages(painter)
         self._state(painter, row)
+        if self._drop_here:
+            draw_box(painter, body.adjusted(1, 1, -1, -1), "", "accent", theme.radius("chip"), 2)
         if self.hasFocus() and not face.current:
             painter.setPen(theme.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -144,7 +178,14 @@ class ChecklistRow(QAbstractButton):
             more = len(face.pages) - 3
             badge = f"+{more}" if index == 2 and more > 0 else ""
             picture = picture_of(jpeg, round(rect.width()), round(rect.height()))
-            paint_thumbnail(painter, rect, picture, badge=badge, selected=face.current and index == face.selected_page)
+            paint_thumbnail(
+                painter,
+                rect,
+                picture,
+                badge=badge,
+                selected=face.current and index == face.selected_page,
+                flawed=index < len(face.flawed) and face.flawed[index],
+            )
 
     def _state(self, painter: QPainter, row: float) -> None:
         theme, face = current(), self._face

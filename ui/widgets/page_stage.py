@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -19,10 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import paint_icon
 from ui.theme import current
+from ui.widgets.page_corners import WHOLE, Corners, Zoom
 from ui.widgets.paint import CENTRE, draw_text, text_width
-
-Corners = tuple[tuple[float, float], ...]
-"""Four corners in unit coordinates of the picture, clockwise from the top left."""
 
 GRID = 33
 _TAG = QColor(10, 16, 20)
@@ -32,8 +30,9 @@ _TAG = QColor(10, 16, 20)
 class StageFace:
     """What lies on the stage.
 
-    ``mode``: ``ready`` (brackets and words), ``live`` (moving picture on the grid), ``frozen`` (a stored page) or
-    ``empty``. Chips at the bottom are (icon or empty, text) pairs. ``warn``: the first chip is a warning.
+    ``mode``: ``ready`` (brackets and words), ``live`` (moving picture on the grid), ``frozen`` (a stored page, which
+    may be enlarged), ``crop`` (an original whose corners may be moved) or ``empty``. Chips at the bottom are (icon or
+    empty, text) pairs. ``warn``: the first chip is a warning.
     """
 
     mode: str = "ready"
@@ -57,6 +56,11 @@ class PageStage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.zoom = Zoom()
+        self.corners: Corners = WHOLE
+        """The corners while cropping."""
+        self.chosen = 0
+        """The corner that the arrows move."""
         self._face = StageFace()
         self._picture: QImage | None = None
         self._scaled: QPixmap | None = None
@@ -74,6 +78,8 @@ class PageStage(QWidget):
         if picture is not self._picture:
             self._picture = picture
             self._scaled = None
+        if face.mode not in {"frozen", "crop"}:
+            self.zoom.reset()
         if face.corners is None:
             self._view = None
         spoken = " ".join([face.title, face.note, *(text for _icon, text in face.left), face.right])
@@ -90,14 +96,77 @@ class PageStage(QWidget):
         if face.mode == "live" and self._picture is None:
             self._grid(painter)
         if self._picture is not None and not self._picture.isNull():
-            if face.mode == "frozen":
+            if face.mode == "crop":
+                self._cropping(painter)
+            elif face.mode == "frozen" and self.zoom.enlarged:
+                self._enlarged(painter)
+            elif face.mode == "frozen":
                 self._frozen(painter)
             else:
                 self._live(painter)
         if face.title:
             self._words(painter)
         self._chips(painter)
+        if self.hasFocus() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("stage-edge"), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _room(self) -> QRectF:
+        """Where a stored page may be seen: all of the mat when it is enlarged."""
+        theme = current()
+        if self._face.mode == "frozen" and self.zoom.enlarged:
+            return QRectF(self.rect())
+        side = theme.px(46 if self._face.mode == "frozen" else 24)
+        return QRectF(self.rect()).adjusted(
+            side, theme.px(28), -side, -theme.px(28 if self._face.mode == "frozen" else 40)
+        )
+
+    def _size(self) -> QSizeF:
+        return QSizeF(self._picture.size()) if self._picture is not None else QSizeF()
+
+    def _target(self) -> QRectF:
+        return self.zoom.target(self._size(), self._room())
+
+    def _enlarged(self, painter: QPainter) -> None:
+        """Only what is seen is scaled."""
+        picture, target = self._picture, self._target()
+        if picture is None or target.isEmpty():
+            return
+        seen = target.intersected(QRectF(self.rect()))
+        scale = picture.width() / target.width()
+        source = QRectF(
+            (seen.x() - target.x()) * scale,
+            (seen.y() - target.y()) * scale,
+            seen.width() * scale,
+            seen.height() * scale,
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(seen, picture, source)
+
+    def _cropping(self, painter: QPainter) -> None:
+        if self._picture is None:
+            return
+        target = self._target()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, self._picture, QRectF(self._picture.rect()))
+        points = self._points()
+        outside, page = QPainterPath(), QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        page.addPolygon(QPolygonF(points))
+        shade = QColor(current().colour("stage"))
+        shade.setAlpha(150)
+        painter.fillPath(outside.subtracted(page), shade)
+        self._edge(painter, points)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current().colour("stage-edge"))
+        painter.drawEllipse(points[self.chosen], current().px(4), current().px(4))
+
+    def _points(self) -> list[QPointF]:
+        """The corners in the coordinates of the mat."""
+        target = self._target()
+        return [QPointF(target.x() + x * target.width(), target.y() + y * target.height()) for x, y in self.corners]
 
     def _grid(self, painter: QPainter) -> None:
         theme = current()

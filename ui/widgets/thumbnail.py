@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
+from ui.icons import paint_icon
 from ui.theme import current
 from ui.widgets.paint import CENTRE, draw_text, text_width
 
@@ -41,9 +42,15 @@ def picture_of(jpeg: bytes | None, width: int, height: int) -> QPixmap | None:
 
 
 def paint_thumbnail(
-    painter: QPainter, rect: QRectF, picture: QPixmap | None, *, badge: str = "", selected: bool = False
+    painter: QPainter,
+    rect: QRectF,
+    picture: QPixmap | None,
+    *,
+    badge: str = "",
+    selected: bool = False,
+    flawed: bool = False,
 ) -> None:
-    """Draw a page with its frame and page badge; a page without a picture yet is blank paper."""
+    """Draw a page with its frame, page badge and mark of a flaw; a page without a picture yet is blank paper."""
     theme = current()
     painter.save()
     painter.fillRect(rect, theme.colour("panel"))
@@ -56,6 +63,11 @@ def paint_thumbnail(
         corner = QRectF(rect.right() - size, rect.bottom() - theme.px(16), size, theme.px(16))
         painter.fillRect(corner, theme.colour("bar"))
         draw_text(painter, corner, badge, font, "bar-ink", CENTRE)
+    if flawed:
+        side = theme.px(16)
+        corner = QRectF(rect.x(), rect.y(), side, side)
+        painter.fillRect(corner, theme.colour("warn-soft"))
+        paint_icon(painter, "warn", "warn", corner.adjusted(1, 1, -1, -1))
     width = 2 if selected else 1
     painter.setPen(QPen(theme.colour("accent" if selected else "line-strong"), width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -90,13 +102,19 @@ class Thumbnail(QAbstractButton):
         super().__init__()
         self._size = size
         self._jpeg: bytes | None = None
-        self._badge, self._selected, self._empty = "", False, False
+        self._badge, self._selected, self._empty, self._flawed = "", False, False, False
+        self.drag: object = None
+        """What lets this page be dragged, kept as long as the thumbnail is."""
         self.setFixedSize(current().px(size[0]), current().px(size[1]))
         self.clicked.connect(lambda _checked=False: on_press())
 
-    def present(self, jpeg: bytes | None, name: str, *, badge: str = "", selected: bool = False) -> None:
-        """Show a page."""
+    def present(
+        self, jpeg: bytes | None, name: str, *, badge: str = "", selected: bool = False, flawed: bool = False
+    ) -> None:
+        """Show a page; ``name`` says in words what ``flawed`` marks."""
         self._jpeg, self._badge, self._selected, self._empty = jpeg, badge, selected, False
+        self._flawed = flawed
+        self.setToolTip(name if flawed else "")
         self.setAccessibleName(name)
         self.update()
 
@@ -114,7 +132,7 @@ class Thumbnail(QAbstractButton):
             paint_empty(painter, rect, plus=True)
         else:
             picture = picture_of(self._jpeg, self.width(), self.height())
-            paint_thumbnail(painter, rect, picture, badge=self._badge, selected=self._selected)
+            paint_thumbnail(painter, rect, picture, badge=self._badge, selected=self._selected, flawed=self._flawed)
         if self.hasFocus() and not self._selected:
             painter.setPen(QPen(current().colour("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from ui.reception.texts import day, say, say_first
-from window_client.domain.material import PageRef, RowState
+from window_client.domain.material import SEPARATOR, PageRef, RowState
 from window_client.reception.state import MaterialsView, ReceptionState, RowView
 
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """A page of a row; ``digest`` asks for its picture, ``turn`` in degrees clockwise."""
+    """A page of a row; ``digest`` asks for its picture, ``key`` names the page, ``flawed``: something is wrong."""
 
     digest: str
     selected: bool
     turn: int
+    key: str = ""
+    flawed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Unsorted:
     first: str
     move_text: str
     move_to: str
+    only_separators: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,10 @@ STATE_LOOK = {
     RowState.NOT_NEEDED: ("minus", "ink-3"),
     RowState.MISSING: ("cross", "bad"),
 }
+
+
+FLAWS = ("no_page", "cut_off", "blurred", "dark", "glare", "blank")
+"""What can be wrong with a page, the worst first."""
 
 
 def materials(state: ReceptionState) -> Materials | None:
@@ -121,6 +128,7 @@ def _row(row: RowView, view: MaterialsView) -> MaterialRow:
     if row.because:
         below += f" · {say('mat.because', x='、'.join(row.because))}"
     text, small = _state_words(row)
+    small = small or _flaws(row.pages)
     return MaterialRow(
         material_id=row.material_id,
         number=row.number,
@@ -152,7 +160,24 @@ def _state_words(row: RowView) -> tuple[str, str]:
 
 
 def _thumbs(pages: tuple[PageRef, ...], selected: int) -> tuple[Thumb, ...]:
-    return tuple(Thumb(page.thumbnail or page.digest, place == selected, page.turn) for place, page in enumerate(pages))
+    return tuple(
+        Thumb(page.thumbnail or page.digest, place == selected, page.turn, page.key, flawed=bool(_flaw(page)))
+        for place, page in enumerate(pages)
+    )
+
+
+def _flaw(page: PageRef) -> str:
+    """The first thing that is wrong with a page, in a word; empty when nothing is."""
+    return next((say(f"row.flaw.{flag}") for flag in FLAWS if flag in page.flags), "")
+
+
+def _flaws(pages: tuple[PageRef, ...]) -> str:
+    """The first flawed page of a row and what is wrong with it."""
+    flawed = [(at + 1, what) for at, page in enumerate(pages) if (what := _flaw(page))]
+    if not flawed:
+        return ""
+    number, what = flawed[0]
+    return say("row.flawed_more" if len(flawed) > 1 else "row.flawed", n=number, what=what, m=len(flawed))
 
 
 def _actions(row: RowView, view: MaterialsView) -> tuple[RowAction, ...]:
@@ -165,6 +190,9 @@ def _actions(row: RowView, view: MaterialsView) -> tuple[RowAction, ...]:
         "capture", "camera", say("act.capturing" if view.capturing else "act.capture"), "F10", not view.capturing
     )
     actions = [capture, feed]
+    if row.two_sides:
+        text = say("act.card_side", n=view.card_side) if view.card_side else say("act.two_sides")
+        actions.append(RowAction("two_sides", "card", text, "T"))
     if row.ecert_offered:
         actions.append(RowAction("use_ecert", "link", say("act.ecert"), "E", row.state is not RowState.ECERT))
     deferrable = not row.defer_refusal
@@ -183,11 +211,20 @@ def _refusal(row: RowView) -> str:
 
 
 def _unsorted(view: MaterialsView, current: RowView | None) -> Unsorted:
+    loose = tuple(page for page in view.unsorted if SEPARATOR not in page.flags)
+    separators = len(view.unsorted) - len(loose)
+    if not loose:
+        text = say("row.separators", n=separators)
+    elif separators:
+        text = say("row.unsorted_and", n=len(loose), m=separators)
+    else:
+        text = say("row.unsorted_hint", n=len(loose))
     return Unsorted(
-        count=len(view.unsorted),
-        text=say("row.unsorted_hint", n=len(view.unsorted)),
-        thumbs=_thumbs(view.unsorted, -1),
-        first=view.unsorted[0].digest,
-        move_text=say("row.move_here", n=current.number) if current else "",
-        move_to=current.material_id if current else "",
+        count=len(loose),
+        text=text,
+        thumbs=_thumbs(loose or view.unsorted, -1),
+        first=loose[0].key if loose else "",
+        move_text=say("row.move_here", n=current.number) if current and loose else "",
+        move_to=current.material_id if current and loose else "",
+        only_separators=not loose,
     )

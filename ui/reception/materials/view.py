@@ -1,109 +1,38 @@
-"""Step 4: the checklist, the current row's actions, and the pages that belong nowhere yet."""
+"""Step 4: the checklist with its keys."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.reception.materials.model import MaterialRow, Materials, RowAction, Unsorted
-from ui.reception.pieces import Act, Icon, empty, set_text, show_if
+from ui.reception.materials.model import MaterialRow, Materials
+from ui.reception.materials.parts import Strip, UnsortedLine
+from ui.reception.pieces import Act, show_if
 from ui.reception.texts import say
 from ui.theme import current
-from ui.widgets.button import KeyButton
 from ui.widgets.checklist import ChecklistFace, ChecklistRow
-from ui.widgets.label import ElidedLabel, label
-from ui.widgets.thumbnail import SMALL, Thumbnail
+from ui.widgets.page_drag import PageDrag
 from window_client.reception.actions import Pictures
 
-LETTERS = {Qt.Key.Key_E: "use_ecert", Qt.Key.Key_D: "defer", Qt.Key.Key_N: "not_needed"}
+LETTERS = {
+    Qt.Key.Key_E: "use_ecert",
+    Qt.Key.Key_D: "defer",
+    Qt.Key.Key_N: "not_needed",
+    Qt.Key.Key_T: "two_sides",
+}
+OF_ROW = frozenset({"use_ecert", "defer", "not_needed"})
+"""Acts that name their row."""
 
-
-class Strip(QWidget):
-    """The actions of the current row; a refusal stands beside in words."""
-
-    def __init__(self, act: Act) -> None:
-        super().__init__()
-        self._act = act
-        self._shown: tuple[tuple[RowAction, ...], str] | None = None
-        self.buttons: dict[str, KeyButton] = {}
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(current().px(6))
-        self._refusal = ElidedLabel("", "meta", "ink-2")
-
-    def present(self, actions: tuple[RowAction, ...], refusal: str) -> None:
-        """Show the actions; buttons are made again only when they mean something else."""
-        if self._shown == (actions, refusal):
-            return
-        shape = [(one.act, one.icon, one.key) for one in actions]
-        before = [(one.act, one.icon, one.key) for one in self._shown[0]] if self._shown else None
-        self._shown = (actions, refusal)
-        if shape != before:
-            self._refusal.setParent(None)
-            empty(self._line)
-            self.buttons = {}
-            for one in actions:
-                button = KeyButton(one.text, one.key, one.icon or None, small=True)
-                button.clicked.connect(lambda _on=False, name=one.act: self._act(name))
-                self.buttons[one.act] = button
-                self._line.addWidget(button)
-            self._line.addSpacing(current().px(4))
-            self._line.addWidget(self._refusal, 1)
-        for one in actions:
-            button = self.buttons[one.act]
-            button.setText(one.text)
-            button.setToolTip(one.refusal)
-            button.setEnabled(one.enabled)
-        set_text(self._refusal, refusal)
-        self._refusal.show()
-
-
-class UnsortedLine(QFrame):
-    """未归类: pages without a row, and where they can go."""
-
-    def __init__(self, move_page: Callable[[str, str], object], pictures: Pictures) -> None:
-        super().__init__()
-        theme = current()
-        self._move, self._pictures = move_page, pictures
-        self._shown: Unsorted | None = None
-        self.setObjectName("unsorted")
-        self.setStyleSheet(
-            f"#unsorted {{ background: {theme.hex('warn-soft')}; border: 1px solid {theme.hex('warn-line')};"
-            f" border-radius: {theme.radius('control')}px; }}"
-        )
-        self.setFixedHeight(theme.px(54))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
-        line.setSpacing(theme.px(9))
-        line.addWidget(Icon("docs", "warn", 18))
-        line.addWidget(label(say("row.unsorted"), "strong"))
-        self._text = ElidedLabel("", "label", "ink-2")
-        line.addWidget(self._text, 1)
-        self._thumbs = QHBoxLayout()
-        self._thumbs.setSpacing(theme.px(4))
-        line.addLayout(self._thumbs)
-        self.button = KeyButton("", small=True)
-        self.button.clicked.connect(self._pressed)
-        line.addWidget(self.button)
-
-    def present(self, shown: Unsorted) -> None:
-        """Show the pages."""
-        set_text(self._text, shown.text)
-        self.button.setText(shown.move_text)
-        show_if(self.button, bool(shown.move_to))
-        self._shown = shown
-        empty(self._thumbs)
-        for thumb in shown.thumbs[:4]:
-            picture = Thumbnail(lambda: None, SMALL)
-            picture.present(self._pictures.thumbnail(thumb.digest), say("row.unsorted"))
-            picture.setEnabled(False)
-            self._thumbs.addWidget(picture)
-
-    def _pressed(self) -> None:
-        if self._shown is not None and self._shown.move_to:
-            self._move(self._shown.first, self._shown.move_to)
+OF_PAGE = {
+    Qt.Key.Key_R: "turn_page",
+    Qt.Key.Key_C: "crop_page",
+    Qt.Key.Key_P: "retake_page",
+    Qt.Key.Key_Delete: "delete_page",
+    Qt.Key.Key_Backspace: "delete_page",
+}
+"""Keys for the selected page of the current row."""
 
 
 class MaterialsView(QWidget):
@@ -114,10 +43,12 @@ class MaterialsView(QWidget):
         act: Act,
         choose_row: Callable[[str], object],
         select_page: Callable[[int], object],
-        move_page: Callable[[str, str], object],
+        move_page: Callable[..., object],
         pictures: Pictures,
     ) -> None:
         super().__init__()
+        self._move_page = move_page
+        self._moving = False
         theme = current()
         self._act, self._choose_row, self._select_page, self._pictures = act, choose_row, select_page, pictures
         self._shown: Materials | None = None
@@ -143,7 +74,7 @@ class MaterialsView(QWidget):
         """Show the checklist; rows are kept and only those that differ are painted again."""
         self._shown = shown
         self._fit(len(shown.rows))
-        self.strip.present(shown.actions, shown.refusal)
+        self._present_strip()
         for place, (view, one) in enumerate(zip(self.rows, shown.rows, strict=True)):
             face = self._face(one, last=place + 1 == len(shown.rows))
             if view.property("face") != face or one.current:
@@ -168,6 +99,7 @@ class MaterialsView(QWidget):
             selected_page=selected,
             off=one.state == "not_needed",
             last=last,
+            flawed=tuple(thumb.flawed for thumb in one.thumbs),
         )
 
     def _fit(self, count: int) -> None:
@@ -180,7 +112,13 @@ class MaterialsView(QWidget):
             gone.deleteLater()
         while len(self.rows) < count:
             place = len(self.rows)
-            made = ChecklistRow(partial(self._choose, place), partial(self._page, place))
+            made = ChecklistRow(
+                partial(self._choose, place),
+                partial(self._page, place),
+                lambda: self._act("zoom_page"),
+                partial(self._dropped, place),
+            )
+            PageDrag(made, partial(self._taken, place))
             made.installEventFilter(self)
             self.rows.append(made)
             self._list.addWidget(made)
@@ -193,9 +131,23 @@ class MaterialsView(QWidget):
         if self._shown is not None and self._shown.rows[place].current:
             self._select_page(page)
 
+    def _taken(self, place: int, at: QPoint) -> tuple[str, QPixmap] | None:
+        """The page that a drag takes out of a row."""
+        page = self.rows[place].page_at(at)
+        thumbs = self._shown.rows[place].thumbs if self._shown is not None else ()
+        return (thumbs[page].key, self.rows[place].page_picture(page)) if 0 <= page < len(thumbs) else None
+
+    def _dropped(self, place: int, key: str) -> None:
+        if self._shown is not None:
+            self._move_page(key, self._shown.rows[place].material_id)
+
+    def _present_strip(self) -> None:
+        if self._shown is not None:
+            self.strip.present(self._shown.actions, say("row.move_hint") if self._moving else self._shown.refusal)
+
     def _strip_act(self, name: str) -> None:
         current_row = self.current()
-        if current_row is not None and name in LETTERS.values():
+        if current_row is not None and name in OF_ROW:
             self._act(f"{name}:{current_row.material_id}")
         else:
             self._act(name)
@@ -221,14 +173,51 @@ class MaterialsView(QWidget):
                 self.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(watched, event):
-            return True
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._moving and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # Esc ends the moving, and nothing else
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._key(watched, event):
+                return True
         return super().eventFilter(watched, event)
 
-    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+    def _sideways(self, key: Qt.Key, *, control: bool) -> bool:
+        """← and →: the page before or after; with Ctrl the page itself moves."""
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        one = self.current()
+        if not by or one is None:
             return False
+        if control:
+            self._act(f"shift_page:{by}")
+        elif one.thumbs:
+            at = next((at for at, thumb in enumerate(one.thumbs) if thumb.selected), -1 if by > 0 else len(one.thumbs))
+            self._select_page(min(max(at + by, 0), len(one.thumbs) - 1))
+        return True
+
+    def _move_by_number(self, event: QKeyEvent) -> bool:
+        """M, then the number of a row: the selected page goes there; 0: to the unsorted ones."""
+        text, one = event.text(), self.current()
+        self._moving = False
+        self._present_strip()
+        if not text.isdigit() or one is None or self._shown is None:
+            return Qt.Key(event.key()) == Qt.Key.Key_Escape
+        number = int(text)
+        target = "" if number == 0 else next((r.material_id for r in self._shown.rows if r.number == number), None)
+        page = next((thumb.key for thumb in one.thumbs if thumb.selected), "")
+        if page and target is not None:
+            self._move_page(page, target)
+        return True
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._sideways(key, control=True)
+        if self._moving and key != Qt.Key.Key_M:
+            return self._move_by_number(event)
+        if self._sideways(key, control=False):
+            return True
         at = next((place for place, view in enumerate(self.rows) if view is watched), 0)
         by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key, 0)
         number = int(event.text()) if event.text().isdigit() else 0
@@ -238,15 +227,21 @@ class MaterialsView(QWidget):
                 self.rows[at].setFocus(Qt.FocusReason.TabFocusReason)
                 self._choose(at)
             return True
-        if key in LETTERS:
+        return self._letter(key, at)
+
+    def _letter(self, key: Qt.Key, at: int) -> bool:
+        if key == Qt.Key.Key_M:
+            one = self.current()
+            self._moving = one is not None and any(thumb.selected for thumb in one.thumbs)
+            self._present_strip()
+        elif key in LETTERS:
             button = self.strip.buttons.get(LETTERS[key])
             if button is not None and button.isEnabled():
                 self._strip_act(LETTERS[key])
-            return True
-        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._act("delete_page")
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in OF_PAGE:
+            self._act(OF_PAGE[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(at)
-            return True
-        return False
+        else:
+            return False
+        return True

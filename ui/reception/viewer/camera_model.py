@@ -8,7 +8,7 @@ from ui.reception.viewer.device_model import TROUBLED
 from ui.words import words
 from window_client.domain.material import PageRef, RowState
 from window_client.domain.visit import State, Step
-from window_client.reception.state import DeviceView, ReceptionState
+from window_client.reception.state import DeviceView, MaterialsView, ReceptionState
 
 
 class Live(Protocol):
@@ -54,7 +54,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CameraFace:
-    """The camera page. ``stage_title`` stands on the mat while there is no live picture."""
+    """The camera page. ``stage_title`` stands on the mat while there is no live picture.
+
+    ``asks`` is a chip that says what the next picture is for; ``auto_feed`` and ``duplex`` are None where the scanner
+    has no such thing; ``size`` tells the case's bytes, ``over``: more than they may be.
+    """
 
     targets: tuple[Target, ...]
     current: str
@@ -69,6 +73,11 @@ class CameraFace:
     stage_title: str
     stage_note: str
     away: bool
+    asks: tuple[tuple[str, str], ...] = ()
+    auto_feed: bool | None = None
+    duplex: bool | None = None
+    size: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,27 @@ def camera(state: ReceptionState) -> CameraFace:
         stage_title=title,
         stage_note=note,
         away=away,
+        asks=_asks(materials, row.pages if row else ()) if here else (),
+        auto_feed=materials.auto_feed if here else None,
+        duplex=materials.duplex if here else None,
+        size=words("viewer.size", mb=megabytes(materials.size), limit=megabytes(materials.size_limit))
+        if here and materials.size_limit
+        else "",
+        over=materials.size > materials.size_limit > 0,
     )
+
+
+def megabytes(count: int) -> str:
+    """``3.2`` or ``30``."""
+    return f"{count / 1_000_000:.1f}".removesuffix(".0")
+
+
+def _asks(materials: MaterialsView, pages: tuple[PageRef, ...]) -> tuple[tuple[str, str], ...]:
+    """What the next picture is for, when it is not just the next page."""
+    replaced = next((at + 1 for at, page in enumerate(pages) if page.key == materials.retakes), 0)
+    if materials.card_side:
+        return (("card", words("viewer.card.side", n=materials.card_side)),)
+    return (("recall", words("viewer.retaking", n=replaced)),) if replaced else ()
 
 
 def _ready_words(device: DeviceView | None) -> tuple[str, str, bool]:

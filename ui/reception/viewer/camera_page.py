@@ -22,6 +22,7 @@ from ui.reception.viewer.strip import PageStrip
 from ui.theme import current
 from ui.widgets import KeyButton, PageStage, StageFace, ToolKey, label
 from ui.widgets.field import ChoiceBox
+from ui.widgets.label import set_tone
 from ui.widgets.paint import draw_box, draw_text, text_width
 from ui.words import words
 from window_client.reception.actions import ClerkActions, Pictures
@@ -88,9 +89,15 @@ class AutoToggle(QAbstractButton):
 class CameraPage(QWidget):
     """The camera page of the right column."""
 
-    def __init__(self, actions: ClerkActions, pictures: Pictures, on_open_page: Callable[[int], object]) -> None:
+    def __init__(
+        self,
+        actions: ClerkActions,
+        pictures: Pictures,
+        on_open_page: Callable[[int], object],
+        on_crop: Callable[[], object],
+    ) -> None:
         super().__init__()
-        self._actions, self._pictures = actions, pictures
+        self._actions, self._pictures, self._on_crop = actions, pictures, on_crop
         self._face: CameraFace | None = None
         self._live: Live | None = None
         self._image: QImage | None = None
@@ -102,7 +109,7 @@ class CameraPage(QWidget):
         self.stage = PageStage()
         column.addWidget(self.stage, 1)
         column.addWidget(self._make_tools())
-        self._strip = PageStrip((50, 70), 8, self._actions.select_page, on_open_page)
+        self._strip = PageStrip((50, 70), 8, self._actions.select_page, on_open_page, self._dropped)
         self._strip_box = QWidget()
         row = QHBoxLayout(self._strip_box)
         row.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(11))
@@ -111,6 +118,31 @@ class CameraPage(QWidget):
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._count)
         column.addWidget(self._strip_box)
+        column.addWidget(self._make_options())
+
+    def _make_options(self) -> QWidget:
+        """What the scanner does by itself, and how large the case is."""
+        theme = current()
+        self._options = QWidget()
+        row = QHBoxLayout(self._options)
+        row.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(8))
+        row.setSpacing(theme.px(14))
+        self.auto_feed = AutoToggle(words("viewer.auto_feed"))
+        self.auto_feed.clicked.connect(lambda on: self._actions.set_auto_feed(bool(on)))
+        self.duplex = AutoToggle(words("viewer.duplex"))
+        self.duplex.clicked.connect(lambda on: self._actions.set_duplex(bool(on)))
+        for toggle in (self.auto_feed, self.duplex):
+            toggle.setFixedHeight(theme.px(26))
+            row.addWidget(toggle)
+        row.addStretch(1)
+        self._size = label("", "meta")
+        row.addWidget(self._size)
+        return self._options
+
+    def _dropped(self, key: str, place: int) -> None:
+        """A page was dragged into the strip of the current row."""
+        if self._face is not None and self._face.current:
+            self._actions.move_page(key, self._face.current, place)
 
     def _make_target(self) -> QWidget:
         theme = current()
@@ -135,8 +167,10 @@ class CameraPage(QWidget):
         row.setSpacing(theme.px(6))
         self.capture = KeyButton(words("viewer.capture"), cap("capture"), "camera", "plain")
         self.capture.clicked.connect(lambda _checked=False: self._actions.capture())
-        self.turn = ToolKey(words("viewer.turn"), "rotate")
+        self.turn = ToolKey(words("viewer.turn"), "rotate", "R")
         self.turn.clicked.connect(lambda _checked=False: self._actions.turn_page())
+        self.crop = ToolKey(words("viewer.crop"), "crop", "C")
+        self.crop.clicked.connect(lambda _checked=False: self._on_crop())
         self.delete = ToolKey(words("viewer.delete"), "trash", "Del")
         self.delete.clicked.connect(lambda _checked=False: self._actions.delete_page())
         self.auto = AutoToggle(words("viewer.auto"))
@@ -144,7 +178,7 @@ class CameraPage(QWidget):
         self._shield = label()
         self._shield.setPixmap(pixmap("shield", "ink-3", theme.px(16)))
         self._note = label("", "meta")
-        for button in (self.capture, self.turn, self.delete):
+        for button in (self.capture, self.turn, self.crop, self.delete):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.auto)
@@ -162,9 +196,11 @@ class CameraPage(QWidget):
         self.capture.setText(words("viewer.capturing") if face.capturing else words("viewer.capture"))
         self.capture.set_kind("primary" if face.primary else "plain")
         has_page = 0 <= face.selected < len(face.pages)
-        for tool in (self.turn, self.delete):
+        for tool in (self.turn, self.crop, self.delete):
             tool.setVisible(working)
             tool.setEnabled(has_page)
+        if has_page:
+            self.crop.setEnabled(not face.pages[face.selected].parts)
         self.auto.setVisible(working)
         self.auto.setChecked(face.auto)
         self._shield.setVisible(not working)
@@ -175,9 +211,17 @@ class CameraPage(QWidget):
         lines = [words("viewer.strip.pages", n=len(face.pages))]
         if face.unsorted:
             lines.append(words("viewer.strip.unsorted", n=face.unsorted))
+        if len(face.pages) > 1:
+            lines.append(words("viewer.strip.drag"))
         if face.pages:
             lines.append(words("viewer.strip.zoom"))
         self._count.setText("\n".join(lines))
+        self._options.setVisible(bool(face.size))
+        for toggle, on in ((self.auto_feed, face.auto_feed), (self.duplex, face.duplex)):
+            toggle.setVisible(on is not None)
+            toggle.setChecked(bool(on))
+        self._size.setText(face.size)
+        set_tone(self._size, "warn" if face.over else "ink-3")
         self._present_stage()
 
     def _fill_target(self, face: CameraFace) -> None:
@@ -215,11 +259,19 @@ class CameraPage(QWidget):
         if face is None:
             return
         if live is None or self._image is None or face.away or not face.targets:
-            self.stage.present(StageFace("ready", face.stage_title, face.stage_note))
+            self.stage.present(StageFace("ready", face.stage_title, face.stage_note, left=face.asks))
             return
         said = stage_words(live)
         corners = tuple((x, y) for x, y in live.corners) if live.corners else None
         self.stage.present(
-            StageFace("live", said.title, said.note, corners, said.left, words("viewer.live"), said.warn),
+            StageFace(
+                "live",
+                said.title,
+                said.note,
+                corners,
+                said.left + face.asks if said.warn else face.asks + said.left,
+                words("viewer.live"),
+                said.warn,
+            ),
             self._image,
         )

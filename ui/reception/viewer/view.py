@@ -1,5 +1,7 @@
 """The right column as a whole: tabs and their pages."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,8 +25,16 @@ class ViewerView(QWidget):
     The state asks for a tab (``model.tabs``); the clerk may look at another one until the state asks for another.
     """
 
-    def __init__(self, actions: ClerkActions, pictures: Pictures, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: ClerkActions,
+        pictures: Pictures,
+        theme: Theme,
+        parent: QWidget | None = None,
+        on_leave: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(parent)
+        self._on_leave = on_leave
         self.setObjectName("viewer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(words("viewer.name"))
@@ -38,8 +48,8 @@ class ViewerView(QWidget):
         column.setSpacing(0)
         self.tab_strip = TabStrip(self.show_tab, words("viewer.name"))
         column.addWidget(self.tab_strip)
-        self.camera = CameraPage(actions, pictures, self._open_page)
-        self.pages = PagesPage(actions, pictures)
+        self.camera = CameraPage(actions, pictures, self._open_page, lambda: self.open_page(crop=True))
+        self.pages = PagesPage(actions, pictures, self._leave_page)
         self.ecerts = ECertPage(actions)
         self.outbox = OutboxPage(actions)
         self.device = DevicePage(actions)
@@ -127,6 +137,27 @@ class ViewerView(QWidget):
     def recall(self, kept: str) -> None:
         """Turn to it again."""
         self.show_tab(kept)
+
+    def open_page(self, *, crop: bool = False) -> bool:
+        """The selected page of the current material in large, with the keys; ``crop``: with its corners.
+
+        False: there is none.
+        """
+        state = self._state
+        if state is None or state.materials is None:
+            return False
+        index = state.materials.selected_page
+        row = next((row for row in state.materials.rows if row.current), None)
+        if row is None or not row.pages:
+            return False
+        self._open_page(max(index, 0))
+        self.pages.open_page(crop=crop)
+        return True
+
+    def _leave_page(self) -> None:
+        """Done with a page: the camera again, and the keys where they were."""
+        self.show_tab(model.CAMERA)
+        self._on_leave()
 
     def _open_page(self, index: int) -> None:
         """A double click on a thumbnail of the current material: the same page in large."""
