@@ -20,7 +20,7 @@ from ui.reception.identity.person_view import Remarks
 from ui.reception.identity.photo import Photo
 from ui.reception.masked_field import MaskedField
 from ui.reception.pieces import Act, Icon, empty, row, set_text, show_if
-from ui.reception.texts import say
+from ui.reception.texts import english, say
 from ui.theme import current
 from ui.widgets.banner import Banner
 from ui.widgets.button import KeyButton
@@ -28,9 +28,13 @@ from ui.widgets.choice import ChoiceChip, FlowLayout
 from ui.widgets.field import FieldBox, FieldFace
 from ui.widgets.label import ElidedLabel, label, set_tone
 
-LABEL_WIDTH = 58
 Fact = tuple[str, str, bool]
 OnField = Callable[[str, str], object]
+
+
+def label_width() -> int:
+    """The width of the labels in a card, the same in all its lines."""
+    return current().px(72 if english() else 58)
 
 
 class FactGrid(QWidget):
@@ -42,7 +46,7 @@ class FactGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(current().px(10))
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(0, current().px(LABEL_WIDTH))
+        self._grid.setColumnMinimumWidth(0, label_width())
         self._grid.setColumnStretch(1, 1)
         self._shown: tuple[Fact, ...] | None = None
 
@@ -307,7 +311,9 @@ class PowerChip(ChoiceChip):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         theme = current()
-        self.setStyleSheet(f"QPushButton {{ min-height: {theme.px(28)}px; padding: 0; }}")
+        self.setStyleSheet(
+            f"QPushButton {{ min-height: {theme.px(28)}px; padding: 0; border-radius: {theme.px(14)}px; }}"
+        )
 
     def sizeHint(self) -> QSize:
         theme = current()
@@ -325,7 +331,7 @@ class AuthorityView(QWidget):
         grid.setContentsMargins(0, theme.px(2), 0, 0)
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(4))
-        grid.setColumnMinimumWidth(0, theme.px(LABEL_WIDTH))
+        grid.setColumnMinimumWidth(0, label_width())
         grid.setColumnStretch(1, 1)
         self.phone = MaskedField(lambda text: on_contact("phone", text), compact=True)
         self.relation = FieldBox("choice", lambda text: on_authority("relation", text), compact=True)

@@ -12,6 +12,7 @@ from ui.reception.texts import say
 from ui.theme import current
 from ui.widgets.button import KeyButton
 from ui.widgets.label import ElidedLabel, label, set_tone
+from ui.widgets.paint import text_width
 
 
 class Remarks(QWidget):
@@ -46,6 +47,32 @@ class Remarks(QWidget):
             self.button.setText(way.text)
 
 
+NAME_BESIDE, NARROW = 240, 170
+"""Widths of the design: a name beside what was confirmed, and the first column of facts."""
+
+
+class _Confirmed(QWidget):
+    """✓ 身份证已读，芯片有效."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark, self._text = Icon("check", "ok", 17), ElidedLabel("", "label", "ok")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(current().px(7))
+        line.addWidget(self._mark)
+        line.addWidget(self._text, 1)
+
+    def present(self, text: str, tone: str) -> None:
+        """Say it; it takes the room of its words where there is enough."""
+        set_text(self._text, text)
+        self._text.set_colour(tone)
+        self._text.setAccessibleName(text)
+        self.setMaximumWidth(self._text.sizeHint().width() + current().px(26))
+        self.setMinimumWidth(min(self._text.sizeHint().width() + current().px(26), current().px(260)))
+        self._mark.present("check" if tone == "ok" else "warn", tone)
+
+
 class PersonView(QFrame):
     """The person's card."""
 
@@ -65,16 +92,15 @@ class PersonView(QFrame):
         column.setSpacing(0)
         self._name = ElidedLabel("", "figure", bold=True)
         self._name.setFixedHeight(theme.px(36))
-        self._mark = Icon("check", "ok", 17)
-        self._confirmed = label("", "label", "ok")
+        self._beside, self._under = _Confirmed(), _Confirmed()
         head = QHBoxLayout()
-        head.setSpacing(theme.px(7))
+        head.setSpacing(theme.px(13))
         head.addWidget(self._name, 1)
-        head.addSpacing(theme.px(6))
-        head.addWidget(self._mark)
-        head.addWidget(self._confirmed)
-        head.addStretch(1000)
+        head.addWidget(self._beside)
+        self._head = head
+        head.addStretch(0)
         column.addLayout(head)
+        column.addWidget(self._under)
         column.addSpacing(theme.px(5))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -103,10 +129,13 @@ class PersonView(QFrame):
             return
         set_text(self._name, card.name)
         self._name.setAccessibleName(card.name)
-        self._name.setMinimumWidth(min(self._name.sizeHint().width(), current().px(280)))
-        set_text(self._confirmed, card.confirmed)
-        set_tone(self._confirmed, card.confirmed_tone)
-        self._mark.present("check" if card.confirmed_tone == "ok" else "warn", card.confirmed_tone)
+        wanted = self._name.sizeHint().width()
+        long = wanted > current().px(NAME_BESIDE)  # what was confirmed goes below a name that takes the whole line
+        self._name.setMinimumWidth(0 if long else wanted)
+        self._head.setStretch(2, 0 if long else 1000)
+        for place, here in ((self._beside, not long), (self._under, long)):
+            place.present(card.confirmed, card.confirmed_tone)
+            show_if(place, here)
         if before is None or (before.facts, before.address, before.wide) != (card.facts, card.address, card.wide):
             self._facts(card)
         self.remarks.present(card.remarks, card.way_out)
@@ -117,7 +146,9 @@ class PersonView(QFrame):
         wide_rows = [pair for pair in (card.address, *card.wide) if pair[0]]
         rows = [(*fact, False) for fact in card.facts] + [(*pair, False, True) for pair in wide_rows]
         place = 0
-        for name, text, bold, wide in rows:
+        for name, text, bold, whole in rows:
+            narrow = current().px(NARROW) if place % 2 == 0 else current().px(NARROW * 2)
+            wide = whole or text_width(theme.font("field"), text) > narrow
             place += place % 2 if wide else 0
             at, column = divmod(place, 2)
             title = label(name, "label")

@@ -13,7 +13,7 @@ from ui.reception.identity.person_view import PersonView, WaitingView
 from ui.reception.identity.related_view import RelatedLine
 from ui.reception.identity.typing_view import OrganisationTypingView, TypingView
 from ui.reception.masked_field import MaskedField
-from ui.reception.pieces import Act, Hairline, empty, set_text, show_if
+from ui.reception.pieces import Act, Hairline, empty, row, set_text, show_if
 from ui.reception.texts import say
 from ui.theme import current
 from ui.widgets.button import KeyButton
@@ -55,8 +55,10 @@ class ModesView(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(current().px(10))
         line.addWidget(choices, 1)
-        line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.type, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QWidget()
+        beside.setFixedHeight(current().px(36))
+        beside.setLayout(row(self.again, self.type, gap=10))
+        line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
 
     def present(self, modes: Modes) -> None:
         """Show what is chosen."""

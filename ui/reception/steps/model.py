@@ -123,7 +123,9 @@ def _head(state: ReceptionState) -> tuple[str, str]:
     by = _came_for(draft) if draft else ""
     if not name:
         number = state.ticket.number if state.ticket else ""
-        return number or say("head.unknown"), by or say("head.unknown_hint")
+        organisation = draft is not None and draft.party == ORGANISATION
+        hint = say("head.no_party" if organisation else "head.unknown_hint")
+        return number or say("head.unknown"), by or hint
     if state.item is None:
         return name, by or say("head.choosing" if state.open_step is Step.ITEM else "head.no_item")
     return f"{name} · {in_language(state.item.name, state.item.name_en)}", by
