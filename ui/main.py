@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.windows import Windows, catch_bugs
-from window_client import logs
+from window_client import crash_file, logs
 from window_client.settings import Settings, SettingsError, default_data_folder, read
 
 SWITCH_SECONDS = 0.0005
@@ -25,7 +26,7 @@ def main(options: Namespace) -> int:
     except SettingsError as error:
         sys.stderr.write("\n".join((f"{options.settings}:", *error.problems)) + "\n")
         return 2
-    logs.start(settings.data / "logs", verbose=options.verbose)
+    _begin(settings.data / "logs", verbose=options.verbose)
     return run(Windows(_on_display(settings)))
 
 
@@ -33,7 +34,7 @@ def _demo(options: Namespace) -> int:
     from window_client.demo import DemoWorld  # noqa: PLC0415 - brings subprocess and the emulators' starter
 
     folder = options.data or default_data_folder().with_name("window-client-demo")
-    logs.start(folder / "logs", verbose=options.verbose)
+    _begin(folder / "logs", verbose=options.verbose)
     with DemoWorld(folder, fresh=options.fresh) as world:
         sys.stderr.write(
             f"Demo: window 12, clerk 1203, password demo. Central service {world.central.url}.\n"
@@ -41,6 +42,13 @@ def _demo(options: Namespace) -> int:
         )
         application()
         return run(Windows(read(world.settings()), world.follow))
+
+
+def _begin(folder: Path, *, verbose: bool) -> None:
+    """Logs, and what a crash may leave behind."""
+    crash_file.no_core_dumps()
+    logs.start(folder, verbose=verbose)
+    crash_file.start(folder)
 
 
 def _on_display(settings: Settings) -> Settings:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QThread, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.clipboard import ClipboardGuard
 from ui.dispatch import QtDispatcher
 from ui.looks import SWITCHES, Looks, LooksFile
 from ui.signin.view import SignInView
@@ -111,6 +112,7 @@ class Windows(QObject):
         self._application = application
         apply_theme(application, self.theme)
         self.dispatcher = QtDispatcher(self)
+        self._clipboard = ClipboardGuard(self)
         self.app: App | None = None
         self.failure: StoreError | None = None
         self.signin: SignInView | None = None
@@ -326,6 +328,7 @@ class Windows(QObject):
 
     def _present(self, state: "ReceptionState") -> None:
         """The clerk's window at once; the second screen in the next turn of the loop, so that no turn builds both."""
+        self._clipboard.present(state.visit)
         if self.reception is not None:
             self.reception.present(state)
         if self.second is not None:

@@ -12,6 +12,9 @@ Measured (python-escpos 3.1): ``_read`` is one ``recv(16)`` with a time limit of
 
 import select
 import socket
+import sys
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -19,6 +22,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
+
+_loading = threading.Lock()
 
 CONNECT_WITHIN = 1.8  # seconds; health must be done in 2
 _PIECE = 512
@@ -42,9 +47,26 @@ class Link(Protocol):
         """Let go of the port. Never raises."""
 
 
+def load_library() -> None:
+    """Import python-escpos, which leaves a folder with its list of printers in the temporary folder at each import.
+
+    Here that folder is inside one of ours, which goes at once.
+    """
+    if "escpos" in sys.modules:
+        return
+    with _loading, tempfile.TemporaryDirectory(prefix="window-client-") as folder:
+        before, tempfile.tempdir = tempfile.tempdir, folder
+        try:
+            import escpos.printer  # noqa: F401, PLC0415 - for its side effects, once
+        finally:
+            tempfile.tempdir = before
+
+
 @contextmanager
 def _trouble_is_absence(device: str) -> Iterator[None]:
     import serial  # noqa: PLC0415
+
+    load_library()
     from escpos.exceptions import Error  # noqa: PLC0415
 
     try:
@@ -61,6 +83,7 @@ class SocketLink:
     answers = True
 
     def __init__(self, device: str, host: str, port: int) -> None:
+        load_library()
         from escpos.printer import Network  # noqa: PLC0415 - 0.2 s that the program's start need not pay
 
         self._device = device
@@ -102,6 +125,7 @@ class SerialLink:
     answers = True
 
     def __init__(self, device: str, port: str, baud: int, flow: str) -> None:
+        load_library()
         from escpos.printer import Serial  # noqa: PLC0415
 
         self._device = device
@@ -147,6 +171,7 @@ class FileLink:
     answers = False
 
     def __init__(self, device: str, path: str) -> None:
+        load_library()
         from escpos.printer import File  # noqa: PLC0415
 
         self._device = device

@@ -1,10 +1,12 @@
 """A visit leaves no name, number, phone or address readable on the machine."""
 
+import faulthandler
 import logging
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from tests.counter import KEY, Counter
 from ui.reception.texts import say
 from ui.words import words
-from window_client import logs
+from window_client import crash_file, logs
 from window_client.app import open_store
 from window_client.demo import LIMING
 from window_client.domain.visit import Step
@@ -82,6 +84,17 @@ def readable(folder: Path, facts: dict[str, str]) -> list[str]:
     return found
 
 
+def in_titles(facts: dict[str, str]) -> list[str]:
+    """Which facts stand in the command line or the name of a process that anybody on the machine can list."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        for name in ("cmdline", "comm"):
+            with suppress(OSError):
+                text = (folder / name).read_bytes()
+                found += [f"{what} in {folder.name}" for what, value in facts.items() if value.encode() in text]
+    return found
+
+
 def test_the_search_itself_finds_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(f"read {LIMING}", encoding="utf-8")
     (tmp_path / "b.db").write_bytes("李示例".encode("utf-16-le"))
@@ -101,6 +114,7 @@ def test_a_whole_visit_leaves_nothing_readable_on_the_disk(
     monkeypatch.setattr(tempfile, "tempdir", None)  # it remembers where it was before
     with Counter(tmp_path, kinds=KINDS) as counter:
         logs.start(file_log, verbose=True)
+        crash_file.start(file_log)
         counter.up_to(Step.CONFIRM)
         counter.desk.reveal_id()
         data = counter.world.data()
@@ -119,15 +133,18 @@ def test_a_whole_visit_leaves_nothing_readable_on_the_disk(
         counter.settle(0.2)
         counter.app.store.purge(delivered_before=datetime.now(UTC) + timedelta(days=1))
         assert readable(data, facts) == [], "delivered and purged"
-        log = "".join(path.read_text("utf-8") for path in file_log.iterdir())
+        counter.app.store.backup()
+        assert readable(data, facts) == [], "in backups and the log of cases"
+        assert in_titles(facts) == [], "in the command line of any process"
+        assert not [what for what, value in facts.items() if value in counter.world.settings().read_text("utf-8")]
+        log = "".join(path.read_text("utf-8") for path in file_log.glob("*.log"))
         assert "receipt job ended" in log, "the log is the whole one"
 
+    faulthandler.dump_traceback(crash_file._file, all_threads=True)  # what a crash would have written
+    crash_file.stop()
+    assert "test_privacy" in (file_log / crash_file.NAME).read_text("utf-8")
     assert readable(data, facts) == [], "after the end"
-    left = [path.name for path in temporary.rglob("*") if path.is_file()]
-    assert [name for name in left if "capabilities" not in name] == [], (
-        "only python-escpos keeps its printer list there"
-    )
-    assert not left or readable(temporary, facts) == []
+    assert list(temporary.iterdir()) == [], "nothing is left in the temporary folder"
 
 
 def test_pages_lie_sealed_on_the_disk(tmp_path: Path) -> None:
