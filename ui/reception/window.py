@@ -455,14 +455,15 @@ class ReceptionWindow(QMainWindow):
             page.confirm()
         elif state.visit not in {State.IDLE, State.SUBMITTED, State.RATING}:
             self.toast.say(say("toast.pause.serving"))
-        elif state.visit is State.IDLE:
-            page.open_page()
-            self.centre.present(state, self._now())
-            self._present_rail(state, self._now())
-            page.focus_first()
-        else:  # accepted: the visit ends, then the page is offered
-            self._desk.finish()
-            QTimer.singleShot(0, lambda: self.act("pause"))
+        else:
+            if state.visit is not State.IDLE:  # accepted: the visit ends, then the page is offered
+                self._desk.finish()
+                state = self._state or state
+            if state.visit is State.IDLE:
+                page.open_page()
+                self.centre.present(state, self._now())
+                self._present_rail(state, self._now())
+                page.focus_first()
 
     def _pause_closed(self) -> None:
         if self._state is not None:

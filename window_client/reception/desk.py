@@ -806,6 +806,7 @@ class ReceptionDesk:
     def applicant_touched(self) -> None:
         """A finger on the second screen."""
         self._signing.touched()
+        self._locking.touched()
 
     def help_given(self) -> None:
         """Alt+H."""

@@ -23,6 +23,7 @@ from window_client.domain.visit import (
     TicketRef,
     after,
     allowed,
+    at_window,
     steps_done,
     steps_open,
 )
@@ -40,6 +41,37 @@ def test_every_pair_is_either_in_the_table_or_refused(state: State, event: Event
         assert event not in allowed(state)
         with pytest.raises(NotAllowed):
             after(state, event)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_held_visit_leaves_its_window_idle_and_no_other_state_does(state: State) -> None:
+    assert at_window(state) is (State.IDLE if state is State.HELD else state)
+
+
+def test_the_table_is_this_one() -> None:
+    pairs = {(state.value, event.value): to.value for state, row in TRANSITIONS.items() for event, to in row.items()}
+    assert pairs == {
+        ("idle", "call"): "calling",
+        ("idle", "arrive"): "serving",
+        ("idle", "resume"): "serving",
+        ("idle", "pause"): "paused",
+        ("calling", "recall"): "calling",
+        ("calling", "arrive"): "serving",
+        ("calling", "no_show"): "idle",
+        ("calling", "transfer"): "idle",
+        ("serving", "hold"): "held",
+        ("serving", "transfer"): "idle",
+        ("serving", "submit"): "submitted",
+        ("serving", "end_unfiled"): "idle",
+        ("submitted", "ask_rating"): "rating",
+        ("submitted", "finish"): "idle",
+        ("rating", "rated"): "submitted",
+        ("rating", "finish"): "idle",
+        ("held", "resume"): "serving",
+        ("held", "end_unfiled"): "idle",
+        ("paused", "pause"): "paused",
+        ("paused", "unpause"): "idle",
+    }
 
 
 def test_a_whole_visit_walks_through_the_table() -> None:

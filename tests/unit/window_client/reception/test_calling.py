@@ -326,6 +326,51 @@ def test_another_item_for_the_same_person_begins_with_who_that_is(bench: Bench) 
     assert bench.outbox().count("visit") == 1
 
 
+def reports(bench: Bench) -> list[contract.VisitReport]:
+    later = NOW + timedelta(days=1)
+    found = [row for row in bench.store.outbox.due(later, 100) if row.kind == "visit"]
+    return [msgspec.json.decode(row.body, type=contract.VisitReport) for row in found]
+
+
+def test_the_number_is_done_after_the_last_item_and_not_before(bench: Bench) -> None:
+    bench.up_to(Step.SUBMIT)
+    bench.submit()
+    first = bench.draft
+    bench.desk.serve_without_ticket()
+    bench.settle()
+    assert bench.centre.of("finish") == []
+    assert bench.draft.ticket == first.ticket
+    bench.desk.end_unfiled("gave_up")
+    bench.settle()
+
+    told = reports(bench)
+    assert [(row.outcome, row.more, row.ticket, row.reason) for row in told] == [
+        ("filed", True, "C018", ""),
+        ("unfiled", False, "C018", "gave_up"),
+    ]
+    assert len(bench.centre.of("finish")) == 1
+
+
+def test_each_item_of_one_person_has_a_number_and_a_receipt_of_its_own(bench: Bench) -> None:
+    bench.up_to(Step.SUBMIT)
+    bench.submit()
+    first = bench.draft.case_no
+    bench.desk.serve_without_ticket()
+    bench.settle()
+    for do in (bench.choose, bench.fill, bench.collect, bench.sign):
+        bench.desk.next_step()
+        bench.settle()
+        do()
+    bench.submit()
+
+    assert bench.state.visit in {State.SUBMITTED, State.RATING}
+    assert bench.draft.case_no != first
+    printed = [str(paper) for paper in bench.printer.printed]
+    assert len(printed) == 2
+    assert first in printed[0]
+    assert bench.draft.case_no in printed[1]
+
+
 # ---- arriving and leaving
 
 
