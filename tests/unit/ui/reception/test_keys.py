@@ -23,6 +23,6 @@ def test_every_key_has_words() -> None:
 
 def test_the_key_list_shows_the_steps_on_one_line_and_f10_too() -> None:
     lines = key_lines()
-    assert [shown for shown, _ in lines["visit"] if shown.startswith("Alt+") and shown not in {"Alt+R", "Alt+H", "Alt+Q", "Alt+B"}] == ["Alt+1…6"]
+    assert [shown for shown, _ in lines["visit"] if shown.startswith("Alt+") and shown[4].isdigit()] == ["Alt+1…6"]
     assert "F10" in [shown for shown, _ in lines["materials"]]
     assert cap("Ctrl+Return") == "Ctrl+Enter"
