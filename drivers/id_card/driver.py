@@ -5,18 +5,21 @@ nothing read before the call is ever returned. The link has no retransmission of
 damaged answer the whole command is sent again. A card that moved is looked for again, three times at most.
 
 Options: ``read`` (``30 01``, or ``30 10`` for modules that need it; fingerprints are dropped unseen),
-``appended_address`` (also ask ``30 03``), ``baud`` (a number, or ``auto``), ``poll_every`` (seconds between two looks
-for a card), ``reply_within`` (seconds for every answer, instead of each command's own time).
+``appended_address`` (``false``: do not ask ``30 03`` for the newest address), ``baud`` (a number, or ``auto``),
+``poll_every`` (seconds between two looks for a card), ``reply_within`` (seconds for every answer, instead of each command's own time).
 """
 
 import time
 from collections.abc import Callable
 from threading import Event
 
-from drivers.contracts import CardRecord, DeviceConfig
+from drivers.contracts import CardKind, CardRecord, DeviceConfig
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.id_card import frames, sam, text
 from drivers.transport import Transport, open_transport
+
+_WITHOUT_ADDRESS = {CardKind.PERMANENT_2017, CardKind.PERMANENT_2023}
+_NO_APPENDED = {frames.NO_CONTENT, frames.BAD_COMMAND, frames.UNRECOGNISED}
 
 REDOS = 3  # new starts after a card moved
 
@@ -117,7 +120,8 @@ class SerialIdCardReader:
             try:
                 return self._read_found(cancel)
             except _LookAgainError as again:
-                refusal = again.refusal
+                if refusal is None or refusal.code != "card_not_genuine":  # once in doubt, a clumsy try clears nothing
+                    refusal = again.refusal
                 if cancel.wait(self._poll_every):
                     raise DeviceError(self.name, Fault.CANCELLED) from None
         raise refusal or DeviceError(self.name, Fault.REFUSED, "card_moved")
@@ -148,10 +152,16 @@ class SerialIdCardReader:
             record = text.parse(*frames.split_read_data(payload[3:], fingerprints=with_fingerprints))
         except ValueError as error:
             raise _LookAgainError(DeviceError(self.name, Fault.GARBLED, detail=str(error))) from None
-        if not self._config.options.get("appended_address", False):
+        if not self._config.options.get("appended_address", True) or record.kind in _WITHOUT_ADDRESS:
             return record
-        payload = self._ask(sam.APPENDED, cancel)
-        if frames.status_of(payload) in {frames.NO_CONTENT, frames.BAD_COMMAND}:  # there is none, or none to be had
+        try:
+            payload = self._ask(sam.APPENDED, cancel, attempts=1)
+        except DeviceError as error:
+            if not error.retryable:
+                raise
+            self._facts["appended_address"] = "unanswered"  # a module that does not know the command may be silent
+            return record
+        if frames.status_of(payload) in _NO_APPENDED:  # there is none, or none to be had
             return record
         self._expect(payload, frames.DONE)
         return text.with_appended_address(record, payload[3:])

@@ -108,7 +108,7 @@ def test_a_card_is_found_selected_and_read(bench: Bench) -> None:
 
     assert replace(record, photo=b"") == PERSON
     assert len(record.photo) == 1024
-    assert bench.port.commands == [frames.FIND, frames.SELECT, frames.READ]
+    assert bench.port.commands == [frames.FIND, frames.SELECT, frames.READ, frames.READ_APPENDED_ADDRESS]
 
 
 def test_nothing_is_asked_before_the_caller_asks_for_a_card() -> None:
@@ -142,7 +142,7 @@ def test_with_30_10_the_fingerprints_are_dropped() -> None:
 
     record = bench.read()
 
-    assert bench.port.commands[-1] == frames.READ_WITH_FINGERPRINTS
+    assert bench.port.commands[-2] == frames.READ_WITH_FINGERPRINTS
     assert (record.name, len(record.photo)) == (PERSON.name, 1024)
 
 
@@ -153,7 +153,7 @@ def test_a_module_that_does_not_know_30_10_is_asked_30_01(status: int) -> None:
     bench.module.lay(PERSON)
 
     assert bench.read().name == PERSON.name
-    assert bench.port.commands[-2:] == [frames.READ_WITH_FINGERPRINTS, frames.READ]
+    assert bench.port.commands[-3:-1] == [frames.READ_WITH_FINGERPRINTS, frames.READ]
 
 
 def test_an_unknown_read_command_is_refused_when_the_driver_is_made() -> None:
@@ -161,6 +161,28 @@ def test_an_unknown_read_command_is_refused_when_the_driver_is_made() -> None:
         Bench(read="30 02")
 
     assert caught.value.code == "unsupported"
+
+
+def test_a_module_that_is_silent_about_appended_addresses_reads_cards_all_the_same() -> None:
+    bench = Bench(lambda command: b"" if command == frames.READ_APPENDED_ADDRESS else None)
+    bench.reader.open()
+    bench.module.lay(replace(PERSON, appended_address="四川省绵阳市测试区五号"))
+
+    record = bench.read()
+
+    assert (record.name, record.appended_address) == (PERSON.name, "")
+    assert bench.reader.health().facts["appended_address"] == "unanswered"
+
+
+@pytest.mark.parametrize("kind", [CardKind.PERMANENT_2017, CardKind.PERMANENT_2023])
+def test_a_card_without_an_address_is_not_asked_for_a_newer_one(kind: CardKind) -> None:
+    number = "CAN110000000000" if kind is CardKind.PERMANENT_2017 else "911124198108030024"
+    bench = Bench()
+    bench.reader.open()
+    bench.module.lay(replace(PERSON, kind=kind, id_no=number, nation="", address="", issuer="", nationality="CAN"))
+
+    assert bench.read().nationality == "CAN"
+    assert frames.READ_APPENDED_ADDRESS not in bench.port.commands
 
 
 @pytest.mark.parametrize("appended", ["", "四川省绵阳市测试区五号"])
