@@ -15,6 +15,7 @@ Routes and port functions run in threads of their own: guard what they share. Ev
 """
 
 import argparse
+import errno
 import json
 import os
 import select
@@ -22,13 +23,17 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple, NoReturn, Self
+from typing import NamedTuple, NoReturn, Self, TypeVar
 
 LOCALHOST = "127.0.0.1"
+
+BIND_WITHIN = 3.0
+"""Seconds that a port which is in use is tried for."""
 
 Send = Callable[[bytes], None]
 OnBytes = Callable[[bytes, Send], None]
@@ -152,11 +157,26 @@ class Admin:
         return Reply()
 
 
+T = TypeVar("T")
+
+
+def bound(make: Callable[[], T], port: int) -> T:
+    """Listen, on a port that was ours a moment ago too: somebody's outgoing connection may just be using it."""
+    give_up_at = time.monotonic() + BIND_WITHIN
+    while True:
+        try:
+            return make()
+        except OSError as error:
+            if not port or error.errno != errno.EADDRINUSE or time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.1)
+
+
 class HttpPort:
     """An HTTP server on 127.0.0.1, one thread a request; scanners and cameras speak through it too."""
 
     def __init__(self, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
-        self._server = ThreadingHTTPServer((LOCALHOST, port), handler)
+        self._server = bound(lambda: ThreadingHTTPServer((LOCALHOST, port), handler), port)
         self._server.daemon_threads = True
         self.number = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, name="http", daemon=True).start()
@@ -195,7 +215,7 @@ class TcpPort:
     """A listening port; ``on_connection`` gets each connection in a thread of its own and may close it."""
 
     def __init__(self, port: int, on_connection: Callable[[socket.socket], None]) -> None:
-        self._listener = socket.create_server((LOCALHOST, port))
+        self._listener = bound(lambda: socket.create_server((LOCALHOST, port)), port)
         self.number = int(self._listener.getsockname()[1])
         self.url = f"socket://{LOCALHOST}:{self.number}"
         self._on_connection = on_connection

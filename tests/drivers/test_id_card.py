@@ -159,6 +159,20 @@ def test_a_fault_that_passes_is_got_over(reader: SerialIdCardReader, emulator: E
     assert emulator.state()["fault"] is None
 
 
+def test_a_card_in_doubt_stays_in_doubt_whichever_refusal_comes_last(
+    reader: SerialIdCardReader, emulator: EmulatorProcess
+) -> None:
+    emulator.put("/card", {"id_no": LI_MING})
+    emulator.set_fault("not_genuine")
+    codes = {failure(reader).code for _ in range(2)}
+    emulator.set_fault("not_genuine", times=1)  # shifts whether 31 or 32 comes first
+    reader.read_card(wait=10, cancel=NOBODY)
+    emulator.set_fault("not_genuine")
+    codes |= {failure(reader).code for _ in range(2)}
+
+    assert codes == {"card_not_genuine"}
+
+
 @pytest.mark.parametrize(
     ("name", "fault", "code"),
     [
