@@ -108,6 +108,10 @@ class DrawnPictures:
         """A large page."""
         return self._draw(digest, 12)
 
+    def original(self, digest: str) -> bytes | None:
+        """The same: it fills its picture."""
+        return self._draw(digest, 12)
+
     def _draw(self, digest: str, scale: int) -> bytes | None:
         from PySide6.QtCore import QBuffer, QByteArray
         from PySide6.QtGui import QColor, QImage, QPainter

@@ -85,6 +85,10 @@ class ShelfOfPages:
         """The same; scaling happens when drawn."""
         return self.page(digest)
 
+    def original(self, digest: str) -> bytes | None:
+        """The same: it fills its picture."""
+        return self.page(digest)
+
 
 @dataclass(frozen=True)
 class StillFrame:

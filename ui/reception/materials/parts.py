@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.reception.materials.model import RowAction, Unsorted
@@ -56,6 +56,23 @@ class Strip(QWidget):
             button.setEnabled(one.enabled)
         set_text(self._refusal, refusal)
         self._refusal.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words before icons: where both have no room, the icons go."""
+        if self._shown is None or not self.buttons:
+            return
+        icons = {one.act: one.icon or None for one in self._shown[0]}
+        for act, button in self.buttons.items():
+            button.set_icon(icons.get(act))
+        gaps = self._line.spacing() * len(self.buttons) + current().px(4)
+        if sum(button.sizeHint().width() for button in self.buttons.values()) + gaps > self.width() > 0:
+            for button in self.buttons.values():
+                button.set_icon(None)
 
 
 class UnsortedLine(QFrame):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ui.reception.viewer.device_model import TROUBLED
 from ui.words import words
-from window_client.domain.material import PageRef, RowState
+from window_client.domain.material import SEPARATOR, PageRef, RowState
 from window_client.domain.visit import State, Step
 from window_client.reception.state import DeviceView, MaterialsView, ReceptionState
 
@@ -116,7 +116,7 @@ def camera(state: ReceptionState) -> CameraFace:
         primary=here and bool(state.missing),
         auto=materials.auto_capture,
         note="",
-        unsorted=len(materials.unsorted),
+        unsorted=sum(SEPARATOR not in page.flags for page in materials.unsorted),
         stage_title=title,
         stage_note=note,
         away=away,

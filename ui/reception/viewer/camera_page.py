@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -224,6 +224,20 @@ class CameraPage(QWidget):
         set_tone(self._size, "warn" if face.over else "ink-3")
         self._present_stage()
 
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words before icons: where the row of tools has no room, the icon of its first button goes."""
+        self.capture.set_icon("camera")
+        shown = [w for w in (self.capture, self.turn, self.crop, self.delete, self.auto) if not w.isHidden()]
+        room = self.width() - current().px(24) - current().px(6) * (len(shown) + 1)
+        if 0 < room < sum(widget.sizeHint().width() for widget in shown):
+            self.capture.set_icon(None)
+
     def _fill_target(self, face: CameraFace) -> None:
         wanted = [(t.material_id, f"{t.number}\t{t.name}") for t in face.targets]
         have = [(str(self.target.itemData(i)), self.target.itemText(i)) for i in range(self.target.count())]
@@ -269,7 +283,7 @@ class CameraPage(QWidget):
                 said.title,
                 said.note,
                 corners,
-                said.left + face.asks if said.warn else face.asks + said.left,
+                said.left[:1] + face.asks if said.warn else face.asks + said.left[: 1 if face.asks else 2],
                 words("viewer.live"),
                 said.warn,
             ),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from ui.icons import pixmap
 from ui.keys import cap
-from ui.reception.viewer.pages_model import PagesFace, corners_of, flags, turned_corners
+from ui.reception.viewer.pages_model import PagesFace, corners_of, flags, page_name, turned_corners
 from ui.reception.viewer.strip import PageStrip
 from ui.theme import current
 from ui.widgets import ElidedLabel, KeyButton, ReceiptPaper, StageFace, ToolKey, label
@@ -52,6 +52,7 @@ class PagesPage(QWidget):
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self.stage = PageHands(self._hand)
+        self.stage.setAccessibleName(words("viewer.tab.pages"))
         self._stack.addWidget(self.stage)
         self._stack.addWidget(self._make_receipt())
         column.addWidget(self._make_tools())
@@ -107,9 +108,9 @@ class PagesPage(QWidget):
         row = QHBoxLayout(self._crop_bar)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), 0)
         row.setSpacing(theme.px(6))
-        self.apply = KeyButton(words("viewer.crop.apply"), "Enter", "check", "primary")
+        self.apply = KeyButton(words("viewer.crop.apply"), "Enter", None, "primary")
         self.apply.clicked.connect(lambda _checked=False: self._hand("apply"))
-        self.found = KeyButton(words("viewer.crop.found"), "", "recall")
+        self.found = KeyButton(words("viewer.crop.found"))
         self.found.clicked.connect(lambda _checked=False: self._use_found())
         self.cancel = KeyButton(words("viewer.crop.cancel"), "Esc")
         self.cancel.clicked.connect(lambda _checked=False: self._hand("cancel"))
@@ -367,6 +368,7 @@ class PagesPage(QWidget):
             chips += (("rotate", words("viewer.flag.turned")),)
         picture = self._shown[1] if self._shown else None
         self.stage.present(StageFace("frozen", left=chips, warn=bool(flags(page))), picture)
+        self.stage.setAccessibleName(page_name(page, self._selected + 1))
 
     def _present_crop(self, page: PageRef) -> None:
         name = f"{page.original}@{page.turn}"
