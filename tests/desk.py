@@ -353,7 +353,9 @@ class Bench:
         catalogue: False: the shelf is empty yet.
     """
 
-    def __init__(self, folder: Path, *, serials: int = 20, catalogue: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, serials: int = 20, catalogue: bool = True, profile: str = "demo"
+    ) -> None:
         self.folder = folder
         self.now = NOW
         self.gate = ManualDispatcher()
@@ -388,7 +390,7 @@ class Bench:
             create=lambda config: stubs[config.kind],
         )
         deps = Deps(
-            settings=Settings(WINDOW, "5107-01", "training", "http://centre"),
+            settings=Settings(WINDOW, "5107-01", profile, "http://centre"),
             store=self.store,
             devices=self.devices,
             dispatcher=self.gate,
@@ -643,5 +645,19 @@ def sheet(number: int = 1, code: str = "") -> bytes:
         drawn = cv2.copyMakeBorder(drawn, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255)[:240, :240]
         paper[230 : 230 + drawn.shape[0], 50 : 50 + drawn.shape[1]] = drawn[:, :, None]
     done, jpeg = cv2.imencode(".jpg", paper, [cv2.IMWRITE_JPEG_QUALITY, 95])
+    assert done
+    return jpeg.tobytes()
+
+
+@lru_cache(maxsize=4)
+def card_side(number: int = 1) -> bytes:
+    """One side of a card as the scanner gives it: 85.6 x 54 mm at 200 dots an inch."""
+    import cv2
+    import numpy as np
+
+    card = np.full((425, 674, 3), 235, np.uint8)
+    for line in range(5):
+        cv2.putText(card, f"Side {number} line {line}", (30, 60 + 70 * line), 0, 1.2, (40, 40, 40), 2)
+    done, jpeg = cv2.imencode(".jpg", card, [cv2.IMWRITE_JPEG_QUALITY, 95])
     assert done
     return jpeg.tobytes()

@@ -229,7 +229,9 @@ class App:
         )
 
     def _new_client(self) -> CentralClient:
-        return CentralClient(self.settings.central_url, token=self.tokens.now, ca=self.settings.central_ca or None)
+        settings = self.settings
+        ca = settings.central_ca or None
+        return CentralClient(settings.central_url, token=self.tokens.now, ca=ca, profile=settings.profile)
 
     # ---- start and stop
 
@@ -402,6 +404,8 @@ class App:
             self.desk.queue_changed()
         elif event.kind == "case":
             self.desk.case_changed(str(event.data.get("case_id", "")), str(event.data.get("state", "")), event.at)
+        elif event.kind == "conflict" and event.window == self.settings.window_no:
+            self.desk.conflict_found(str(event.data.get("case_no", "")), int(event.data.get("count", 0)))
         elif event.kind == "notice":
             self.desk.refresh_today()
         elif event.kind == "catalogue":

@@ -33,8 +33,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class CentralProcess:
     """The reference service with its demo data; ``start`` again uses the same port and database."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, profile: str = "demo") -> None:
         self._database = database
+        self._profile = profile
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
@@ -56,7 +57,8 @@ class CentralProcess:
                 "serve",
                 "--watch-stdin",
                 "--profile",
-                "demo",
+                self._profile,
+                "--made-up",
                 "--database",
                 str(self._database),
                 "--port",
@@ -72,7 +74,7 @@ class CentralProcess:
             self.stop()
             raise RuntimeError("the central service did not start")
         said = json.loads(line)
-        self.url, self.admin = said["url"], said["admin"]
+        self.url, self.admin = said["url"], said["admin"] or ""
         self._port = urlsplit(self.url).port or 0
 
     def fault(self, name: str, **options: object) -> None:
@@ -116,16 +118,24 @@ class DemoWorld:
         fresh: Begin anew now.
         kinds: The devices that the window has.
         keys: Where the window keeps its keys, as in the settings.
+        profile: ``demo`` or ``training``.
     """
 
     def __init__(
-        self, folder: Path, *, fresh: bool = False, kinds: tuple[str, ...] = KINDS, keys: str = "keyring"
+        self,
+        folder: Path,
+        *,
+        fresh: bool = False,
+        kinds: tuple[str, ...] = KINDS,
+        keys: str = "keyring",
+        profile: str = "demo",
     ) -> None:
+        self.profile = profile
         self.folder = folder
         self.kinds = kinds
         self._keys = keys
         self._begin(fresh=fresh)
-        self.central = CentralProcess(folder / "central.db")
+        self.central = CentralProcess(folder / "central.db", profile)
         self.emulators: dict[str, EmulatorProcess] = {}
         self._ports: dict[str, tuple[str, ...]] = {}
         self._timers: list[Timer] = []
@@ -212,7 +222,7 @@ class DemoWorld:
             "display": "display",
         }
         parts = [
-            f'[window]\nnumber = {WINDOW}\nhall = "5107-01"\nprofile = "demo"\n',
+            f'[window]\nnumber = {WINDOW}\nhall = "5107-01"\nprofile = "{self.profile}"\n',
             f'[central]\nurl = "{self.central.url}"\n',
             f'[data]\nfolder = {json.dumps(str(self.data()))}\nkeys = "{self._keys}"\n',
         ]

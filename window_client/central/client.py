@@ -92,7 +92,9 @@ class CentralClient:
         timeout: float = 3.0,
         transport: "Callable[[], httpx.BaseTransport] | None" = None,
         ca: str | None = None,
+        profile: str = "",
     ) -> None:
+        self._profile = profile
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._timeout = timeout
@@ -196,6 +198,18 @@ class CentralClient:
     def today(self, window: int) -> c.WindowToday:
         """What was done at the window today, and what is open."""
         return self._ask("GET", f"/v1/windows/{window}/today", c.WindowToday)
+
+    def morning(self, window: int) -> c.Morning:
+        """What awaits the window today, in numbers; needs no sign-in."""
+        return self._ask("GET", f"/v1/windows/{window}/morning", c.Morning)
+
+    def conflicts(self, window: int) -> c.ConflictList:
+        """Cases accepted without the centre that do not fit what it knows, as long as nobody has looked at them."""
+        return self._ask("GET", f"/v1/windows/{window}/conflicts", c.ConflictList)
+
+    def conflicts_seen(self, window: int, case_id: str, *, key: str = "") -> c.Done:
+        """Somebody has looked at the conflicts of a case."""
+        return self._ask("POST", f"/v1/windows/{window}/conflicts/{case_id}/seen", c.Done, key=key)
 
     def notices(self) -> tuple[c.Notice, ...]:
         """今天需知道."""
@@ -372,7 +386,8 @@ class CentralClient:
 
     def _identity(self) -> dict[str, str]:
         token = self._token()
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        profile = {c.PROFILE_HEADER: self._profile} if self._profile else {}
+        return {"Authorization": f"Bearer {token}", **profile} if token else profile
 
     def _http(self) -> "httpx.Client":
         kept: httpx.Client | None = getattr(self._own, "client", None)

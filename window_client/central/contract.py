@@ -43,6 +43,11 @@ class Problem(msgspec.Struct, frozen=True):
 # ---- signing in
 
 
+PROFILE_HEADER = "Window-Profile"
+"""Header in which a window says what it is used for: ``production``, ``training`` or ``demo``. A service of another
+profile refuses everything with 403 ``wrong_profile``, so that training never meets real cases."""
+
+
 class SignIn(msgspec.Struct, frozen=True):
     """``window`` 0: a place that is no window (supervision, kiosk, board)."""
 
@@ -428,8 +433,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """A whole case as the window accepted it. ``check_code`` is the query code printed on the receipt.
 
     ``applicant`` is the person who applies, or the legal representative who came for an organisation; ``agent`` came
-    instead, with ``agent_facts``: ``relation``, ``powers`` (joined by ``|``), ``until``, ``phone``. ``enterprise`` has the
-    facts of ``domain.organisations`` by name; an empty ``checked_at`` among them says that the window could not ask.
+    instead, with ``agent_facts``: ``relation``, ``powers`` (joined by ``|``), ``until``, ``phone``. ``enterprise`` has
+    the facts of ``domain.organisations`` by name; an empty ``checked_at`` among them says that the window could not ask.
+    ``looked_up`` is False where the window could not ask about the applicant; ``to_verify`` are the fields that it left
+    to be looked up by the centre (联网后核验). ``ticket`` without ``ticket_id`` is a number typed without the service.
     """
 
     case_id: str
@@ -461,6 +468,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     promised_by: str = ""
     check_code: str = ""
     documents: tuple[str, ...] = ()
+    looked_up: bool = True
+    to_verify: tuple[str, ...] = ()
 
 
 class CaseReceived(msgspec.Struct, frozen=True):
@@ -500,11 +509,45 @@ class CaseList(msgspec.Struct, frozen=True):
     cases: tuple[CaseSummary, ...]
 
 
+class Conflict(msgspec.Struct, frozen=True):
+    """Something of a case that was accepted without the centre and does not fit what the centre knows.
+
+    ``kind``: ``ticket`` (``ours`` and ``theirs`` are windows), ``item`` (versions), ``ecert`` (``ours`` its number,
+    ``theirs`` until when it was valid, empty: it is not there), ``deferral`` (``theirs`` why not, as ``may_defer``
+    says) or ``field``; ``verified`` is none: what the centre looked up for a field that was left to it.
+    """
+
+    kind: str
+    target: str = ""
+    label: str = ""
+    label_en: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+
 class CaseDetail(msgspec.Struct, frozen=True):
-    """A whole case."""
+    """A whole case. ``checks``: what the centre found when it took a case that was accepted without it."""
 
     summary: CaseSummary
     submission: Submission | None = None
+    checks: tuple[Conflict, ...] = ()
+
+
+class CaseConflicts(msgspec.Struct, frozen=True):
+    """A case and its conflicts; ``applicant`` is masked."""
+
+    case_id: str
+    case_no: str
+    item_name: str
+    applicant: str
+    accepted_at: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class ConflictList(msgspec.Struct, frozen=True):
+    """The cases of a window with conflicts that nobody has looked at, oldest first."""
+
+    cases: tuple[CaseConflicts, ...]
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -584,7 +627,8 @@ class Event(msgspec.Struct, frozen=True):
     """One event of the feed. ``at`` is the service's clock, ``happened_at`` that of the window where it happened.
 
     Kinds: ``queue`` (picture changed), ``called`` {number, window, calls}, ``window`` {no, state, back_at},
-    ``case`` {case_id, case_no, state}, ``notice``, ``catalogue``. Nothing personal and never a grade.
+    ``case`` {case_id, case_no, state}, ``conflict`` {case_id, case_no, count}, ``notice``, ``catalogue``. Nothing
+    personal and never a grade.
     """
 
     id: int
@@ -612,7 +656,10 @@ class NoticeList(msgspec.Struct, frozen=True):
 
 
 class OpenItem(msgspec.Struct, frozen=True):
-    """A line of 我的未完事项: ``kind`` ``correction``, ``held`` or ``deferred``; the rest is about the earliest one."""
+    """A line of 我的未完事项: ``kind`` ``correction``, ``held``, ``deferred`` or ``conflict``.
+
+    The rest is about the earliest one.
+    """
 
     kind: str
     count: int
@@ -624,6 +671,21 @@ class OpenItem(msgspec.Struct, frozen=True):
     due: str = ""
     case_id: str = ""
     since: str = ""
+
+
+class Morning(msgspec.Struct, frozen=True):
+    """What awaits a window today: numbers only, so that it may be asked before anybody has signed in.
+
+    ``booked`` appointments for what the window serves, the ``first`` of them at HH:MM; ``corrections`` that came back;
+    ``deferred_due``: cases with a paper that was promised for today.
+    """
+
+    window: int
+    day: str
+    booked: int = 0
+    first: str = ""
+    corrections: int = 0
+    deferred_due: int = 0
 
 
 class WindowToday(msgspec.Struct, frozen=True):

@@ -159,6 +159,15 @@ def case_no_parts(case_no: str) -> tuple[str, str, str, str]:
     return case_no[:6], case_no[6:14], case_no[14:21], case_no[21]
 
 
+TRAINING = "PX"
+"""What the numbers of training (培训) begin with. No service of another profile takes a number that begins so."""
+
+
+def training_no(case_no: str) -> str:
+    """A case number, final or provisional, as training gives it out."""
+    return f"{TRAINING}{case_no}"
+
+
 def make_provisional_no(window: int, day: date, seq: int) -> str:
     """A number for when no leased serial is left: ``L-<window>-<yyyymmdd>-<seq>-<check>``."""
     body = f"{window}{day:%Y%m%d}{seq:04}"

@@ -71,12 +71,9 @@ def qr_text(case_no: str, check_code: str) -> str:
 
 def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
     """The lines of the original."""
-    lines: list[Line] = []
-    if facts.profile != "production":
-        lines.append(
-            Text("演示 样张 无效" if facts.profile == "demo" else "培训 样张 无效", align=Align.CENTRE, bold=True)
-        )
-    lines += [
+    mark = _mark(facts.profile)
+    lines: list[Line] = [
+        *mark,
         Text(facts.hall, align=Align.CENTRE, bold=True, big=True),
         Text("受理回执", align=Align.CENTRE, big=True),
         Rule(),
@@ -100,6 +97,7 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
         lines.append(Text("到期未补交或者补交不符合要求的，本次办理终止，后果由申请人承担。"))
     lines += [
         Rule(),
+        *mark,
         Qr(qr_text(facts.case_no, facts.check_code)),
         Text(f"扫码查进度　查询码 {facts.check_code[:3]} {facts.check_code[3:]}", align=Align.CENTRE),
     ]
@@ -113,9 +111,17 @@ def receipt(facts: ReceiptFacts) -> tuple[Line, ...]:
         Text(f"{facts.window_no} 号窗口　经办 {facts.clerk}", align=Align.CENTRE),
         Text(f"咨询 {facts.service_phone}　监督 {facts.supervision_phone}", align=Align.CENTRE),
         Text("未加盖电子印章，加盖受理专用章后有效", align=Align.CENTRE),
+        *mark,
         Text("—— 回执结束 ——", align=Align.CENTRE),
     ]
     return tuple(lines)
+
+
+def _mark(profile: str) -> tuple[Line, ...]:
+    """What stands at the head, in the middle and at the foot of a paper that is worth nothing: no part looks valid."""
+    if profile == "production":
+        return ()
+    return (Text("演示 样张 无效" if profile == "demo" else "培训 样张 无效", align=Align.CENTRE, bold=True),)
 
 
 def copy_of(lines: Sequence[Line], number: int) -> tuple[Line, ...]:

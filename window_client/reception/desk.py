@@ -18,6 +18,7 @@ from window_client.domain.visit import STEPS, Draft, Event, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.calling import Calling
 from window_client.reception.collecting import Collecting
+from window_client.reception.conflicts import Conflicts
 from window_client.reception.core import Core, Deps
 from window_client.reception.filling import Filling
 from window_client.reception.guiding import Guiding
@@ -29,6 +30,7 @@ from window_client.reception.pausing import Pausing
 from window_client.reception.pictures import PageShelf
 from window_client.reception.printing import Printing
 from window_client.reception.representing import Representing
+from window_client.reception.returning import Returning
 from window_client.reception.sending import Sending
 from window_client.reception.signing import Signing
 from window_client.reception.state import (
@@ -110,7 +112,9 @@ class ReceptionDesk:
         self._calling.held = self._holding.numbers
         core.on_queue = self._queue_came
         core.transient = self._collecting.transient
-        core.on_record = self._guiding.record_came
+        self._returning = Returning(core, self._calling, self._guiding)
+        self._conflicts = Conflicts(core, self.refresh_today)
+        core.on_record = self._returning.record_came
         core.on_visit_over = self._visit_over
 
     @property
@@ -241,7 +245,7 @@ class ReceptionDesk:
             Event.SUBMIT,
             ticket=replace(view, ended_at=datetime.fromisoformat(draft.accepted_at)),
             missing=(),
-            result=self._submitting.result(draft, provisional=not draft.case_no.isdigit(), uncertain=False),
+            result=self._submitting.result(draft, provisional="L-" in draft.case_no, uncertain=False),
         )
         jobs = self._deps.store.prints.of_case(draft.case_no)
         if jobs:
@@ -289,6 +293,7 @@ class ReceptionDesk:
         self._core.set(network=NetworkView(online, latency_ms, since, offset_s), queue=queue)
         self._sending.line_changed(came=came)
         if came:
+            self._returning.line_back()
             self._calling.refresh()
             self.refresh_today()
             if self.state.identity.lookup == "offline" and self.state.visit is State.SERVING:
@@ -321,7 +326,7 @@ class ReceptionDesk:
                 (
                     row.kind,
                     row.count,
-                    " · ".join(filter(None, (f"{row.number} {row.name}".strip(), row.item_name))),
+                    " · ".join(filter(None, (f"{grouped(row.number)} {row.name}".strip(), row.item_name))),
                     row.note or row.due,
                 )
                 for row in today.open
@@ -431,7 +436,18 @@ class ReceptionDesk:
 
     def open_item(self, kind: str) -> None:
         """A line of 我的未完事项."""
-        self._opening.open_item(kind)
+        if kind == "conflict":
+            self._conflicts.open()
+        else:
+            self._opening.open_item(kind)
+
+    def settle_conflicts(self) -> None:
+        """已核对."""
+        self._conflicts.settle()
+
+    def conflict_found(self, case_no: str, count: int) -> None:
+        """The feed says that a case of this window does not fit what the centre knows."""
+        self._conflicts.found(case_no, count)
 
     def read_notice(self, text: str, at: str) -> None:
         """A notice was read."""
@@ -460,6 +476,7 @@ class ReceptionDesk:
 
     def _visit_over(self) -> None:
         self._identity.stop_reading()
+        self._returning.forget()
         self._signing.forget()
         self._printing.forget()
         self._trying.forget()

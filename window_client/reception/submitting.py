@@ -16,8 +16,9 @@ import msgspec
 
 from window_client.central import contract
 from window_client.domain import confirm
+from window_client.domain.form import Origin
 from window_client.domain.form_rules import visible_values
-from window_client.domain.identifiers import make_case_no, make_provisional_no
+from window_client.domain.identifiers import make_case_no, make_provisional_no, training_no
 from window_client.domain.limits import promised_by
 from window_client.domain.material import PageRef, Row, Way
 from window_client.domain.organisations import FACTS
@@ -65,6 +66,8 @@ class Submitting:
                     case_no, provisional = make_provisional_no(core.state.window_no, day, seq), True
                 else:
                     case_no, provisional = make_case_no(catalogue.hall.area, day, serial), False
+                if core.state.profile == "training":
+                    case_no = training_no(case_no)
                 draft = msgspec.structs.replace(
                     core.draft,
                     state=State.SUBMITTED,
@@ -196,6 +199,8 @@ class Submitting:
             agreed_at=draft.agreed_at,
             ticket=draft.ticket.number,
             ticket_id=draft.ticket.id,
+            looked_up=self._core.record is not None,
+            to_verify=tuple(id_ for id_, value in draft.values.items() if value.origin is Origin.ONLINE_LATER),
             took_in=draft.took_in,
             promised_by=draft.promised_by,
             check_code=check_code,

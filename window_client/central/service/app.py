@@ -100,6 +100,7 @@ class Service:
         inner = special.get((route.method, route.path))
 
         async def run(request: Asked) -> Answer:
+            self._refuse_other_profile(request)
             who = self._who(request, route)
             if inner is not None:
                 return await inner(request)
@@ -108,6 +109,12 @@ class Service:
             return await self._read(route, request, who)
 
         return run
+
+    def _refuse_other_profile(self, request: Asked) -> None:
+        """Windows for training and for real cases have services of their own. ``test`` takes all of them."""
+        profile = request.headers.get(c.PROFILE_HEADER, "")
+        if profile and self.profile not in {profile, "test"}:
+            raise Refused(403, "wrong_profile", self.profile)
 
     def _who(self, request: Asked, route: Route) -> Who | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

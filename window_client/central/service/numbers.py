@@ -2,10 +2,19 @@
 
 from datetime import date, timedelta
 
+import msgspec
+
 from window_client.central import contract as c
 from window_client.central.service.call import WIDE_ROLES, Call, count_up
 from window_client.central.service.refusal import Refused
-from window_client.domain.identifiers import case_no_parts, case_no_valid, make_case_no, provisional_no_valid
+from window_client.domain.identifiers import (
+    TRAINING,
+    case_no_parts,
+    case_no_valid,
+    make_case_no,
+    provisional_no_valid,
+    training_no,
+)
 
 SERIALS = 9_999_999
 """A day has seven digits of serials."""
@@ -31,6 +40,16 @@ def check(call: Call, case: c.Submission) -> tuple[str, str]:
     Raises:
         Refused: 422 ``bad_case_no`` (shape, area or check digit), 422 ``not_leased`` (nobody leased it to this window).
     """
+    if call.profile == "training":
+        given = case.case_no.removeprefix(TRAINING)
+        if given == case.case_no:
+            raise Refused(422, "bad_case_no", case.case_no)
+        final, provisional = _check(call, msgspec.structs.replace(case, case_no=given))
+        return training_no(final), training_no(provisional) if provisional else ""
+    return _check(call, case)
+
+
+def _check(call: Call, case: c.Submission) -> tuple[str, str]:
     if case.case_no.startswith("L-"):
         if not provisional_no_valid(case.case_no) or case.case_no.split("-")[1].lstrip("0") != str(case.window):
             raise Refused(422, "bad_case_no", case.case_no)
