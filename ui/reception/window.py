@@ -193,6 +193,21 @@ class ReceptionWindow(QMainWindow):
         for wait in late:
             wait()
 
+    @property
+    def building(self) -> bool:
+        """Whether the window is being built again."""
+        return self._late is not None
+
+    def change_looks(self, dress: Callable[[], Theme]) -> None:
+        """Build again in the next turns of the loop: the button that was pressed goes too, so its press ends first."""
+        pieces = self.build_again(dress)
+
+        def next_piece() -> None:
+            if next(pieces, "all stand") is None:
+                QTimer.singleShot(0, self, next_piece)
+
+        QTimer.singleShot(0, self, next_piece)
+
     def _parts(self) -> dict[str, QWidget]:
         """Who may have something of its own to carry when the window is built again."""
         return {"rail": self.rail, "viewer": self.viewer, "keys": self.key_list, **self.centre.parts()}
@@ -398,6 +413,7 @@ class ReceptionWindow(QMainWindow):
             "ask_to_sign_again": desk.ask_to_sign_again,
             "help_given": desk.help_given,
             "print_again": desk.print_again,
+            "settle_conflicts": desk.settle_conflicts,
             "put_off_print": desk.put_off_print,
             "retry_outbox": desk.retry_outbox,
             "save_draft": desk.save_draft,

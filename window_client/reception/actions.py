@@ -208,6 +208,9 @@ class ClerkActions(Protocol):
     def finish(self) -> None:
         """End the visit after acceptance; the next may be called."""
 
+    def settle_conflicts(self) -> None:
+        """The listed conflicts (``open_item("conflict")``) were looked at."""
+
     def retry_set_aside(self, of: str) -> None:
         """Send what was set aside of a case again; ``of`` is the case's id, or a message's."""
 

@@ -224,6 +224,10 @@ class Calling:
             ticket = _reference(called.ticket, called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
 
+    def typed_number_known(self, called: contract.Called, visit_id: str) -> None:
+        """The line is back, and the service knows now that the typed number is served here."""
+        self._walked_in(called, visit_id)
+
     def _is_here(self, visit_id: str) -> bool:
         """Whether the visit that an answer is for is still the open one."""
         draft = self._core.state.draft

@@ -85,6 +85,8 @@ class Core:
         self.record: contract.PersonRecord | None = None
         self.came_record: contract.PersonRecord | None = None  # of who came, where somebody else applies
         self.fence = 0
+        self.late: dict[str, str] = {}
+        """Field id → what a late look-up says, where something else was typed before."""
         self.transient: Callable[[Draft], dict[str, Any]] = lambda _: {}
         self.on_record: Callable[[], None] = lambda: None
         self.on_visit_over: Callable[[], None] = lambda: None

@@ -148,12 +148,26 @@ class LockView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseConflict:
+    """One thing of an accepted case that does not fit what the centre knows; ``kind`` as in the contract's Conflict."""
+
+    case_no: str
+    about: str
+    kind: str
+    label: str
+    label_en: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedItem:
     """What stands behind a line of 我的未完事项. ``status``: asking, ready, away; rows as (what, about, when)."""
 
     kind: str
     status: str
     rows: tuple[tuple[str, str, str], ...] = ()
+    conflicts: tuple[CaseConflict, ...] = ()
 
 
 class Reading(StrEnum):
@@ -208,6 +222,7 @@ class FieldView:
     origin: str  # Origin value, or empty when there is no value
     read_only: bool
     problem: Problem | None = None
+    differs: str = ""  # what shared data or an earlier case say, where they came after something else was typed
 
 
 @dataclass(frozen=True, slots=True)

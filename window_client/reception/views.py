@@ -80,7 +80,9 @@ def _form(core: "Core", draft: Draft, guidance: Guidance | None, today: date) ->
         wrong.setdefault(problem.field, problem)
     sections = {field.id: section.id for section in form.sections for field in section.fields}
     fields = tuple(
-        _field(field, sections[field.id], draft.values.get(field.id), wrong.get(field.id))
+        _field(
+            field, sections[field.id], draft.values.get(field.id), wrong.get(field.id), core.late.get(field.id, "")
+        )
         for field in visible_fields(form, guidance.answers, draft.values)
     )
     filled, brought_in, typed = form_counts(form, guidance.answers, draft.values)
@@ -99,7 +101,7 @@ def _form(core: "Core", draft: Draft, guidance: Guidance | None, today: date) ->
     )
 
 
-def _field(field: Field, section: str, value: Value | None, problem: Problem | None) -> FieldView:
+def _field(field: Field, section: str, value: Value | None, problem: Problem | None, late: str = "") -> FieldView:
     origin = value.origin if value else None
     locked = (
         not field.editable_when_prefilled
@@ -113,6 +115,7 @@ def _field(field: Field, section: str, value: Value | None, problem: Problem | N
         origin.value if origin and value and (value.text or origin is Origin.ONLINE_LATER) else "",
         locked,
         problem,
+        late if value is not None and value.text != late else "",
     )
 
 

@@ -83,7 +83,7 @@ def _cell(view: FieldView, row: int, column: int, span: int) -> Cell:
         read_only=view.read_only or later,
         placeholder=_placeholder(field, later=later),
         help=in_language(field.help.zh, field.help.en) if field.help and not (view.read_only or later) else "",
-        problem=problem_words(view.problem, field) if view.problem else "",
+        problem=problem_words(view.problem, field) if view.problem else _differs(view, choices),
         problem_blocks=view.problem.blocks if view.problem else False,
         choices=choices,
         max_length=field.max_length,
@@ -91,6 +91,15 @@ def _cell(view: FieldView, row: int, column: int, span: int) -> Cell:
         column=column,
         span=span,
     )
+
+
+def _differs(view: FieldView, choices: tuple[tuple[str, str], ...]) -> str:
+    """What a late look-up says where something else was typed: shown, never put in its place."""
+    if not view.differs:
+        return ""
+    said = _shown(view.field, view.differs, choices)
+    masked = view.field.privacy == "sensitive" and not choices
+    return say("form.differs_late", v=mask_by_type(view.field.type, said) if masked else said)
 
 
 def _kind(field: Field) -> str:

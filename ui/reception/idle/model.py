@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ui.reception.strip.model import held_minutes
-from ui.reception.texts import in_hall_time, moment_words, say, say_first
-from window_client.reception.state import Booking, NextTicket, QueueView, ReceptionState
+from ui.reception.texts import case_no_words, in_hall_time, in_language, moment_words, say, say_first
+from window_client.reception.state import Booking, CaseConflict, NextTicket, QueueView, ReceptionState
 
 OPEN_ICONS = {"drafts": "pen", "deferred": "doc", "correction": "clock", "held": "pause", "set_aside": "outbox",
-              "unprinted": "printer"}  # fmt: skip
+              "unprinted": "printer", "conflict": "warn"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class OpenItem:
     warn: bool = False
     visit_id: str = ""
     act: str = ""
+    act_words: str = ""
     lines: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -116,9 +117,9 @@ def _facts(booking: Booking | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-ORDER = ("unprinted", "correction", "held", "deferred", "set_aside", "drafts")
+ORDER = ("unprinted", "conflict", "correction", "held", "deferred", "set_aside", "drafts")
 ACTS = {"unprinted": "print_again", "correction": "open_item:correction", "deferred": "open_item:deferred",
-        "held": "hold", "set_aside": "outbox"}  # fmt: skip
+        "conflict": "open_item:conflict", "held": "hold", "set_aside": "outbox"}  # fmt: skip
 
 
 def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[OpenItem, ...]:
@@ -157,10 +158,29 @@ def _item(kind: str, count: int, text: str, note: str, state: ReceptionState, to
         count,
         text,
         note,
-        kind in {"correction", "set_aside", "unprinted"},
-        act=ACTS.get(kind, ""),
+        kind in {"conflict", "correction", "set_aside", "unprinted"},
+        act=_act(kind, state),
+        act_words=say("conflict.seen") if _act(kind, state) == "settle_conflicts" else "",
         lines=_lines(kind, state, today),
     )
+
+
+def _act(kind: str, state: ReceptionState) -> str:
+    """What opening a line does; conflicts that are listed are marked as looked at by the same key."""
+    opened = state.opened
+    if kind == "conflict" and opened is not None and opened.kind == kind and opened.conflicts:
+        return "settle_conflicts"
+    return ACTS.get(kind, "")
+
+
+def _conflict(row: CaseConflict) -> tuple[str, str, str]:
+    what = in_language(row.label, row.label_en)
+    theirs = row.theirs
+    if row.kind == "deferral":
+        theirs = say_first(f"conflict.why.{row.theirs}", "conflict.why.other")
+    key = "ecert_gone" if row.kind == "ecert" and not theirs else row.kind
+    said = say_first(f"conflict.{key}", "conflict.other", what=what, ours=row.ours, theirs=theirs)
+    return case_no_words(row.case_no), f"{said} · {row.about}", ""
 
 
 def _lines(kind: str, state: ReceptionState, today: date) -> tuple[tuple[str, str, str], ...]:
@@ -171,6 +191,8 @@ def _lines(kind: str, state: ReceptionState, today: date) -> tuple[tuple[str, st
         return ((say("idle.asking"), "", ""),)
     if opened.status == "away":
         return ((say("idle.cases_away"), "", ""),)
+    if opened.conflicts:
+        return tuple(_conflict(row) for row in opened.conflicts)
     if not opened.rows:
         return ((say("idle.cases_none"), "", ""),)
     return tuple(

@@ -120,8 +120,9 @@ class OpenRow(QFrame):
         line.addSpacing(theme.px(12))
         line.addWidget(label(item.note, "label", "warn" if item.warn else ""))
         if item.act:
-            self.button = KeyButton(say("idle.open"), str(number) if number <= DIGITS else "", small=True)
-            self.button.setAccessibleName(f"{say('idle.open')} {item.kind} {item.text}")
+            opens = item.act_words or say("idle.open")
+            self.button = KeyButton(opens, str(number) if number <= DIGITS else "", small=True)
+            self.button.setAccessibleName(f"{opens} {item.kind} {item.text}")
             self.button.clicked.connect(lambda: act(item.act))
             line.addSpacing(theme.px(12))
             line.addWidget(self.button)

@@ -11,7 +11,7 @@ import sqlite3
 import msgspec
 
 from window_client.central import contract as c
-from window_client.central.service import numbers
+from window_client.central.service import conflicts, numbers
 from window_client.central.service.call import WIDE_ROLES, Call, iso, publish
 from window_client.central.service.refusal import Refused
 from window_client.domain.privacy import mask_name
@@ -56,6 +56,7 @@ def submit(call: Call) -> c.CaseReceived:
         received_at=iso(call.seconds),
     )
     store(call, case, answer, item_name=item.name, provisional=provisional)
+    conflicts.examine(call, case, item)
     if case.took_in:
         call.db.execute("UPDATE bookings SET taken_in = ? WHERE id = ?", (case.case_id, case.took_in))
     publish(
@@ -174,7 +175,8 @@ def detail(call: Call) -> c.CaseDetail:
     who = call.signed_in
     if row["window"] != who.window and not READERS & set(who.clerk.roles):
         raise Refused(403, "not_your_window", str(row["window"]))
-    return c.CaseDetail(_summary(call, row), msgspec.json.decode(row["body"], type=c.Submission))
+    submission = msgspec.json.decode(row["body"], type=c.Submission)
+    return c.CaseDetail(_summary(call, row), submission, conflicts.checks(call.db, row["case_id"]))
 
 
 def _summary(call: Call, row: sqlite3.Row) -> c.CaseSummary:

@@ -90,6 +90,14 @@ ALTER TABLE tickets ADD COLUMN came_from INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE windows ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE windows ADD COLUMN back_at TEXT NOT NULL DEFAULT '';
 """,
+    """
+CREATE TABLE case_checks (
+  case_id TEXT NOT NULL, hall TEXT NOT NULL, window INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
+  label TEXT NOT NULL, label_en TEXT NOT NULL, ours TEXT NOT NULL, theirs TEXT NOT NULL,
+  seen INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX checks_of ON case_checks (case_id);
+CREATE INDEX checks_unseen ON case_checks (hall, window) WHERE seen = 0 AND kind <> 'verified';
+""",
 )
 
 Job = Callable[[sqlite3.Connection], Any]

@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from window_client.central import contract as c
+from window_client.central.service import conflicts
 from window_client.central.service.call import Call, iso
 
 
@@ -29,7 +30,12 @@ def today(call: Call) -> c.WindowToday:
         "WHERE hall = ? AND window = ? AND day = ? AND outcome IN ('filed', 'picked_up')",
         (call.hall, window, call.day),
     ).fetchone()
-    found = [_corrections(call, window), _held(call, window), _deferred(call, window)]
+    found = [
+        _corrections(call, window),
+        _held(call, window),
+        _deferred(call, window),
+        conflicts.open_item(call, window),
+    ]
     return c.WindowToday(
         window=window,
         served=done["served"],
@@ -37,6 +43,30 @@ def today(call: Call) -> c.WindowToday:
         deferred=found[2].count,
         open=tuple(item for item in found if item.count),
     )
+
+
+def morning(call: Call) -> c.Morning:
+    """What awaits a window today; asked by a sign-in page, so nothing in it is about a person."""
+    window = int(call.path["window"])
+    served = {
+        row["category"]
+        for row in call.db.execute("SELECT category FROM serves WHERE hall = ? AND no = ?", (call.hall, window))
+    }
+    items = {item.id for item in call.documents.items.values() if item.queue_category in served}
+    booked = [
+        row["appointment"]
+        for row in call.db.execute(
+            "SELECT item, appointment FROM bookings WHERE hall = ? AND day = ? AND taken_in = '' ORDER BY appointment",
+            (call.hall, call.day),
+        )
+        if row["item"] in items
+    ]
+    due = call.db.execute(
+        "SELECT count(*) FROM cases WHERE hall = ? AND window = ? AND deferred > 0 AND state = 'ACCEPTED' AND due = ?",
+        (call.hall, window, call.day),
+    ).fetchone()
+    corrections = _corrections(call, window).count
+    return c.Morning(window, call.day, len(booked), booked[0] if booked else "", corrections, due[0])
 
 
 def events_after(db: sqlite3.Connection, after: int, limit: int = 200) -> list[c.Event]:

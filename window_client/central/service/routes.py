@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Any
 
 from window_client.central import contract as c
-from window_client.central.service import accounts, cases, news, numbers, people, picture, tickets, visits
+from window_client.central.service import accounts, cases, conflicts, news, numbers, people, picture, tickets, visits
 from window_client.central.service.call import Call
 
 ANYONE: frozenset[str] = frozenset()
@@ -120,6 +120,31 @@ ROUTES: tuple[Route, ...] = (
         roles=DESK,
     ),
     _read("/v1/windows/{window}/today", news.today, c.WindowToday, "The window's day", roles=DESK),
+    _read(
+        "/v1/windows/{window}/morning",
+        news.morning,
+        c.Morning,
+        "What awaits a window today, in numbers",
+        roles=None,
+    ),
+    _read(
+        "/v1/windows/{window}/conflicts",
+        conflicts.listed,
+        c.ConflictList,
+        "Cases that were accepted without the centre and do not fit what it knows",
+        roles=DESK,
+        codes=("not_your_window",),
+    ),
+    _write(
+        "POST",
+        "/v1/windows/{window}/conflicts/{case_id}/seen",
+        conflicts.seen,
+        None,
+        c.Done,
+        "Somebody has looked at a case's conflicts",
+        roles=DESK,
+        codes=("not_your_window",),
+    ),
     _read("/v1/notices", news.notices, c.NoticeList, "What clerks must know today"),
     _write(
         "POST",

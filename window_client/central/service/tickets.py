@@ -277,6 +277,23 @@ def close_after_visit(call: Call, window: int, ticket_id: str, outcome: str) -> 
         publish(call, "queue", window=window)
 
 
+def close_typed(call: Call, window: int, number: str, day: str, outcome: str) -> None:
+    """A number that was served while the service was away, so that nobody calls it any more.
+
+    One that another window has or had meanwhile stays as it is there; the case tells of it.
+    """
+    if outcome == "transferred":
+        return
+    state = c.TicketState.MISSED if outcome == "no_show" else c.TicketState.DONE
+    changed = call.db.execute(
+        "UPDATE tickets SET state = ?, since = ?, window = ? WHERE hall = ? AND day = ? AND number = ? "
+        "AND (state IN ('waiting', 'missed') OR (state IN ('called', 'serving', 'held') AND window = ?))",
+        (state, call.seconds, window, call.hall, day, number, window),
+    ).rowcount
+    if changed:
+        publish(call, "queue", window=window)
+
+
 def ticket(call: Call, row: sqlite3.Row, *, ahead: int = 0) -> c.Ticket:
     """A row as the contract shows it."""
     until = row["called"] if row["state"] not in (c.TicketState.WAITING, c.TicketState.HELD) else call.seconds

@@ -33,6 +33,8 @@ def report(call: Call) -> c.Done:
     )
     if visit.ticket_id and not visit.more:
         tickets.close_after_visit(call, visit.window, visit.ticket_id, visit.outcome)
+    elif visit.ticket and not visit.more:
+        tickets.close_typed(call, visit.window, visit.ticket, visit.started_at[:10], visit.outcome)
     return c.Done()
 
 

@@ -24,6 +24,7 @@ def test_only_these_are_open_to_everybody() -> None:
         "/v1/catalogue",
         "/v1/forms",
         "/v1/cases/by-number/{case_no}",
+        "/v1/windows/{window}/morning",
     }
 
 
