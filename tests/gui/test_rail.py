@@ -322,7 +322,7 @@ def test_three_calls_leave_no_show(counter: Counter) -> None:
     ticket = demo.calling_state().ticket
     assert ticket is not None
     counter.present(replace(demo.calling_state(), ticket=replace(ticket, calls=3)))
-    assert not counter.window.rail.recall.isEnabled()
+    assert not counter.window.rail.recall_again.isEnabled()
     assert counter.window.rail.no_show.isEnabled()
     assert "已叫 3 次，没有人来可按 F4 过号" in counter.words()
 
@@ -361,7 +361,7 @@ def test_in_english_the_four_queue_buttons_have_no_icon(qtbot: QtBot, theme: The
     try:
         counter = Counter(qtbot, theme)
         counter.present(demo.materials_state())
-        four = (counter.window.rail.recall, counter.window.rail.no_show, counter.window.rail.transfer)
+        four = (counter.window.rail.recall_again, counter.window.rail.no_show, counter.window.rail.transfer)
         assert [button._icon for button in (*four, counter.window.rail.hold)] == [None] * 4
     finally:
         words.language = "zh"
@@ -408,3 +408,38 @@ def test_a_transfer_strip_without_windows_says_so(counter: Counter) -> None:
     counter.present(replace(demo.materials_state(), transfer=TransferView("ready")))
     counter.press(KEY.Key_F5)
     assert "现在没有别的窗口开着" in counter.words()
+
+
+def test_an_open_strip_is_still_open_after_another_look(counter: Counter, theme: Theme) -> None:
+    counter.present(rail.transfer_state())
+    counter.press(KEY.Key_F5)
+    counter.press(KEY.Key_2)
+    strip = counter.window.centre.strip
+    strip.note.setFocus()
+    counter.type("note")
+    for _ in counter.window.build_again(lambda: theme):
+        pass
+    counter.window.activateWindow()
+    QApplication.processEvents()
+
+    again = counter.window.centre.strip
+    assert again is not strip
+    assert again.isVisible()
+    assert again.note.text() == "note"
+    again.note.setFocus()
+    counter.press(KEY.Key_Return)
+    assert asked(counter, "transfer") == [("transfer", 8, "note")]
+
+
+def test_a_pause_that_is_being_chosen_is_still_there_after_another_look(counter: Counter, theme: Theme) -> None:
+    counter.present(demo.idle_state())
+    counter.press(KEY.Key_F8)
+    counter.press(KEY.Key_2)
+    for _ in counter.window.build_again(lambda: theme):
+        pass
+    counter.window.activateWindow()
+    QApplication.processEvents()
+
+    assert counter.window.centre.pause_page.isVisible()
+    counter.press(KEY.Key_F8)
+    assert asked(counter, "pause") == [("pause", "meal", 60)]

@@ -110,7 +110,7 @@ class RailView(QWidget):
         self._call_gap = QWidget()
         self._call_gap.setFixedHeight(theme.px(6))
         column.addWidget(self._call_gap)
-        self.recall = self._button("recall", "F3", "recall")
+        self.recall_again = self._button("recall", "F3", "recall")
         self.no_show = self._button("no_show", "F4", "noshow")
         self.transfer = self._button("transfer", "F5", "transfer")
         self.hold = self._button("hold", "F6", "hold")
@@ -198,7 +198,7 @@ class RailView(QWidget):
         """
         theme = current()
         four = (
-            (self.recall, "F3", "recall"),
+            (self.recall_again, "F3", "recall"),
             (self.no_show, "F4", "noshow"),
             (self.transfer, "F5", "transfer"),
             (self.hold, "F6", "hold"),
@@ -226,7 +226,7 @@ class RailView(QWidget):
         self._stack(1)
 
     def _stack(self, columns: int) -> None:
-        buttons = (self.recall, self.no_show, self.transfer, self.hold)
+        buttons = (self.recall_again, self.no_show, self.transfer, self.hold)
         if self._four.count() and self._columns == columns:
             return
         self._columns = columns
@@ -274,7 +274,7 @@ class RailView(QWidget):
             button.setEnabled(rail.can_call)
         show_if(self.call, not rail.in_card)
         show_if(self._call_gap, not rail.in_card)
-        self.recall.setEnabled(rail.can_recall)
+        self.recall_again.setEnabled(rail.can_recall)
         self.no_show.setEnabled(rail.can_no_show)
         self.transfer.setEnabled(rail.can_transfer)
         self.hold.setText(say("resume" if rail.resumes else "hold"))
