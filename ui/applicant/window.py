@@ -18,6 +18,8 @@ from ui.applicant.rate import RatePage, ReasonsPage
 from ui.applicant.sign import SignPage
 from ui.applicant.spoken import spoken
 from ui.theme import Theme, load_fonts
+from ui.widgets.training_band import TrainingBand
+from ui.words import applicant_words, words
 from window_client.reception.actions import ApplicantActions
 from window_client.reception.state import ApplicantPage, ReceptionState
 from window_client.speech import Speech
@@ -89,6 +91,8 @@ class ApplicantWindow(QWidget):
         self._shown: Shown | None = None
         self._head: Head | None = None
         self._page: Page | None = None
+        self._band = TrainingBand(self, applicant_words)
+        self._band_px = 0
         flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
         if on_back is None:
             flags |= Qt.WindowType.WindowDoesNotAcceptFocus
@@ -99,6 +103,7 @@ class ApplicantWindow(QWidget):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setWindowFlags(flags)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAccessibleName(words("access.applicant"))
         self.setMinimumSize(640, 480)
         self.resize(WIDTH, HEIGHT)
         self._seconds = QTimer(self)
@@ -125,6 +130,7 @@ class ApplicantWindow(QWidget):
         if found == before:
             return
         self._shown = found
+        self._band_px = self._band.present(state.profile, self._theme)
         if (
             before is not None
             and self._page is not None
@@ -210,7 +216,7 @@ class ApplicantWindow(QWidget):
         kept = self._page.remember() if keep and self._page is not None else None
         self._throw_away()
         theme = self._contrasting if self._wishes.contrast else self._theme
-        look = Look.for_size(theme, self.width(), self.height(), size=self._wishes.size)
+        look = Look.for_size(theme, self.width(), self.height() - self._band_px, size=self._wishes.size)
         self._head = Head(look, self._shown.window, self._note(), self._switches(look))
         self._page = _PAGES[self._shown.page](look, self._shown, self._actions, self._now)
         for part in (self._head, self._page):
@@ -251,8 +257,9 @@ class ApplicantWindow(QWidget):
         if self._head is None or self._page is None:
             return
         top = self._head.height()
-        self._head.setGeometry(0, 0, self.width(), top)
-        self._page.setGeometry(0, top, self.width(), self.height() - top)
+        band = self._band_px
+        self._head.setGeometry(0, band, self.width(), top)
+        self._page.setGeometry(0, band + top, self.width(), self.height() - band - top)
 
     # ---- time and touch
 

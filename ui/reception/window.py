@@ -43,6 +43,7 @@ from ui.theme import Theme
 from ui.widgets.access import hushed
 from ui.widgets.banner import Toast
 from ui.widgets.field import FieldBox
+from ui.widgets.training_band import TrainingBand
 from window_client.domain.representing import PERSON
 from window_client.domain.visit import STEPS, State, Step
 from window_client.reception.actions import ClerkActions, Pictures, Stroke
@@ -117,6 +118,7 @@ class ReceptionWindow(QMainWindow):
         """Build all parts in the present theme and language, a piece at a time."""
         theme = self._theme
         self.setWindowTitle(say("product"))
+        self.band = TrainingBand(self)
         self.top = TopBar(self.act, tuple(name for name in SWITCHES if name in ALWAYS or name in self._switches))
         self.rail = RailView(self.act)
         yield
@@ -221,6 +223,7 @@ class ReceptionWindow(QMainWindow):
             return  # shown when the new parts stand
         now = self._now()
         self._present_lock(state, now)
+        self.setContentsMargins(0, self.band.present(state.profile, self._theme), 0, 0)
         self.top.present(say("window_no", n=state.window_no), state.clerk.name if state.clerk else "")
         self._present_rail(state, now)
         self.centre.present(state, now)

@@ -13,6 +13,7 @@ from ui.signin.card import SignInCard
 from ui.signin.check_list import CheckList
 from ui.theme import Theme
 from ui.widgets import ElidedLabel, KeyButton, label
+from ui.widgets.training_band import TrainingBand
 from ui.words import words
 from window_client.clock import Clock
 from window_client.signin import SignInActions, SignInState
@@ -41,6 +42,7 @@ class SignInView(QWidget):
         row.setSpacing(0)
         row.addWidget(self._make_left(actions))
         row.addWidget(self._make_right(actions), 1)
+        self.band = TrainingBand(self)
         key_action(self, "retry", words("signin.again"), actions.check_again)
 
     def _make_left(self, actions: SignInActions) -> QWidget:
@@ -134,6 +136,7 @@ class SignInView(QWidget):
     def present(self, state: SignInState) -> None:
         """Show the sign-in desk's state."""
         face = model.face(state, self._now())
+        self.setContentsMargins(0, self.band.present(state.profile, self._theme), 0, 0)
         self._hall.setText(face.hall)
         self._greeting.setText(face.greeting)
         self._version.setText(face.version)
