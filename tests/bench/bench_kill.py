@@ -26,8 +26,11 @@ from window_client.store.keys import derive
 from window_client.store.store import Store
 
 KILLS = 40
-LATEST = 9.0
-"""Seconds after its start within which a counter is killed: a start and about one and a half visits here."""
+EARLIEST = 0.5
+"""Seconds after its start before which no counter is killed: Python itself is loading then."""
+
+SPAN = 1.3
+"""Kills come within so many times what a start and a whole visit take on this machine, measured first."""
 
 SEED = 20261124
 KINDS = ("id_card", "scanner", "printer", "display")
@@ -42,29 +45,50 @@ def run(kills: int = KILLS) -> dict[str, Any]:
         said: list[str] = []
         stages: Tally[str] = Tally()
         ended = 0
+        latest = SPAN * whole(world)
         for _ in range(kills):
-            lines, killed = visit(world, moments.uniform(0.5, LATEST))
+            lines, killed = visit(world, moments.uniform(EARLIEST, latest))
             said += [line.split()[1] for line in lines if line.startswith("accepted ")]
             stages[lines[-1].split()[0] if lines else "starting"] += killed
             ended += not killed
-        lines, killed = visit(world, 120.0, last=True)
+        lines, killed = visit(world, 300.0, last=True)
         if killed or "done" not in lines:
             raise RuntimeError(f"the last run did not end by itself: {lines}")
         said += [line.split()[1] for line in lines if line.startswith("accepted ")]
         return {
             "kills": kills - ended,
             "ended_before": ended,
+            "latest_s": round(latest, 1),
             "seconds": round(time.monotonic() - began),
             "stages": dict(stages),
             **count(world, said),
         }
 
 
-def visit(world: DemoWorld, seconds: float, *, last: bool = False) -> tuple[list[str], bool]:
-    """Run a counter for so long; what it said, and whether it was killed."""
+def whole(world: DemoWorld) -> float:
+    """Seconds of a start and a visit until idle again, undisturbed."""
+    began = time.monotonic()
+    with started(world, last=False) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if line.strip() == "idle":
+                    return time.monotonic() - began
+        finally:
+            process.kill()
+    raise RuntimeError("the undisturbed visit did not end")
+
+
+def started(world: DemoWorld, *, last: bool) -> "subprocess.Popen[str]":
+    """A counter in a process of its own."""
     admins = {kind: emulator.admin for kind, emulator in world.emulators.items()}
     command = [sys.executable, "-m", "tests.bench.visits", str(world.settings()), json.dumps(admins), str(int(last))]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+
+
+def visit(world: DemoWorld, seconds: float, *, last: bool = False) -> tuple[list[str], bool]:
+    """Run a counter for so long; what it said, and whether it was killed."""
+    process = started(world, last=last)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
