@@ -56,6 +56,7 @@ class Centre(QWidget):
         super().__init__()
         theme = current()
         self.setObjectName("centre")
+        self.setAccessibleName(say("centre.name"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._act, self._actions, self._search, self._pictures = act, actions, search, pictures
         self._bodies: dict[Step, QWidget] = {}

@@ -1,14 +1,14 @@
 """What screen readers hear of the custom-painted widgets: role, name and value.
 
-A widget takes part by carrying ``accessible_role``; its name is the ordinary accessible name, its value the
-text of ``accessible_value``.
+A widget takes part by carrying ``accessible_role``; its name is the ordinary accessible name or, where it changes all
+the time, what ``accessible_sentence`` returns; its value is the text of ``accessible_value``.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 _alive: dict[int, QAccessibleInterface] = {}
@@ -19,6 +19,11 @@ class _Spoken(QAccessibleWidget):
     """The interface of one custom-painted widget."""
 
     def text(self, t: QAccessible.Text) -> str:
+        if t == QAccessible.Text.Name:
+            # Made when somebody asks: a name that is set with every second of a clock is read out with every second.
+            sentence = getattr(self.widget(), "accessible_sentence", None)
+            if sentence is not None:
+                return str(sentence())
         if t == QAccessible.Text.Value:
             value = getattr(self.widget(), "accessible_value", None)
             if value is not None:
@@ -58,7 +63,13 @@ def hushed() -> Iterator[None]:
 
 
 def announce(widget: QWidget) -> None:
-    """Raise an alert for ``widget``: a device fault is told once, focus stays where it is."""
-    if _hushed:
+    """Let screen readers say the name of ``widget`` now: a fault is told once, focus stays where it is.
+
+    It is an announcement and not an alert: Qt gives alerts to no screen reader of Linux.
+    """
+    text = widget.accessibleName()
+    if _hushed or not text:
         return
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+    event = QAccessibleAnnouncementEvent(widget, text)
+    event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)

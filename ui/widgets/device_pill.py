@@ -12,6 +12,7 @@ from ui.theme import current
 from ui.widgets.access import announce
 from ui.widgets.lamp import paint_lamp
 from ui.widgets.paint import cap_width, draw_box, draw_cap, draw_text, text_width
+from ui.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,18 @@ class PillFace:
 
 
 class DevicePill(QAbstractButton):
-    """Lamp, icon and name of a device; a click opens its page."""
+    """Lamp, icon and name of a device; a click opens its page.
+
+    Args:
+        on_open: What a click does.
+        announces: Tell screen readers of a new fault; False where a banner tells it already.
+    """
 
     accessible_role = QAccessible.Role.Button
 
-    def __init__(self, on_open: Callable[[], object]) -> None:
+    def __init__(self, on_open: Callable[[], object], *, announces: bool = True) -> None:
         super().__init__()
+        self._announces = announces
         self._face = PillFace("idle", "info", "")
         self.clicked.connect(lambda _checked=False: on_open())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -44,10 +51,11 @@ class DevicePill(QAbstractButton):
         if face == self._face:
             return
         self._face = face
-        self.setAccessibleName(f"{face.name} {face.reason or face.level} {face.mark}".strip())
+        how = face.reason or (words("signin.level.ok") if face.level == "ok" else "")
+        self.setAccessibleName(" ".join(filter(None, (face.name, how, face.mark))))
         self.updateGeometry()
         self.update()
-        if fresh:
+        if fresh and self._announces:
             announce(self)
 
     def accessible_value(self) -> str:

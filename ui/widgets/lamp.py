@@ -71,7 +71,7 @@ def _mark(painter: QPainter, rect: QRectF, colour: str, heights: tuple[float, fl
 class Lamp(QWidget):
     """A lamp as a widget of ``size`` pixels of the design."""
 
-    accessible_role = QAccessible.Role.Indicator
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, kind: str = "idle", size: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import current
 from ui.widgets.lamp import paint_lamp
 from ui.widgets.paint import RIGHT, draw_text, text_width
+from ui.words import words
 
 PERFORATION = 120
 IDLE_PERFORATION = 116
@@ -67,6 +68,16 @@ class TicketCard(QWidget):
         self._place_button()
         self.updateGeometry()
         self.update()
+
+    def accessible_sentence(self) -> str:
+        """``C018，市场准入，已办理 6 分 12 秒``; while nobody is served what stands on the card."""
+        face = self._face
+        if face.spoken or not face.number:
+            return face.spoken or face.status
+        minutes, _, seconds = face.timer.rpartition(":")
+        used = words("access.minutes_seconds", m=int(minutes), s=int(seconds)) if minutes.isdigit() else face.timer
+        parts = (face.number, face.category, f"{face.timer_label} {used}".strip())
+        return words("access.comma").join(part for part in parts if part)
 
     def accessible_value(self) -> str:
         """Number, category and time in one sentence."""
