@@ -58,7 +58,7 @@ class EmulatorProcess:
             ValueError: It did not like the question; the message is its answer.
         """
         address = urlsplit(self.admin)
-        connection = HTTPConnection(address.hostname or "", address.port, timeout=10)
+        connection = HTTPConnection(address.hostname or "", address.port, timeout=30)
         try:
             connection.request(method, path, body)
             answer = connection.getresponse()

@@ -59,6 +59,9 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "",
             )
         ],
+        "faults": lambda: [
+            ("fault matrix", f"{found['cells']} cells of {found['switches']} switches hold", "all of them")
+        ],
     }
     return tables[name]()
 
