@@ -7,7 +7,8 @@ Admin port, beside the usual: ``GET /paper.png``, ``GET /text``, ``GET /receipts
 ``PUT /paper`` (a new roll: printing goes on with what is in the buffer), ``DELETE /buffer`` (the power was off).
 
 Faults: ``paper_out``; ``paper_out_after:N`` lines; ``near_end``; ``cover``; ``offline``; ``cutter``; ``stalled`` takes
-no more bytes; ``silent`` answers nothing; ``cut_off:N`` drops the connection after N bytes; ``slow``.
+no more bytes; ``silent`` answers nothing; ``no_ids`` answers all but process ids, as cheap printers do; ``cut_off:N``
+drops the connection after N bytes; ``slow``.
 """
 
 import socket
@@ -29,6 +30,7 @@ FAULTS = frozenset(
         "cutter",
         "stalled",
         "silent",
+        "no_ids",
         "cut_off",
         "slow",
     }
@@ -126,6 +128,8 @@ class PrinterEmulator:
 
     def _do(self, token: Token) -> None:
         match token.name:
+            case "GS ( H" if self.admin.fault == "no_ids":
+                return
             case "GS ( H" if token.body[:2] == b"00":
                 self._say(b"\x37\x22" + token.body[2:6] + b"\x00")
             case "GS r":

@@ -1,6 +1,7 @@
 """A receipt printer that speaks ESC/POS.
 
-Options: ``width`` 48 (80 mm) or 32 (58 mm); ``process_id`` (default true) whether the printer answers GS ( H fn 48;
+Options: ``width`` 48 (80 mm) or 32 (58 mm); ``process_id`` (default true) whether to ask for GS ( H fn 48 (a printer
+that answers all but that is found out and asked GS r 1 instead: its receipts are sent, not confirmed);
 ``text`` ``text`` or ``image`` (draw everything, for printers without Chinese); ``cut`` (default true); ``font``;
 ``flow`` for serial ports; ``confirm_within`` and ``stall_within`` in seconds.
 
@@ -31,6 +32,8 @@ _ANSWER_WITHIN = 1.5  # seconds for the first DLE EOT; health must be done in 2
 _SILENT_WITHIN = 0.5  # the same for a printer that never said anything
 _NEXT_ANSWER_WITHIN = 0.4
 _LOOK_EVERY = 1.0  # seconds between two looks at the paper while we wait for process ids
+_LEARN_AFTER = 3.0  # seconds without any process id, of a printer that never gave one
+_LATE_ID = 1.0  # an id may be slower than the answer to GS r, which does not wait for the paper
 _UNKNOWN = PrinterStatus(online=None, paper="unknown")
 
 
@@ -40,6 +43,9 @@ class _Progress:
     sent: int = 0
     confirmed: int = 0
     touched: bool = False  # a byte went out: from here on a person must look when something goes wrong
+    asked: bool = False  # GS r 1 went out behind the data
+    took: int | None = None  # its answer, and when it came
+    took_at: float = 0.0
 
     def ended(self, end: PrintEnd, code: str = "") -> PrintResult:
         return PrintResult(end, self.blocks, self.sent, self.confirmed, code)
@@ -63,6 +69,7 @@ class EscPosPrinter:
         self._parser = AnswerParser()
         self._has_answered = False
         self._seems_silent = False
+        self._gives_ids: bool | None = None  # not known before the first receipt
         self._torn = 0  # bytes of a block that never went out
         self._next_id = random.randrange(frames.IDS)  # noqa: S311 - only to differ from ids still in the printer
 
@@ -97,6 +104,8 @@ class EscPosPrinter:
             state = DeviceState.FAULT if needs_person else DeviceState.OFFLINE
             return DeviceHealth(state, error.code)
         facts = {"paper": status.paper, "width": str(self._width)}
+        if self._gives_ids is False or not self._process_id:
+            facts["confirms"] = "no"
         if status.online is not None:
             facts["answer_ms"] = str(round((monotonic() - began) * 1000))
         if code := frames.trouble(status):
@@ -256,12 +265,16 @@ class EscPosPrinter:
 
     def _note(self, answer: Answer, progress: _Progress, waiting: Sequence[bytes]) -> None:
         # ids of an earlier receipt may come late, after new paper: they are in nobody's list
-        if isinstance(answer, Printed) and answer.name in waiting:
+        if isinstance(answer, Consumed):
+            progress.took, progress.took_at = answer.value, monotonic()
+        elif isinstance(answer, Printed) and answer.name in waiting:
+            self._gives_ids = True
             progress.confirmed = max(progress.confirmed, waiting.index(answer.name) + 1)
 
     def _await_ids(self, progress: _Progress, waiting: Sequence[bytes], cancel: Event) -> PrintResult:
         give_up_at = monotonic() + self._confirm_within
         look_at = monotonic() + _LOOK_EVERY
+        ask_at = monotonic() + (0.0 if self._gives_ids is False else _LEARN_AFTER)
         while monotonic() < give_up_at and self._opened().answers:
             if cancel.is_set():
                 raise DeviceError(self.name, Fault.CANCELLED)
@@ -272,6 +285,8 @@ class EscPosPrinter:
                 return progress.ended(PrintEnd.CONFIRMED)
             if progress.confirmed > before:
                 give_up_at = monotonic() + self._confirm_within
+            if monotonic() > ask_at and (ended := self._without_ids(progress, cancel)):
+                return ended
             if monotonic() > look_at:
                 code = self._look(lambda answer: self._note(answer, progress, waiting))
                 if progress.confirmed == progress.blocks:
@@ -280,6 +295,20 @@ class EscPosPrinter:
                     return progress.ended(PrintEnd.UNKNOWN, code)
                 look_at = monotonic() + _LOOK_EVERY
         return progress.ended(PrintEnd.UNKNOWN, "timeout")
+
+    def _without_ids(self, progress: _Progress, cancel: Event) -> PrintResult | None:
+        """No id has come: where none ever came, ask GS r 1; an answer to that alone means a printer without ids."""
+        if self._gives_ids or not self._has_answered:
+            return None
+        if not progress.asked:
+            progress.asked = True
+            self._send(frames.PAPER_AFTER_DATA, progress, [], cancel)
+        if progress.took is None or monotonic() < progress.took_at + _LATE_ID:
+            return None
+        if progress.took & 0x0C:
+            return progress.ended(PrintEnd.UNKNOWN, "paper_out")
+        self._gives_ids = False
+        return progress.ended(PrintEnd.SENT)
 
     def _await_consumed(self, progress: _Progress, cancel: Event) -> PrintResult:
         """Ask GS r 1 behind the data: a printer that answers it has at least taken everything."""

@@ -290,6 +290,22 @@ def test_a_printer_without_process_ids_is_asked_whether_it_took_the_data(
     assert (result.end, result.code) == (PrintEnd.UNKNOWN, "paper_out")
 
 
+def test_a_printer_that_never_gives_process_ids_is_found_out_and_no_longer_waited_for(
+    printer: EscPosPrinter, emulator: Emulator
+) -> None:
+    emulator.fault("no_ids")
+
+    first = printer.print_receipt(RECEIPT, cancel=Event())
+    assert (first.end, first.confirmed) == (PrintEnd.SENT, 0)
+    assert printer.health().facts["confirms"] == "no"
+    assert printer.print_receipt(RECEIPT, cancel=Event()).end is PrintEnd.SENT
+
+    emulator.ask("DELETE", "/fault")
+    assert printer.print_receipt(RECEIPT, cancel=Event()).end is PrintEnd.CONFIRMED
+    assert "confirms" not in printer.health().facts
+    assert len(emulator.receipts()) == 3
+
+
 def test_a_slow_printer_is_waited_for(printer: EscPosPrinter, emulator: Emulator) -> None:
     emulator.fault("slow")
 
