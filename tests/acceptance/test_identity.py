@@ -328,7 +328,7 @@ def test_an_expired_card_holds_the_step_until_another_document_is_shown(counter:
     until = (today + timedelta(days=60)).isoformat()
     desk.type_document({"kind": "temporary_id", "name": "测试甲", "id_no": number, "valid_to": until})
     desk.next_step()
-    assert counter.state.open_step is Step.ITEM
+    counter.until(lambda s: s.open_step is Step.ITEM, "next step")
     desk.choose_item(PERSON_ITEM)
     answer_all(counter, answers_of(counter))
     fill(counter, {row.target: text_for(counter, row.target) for row in counter.state.missing if row.step is Step.FORM})

@@ -81,7 +81,7 @@ def test_open_questions_hold_the_step(bench: Bench) -> None:
 
     assert bench.state.open_step is Step.ITEM
     open_ones = [row.target for row in bench.state.missing if row.step is Step.ITEM]
-    assert open_ones == ["trade", "place", "seal", "who"]
+    assert open_ones == ["trade", "place", "seal"]  # who applies was said in step 1
 
 
 def test_an_item_that_is_not_in_the_catalogue_changes_nothing(bench: Bench) -> None:
@@ -101,7 +101,7 @@ def test_another_item_keeps_every_page_and_asks_to_sign_again(bench: Bench) -> N
 
     draft = bench.on_disk()
     assert len(draft.checklist.unsorted) == 3
-    assert (draft.signature, draft.checked_at, draft.agreed_at, draft.answers) == (None, "", "", {})
+    assert (draft.signature, draft.checked_at, draft.agreed_at, draft.answers) == (None, "", "", {"who": ("self",)})
 
 
 def test_choosing_the_same_item_again_keeps_its_answers(bench: Bench) -> None:

@@ -40,7 +40,8 @@ def test_what_is_missing_is_told_in_the_order_of_the_steps() -> None:
 
 def test_open_questions_and_papers_are_missing_by_their_names() -> None:
     item = next(item for item in documents().catalogue.items if item.id == ITEM)
-    draft = msgspec.structs.replace(EMPTY, applicant=PERSON, contact=Contact(phone="13800005521"))
+    phone = Contact(phone="13800005521")
+    draft = msgspec.structs.replace(EMPTY, applicant=PERSON, contact=phone, applicant_kind="self_employed")
 
     found = missing(draft, item, guide(item, {"place": ("rent",)}), None, TODAY)
 
