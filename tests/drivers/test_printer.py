@@ -295,13 +295,13 @@ def test_a_printer_that_never_gives_process_ids_is_found_out_and_no_longer_waite
 ) -> None:
     emulator.fault("no_ids")
 
-    first = printer.print_receipt(RECEIPT, cancel=Event())
+    first = printer.print_receipt(RECEIPT, cancel=threading.Event())
     assert (first.end, first.confirmed) == (PrintEnd.SENT, 0)
     assert printer.health().facts["confirms"] == "no"
-    assert printer.print_receipt(RECEIPT, cancel=Event()).end is PrintEnd.SENT
+    assert printer.print_receipt(RECEIPT, cancel=threading.Event()).end is PrintEnd.SENT
 
     emulator.ask("DELETE", "/fault")
-    assert printer.print_receipt(RECEIPT, cancel=Event()).end is PrintEnd.CONFIRMED
+    assert printer.print_receipt(RECEIPT, cancel=threading.Event()).end is PrintEnd.CONFIRMED
     assert "confirms" not in printer.health().facts
     assert len(emulator.receipts()) == 3
 
