@@ -26,6 +26,7 @@ class Feeding:
         self._making = making
         self._scan: Cancel | None = None
         self._armed = False
+        self._offered = (False, False)
         self.auto = papers.core.deps.settings.pages.auto_feed
         """Whether paper in the feeder starts the scan."""
         self.duplex = papers.core.deps.settings.pages.duplex
@@ -108,6 +109,10 @@ class Feeding:
             self._armed = False
             return
         facts = self.facts()
+        offered = (facts is not None and "feeder" in facts, facts is not None and "duplex" in facts)
+        if offered != self._offered:
+            self._offered = offered
+            self._papers.core.refresh()
         if facts is None or not self.auto or self.feeding:
             return
         if facts.get("feeder") != LOADED:
