@@ -366,19 +366,12 @@ class Windows(QObject):
         The applicant's screen has its own language and size; it stays.
         """
         wanted = self.looks.switched(name)
-        if wanted == self.looks or self.reception is None:
+        if wanted == self.looks or self.reception is None or self.reception.building:
             return
         self.looks = wanted
         if self.app is not None and self.app.desk.state.clerk is not None:
             self._chosen.keep(self.app.desk.state.clerk.account, wanted)
-        pieces = self.reception.build_again(lambda: self._dress(wanted))
-
-        def next_piece() -> None:
-            if next(pieces, "all stand") is None:
-                QTimer.singleShot(0, next_piece)
-
-        # The pressed button goes with its window's parts: let its press end first.
-        QTimer.singleShot(0, next_piece)
+        self.reception.change_looks(lambda: self._dress(wanted))
 
     def _dress(self, looks: Looks) -> Theme:
         """Put language and theme in force."""

@@ -424,6 +424,7 @@ class ReceptionWindow(QMainWindow):
         told: dict[str, Callable[[str], object]] = {
             "call_number": desk.call_number,
             "open_step": lambda number: desk.open_step(STEPS[int(number) - 1]),
+            "exercise": desk.begin_exercise,
             "use_ecert": desk.use_ecert,
             "defer": desk.defer,
             "not_needed": desk.not_needed,

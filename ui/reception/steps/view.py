@@ -74,7 +74,7 @@ class Legend(QWidget):
         super().__init__()
         parts: list[QWidget | int | None] = []
         for origin in ("card", "shared", "earlier", "typed"):
-            stamp = Stamp()
+            stamp = Stamp(self)  # shown without a parent it would be a window for a moment
             stamp.present(origin)
             parts += [stamp, label(say(f"legend.{origin}"), "meta", "ink-2"), 5]
         self.setLayout(row(*parts[:-1], gap=5))
