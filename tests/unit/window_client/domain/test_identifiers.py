@@ -9,6 +9,7 @@ from stdnum.iso7064 import mod_11_10 as oracle
 from window_client.domain.identifiers import (
     case_no_parts,
     case_no_valid,
+    document_no_valid,
     grouped,
     id_no_birth,
     id_no_check,
@@ -19,7 +20,10 @@ from window_client.domain.identifiers import (
     mod_11_10,
     org_code_check,
     org_code_valid,
+    organisation_code,
+    permanent_no_valid,
     provisional_no_valid,
+    registration_no_valid,
     uscc_check,
     uscc_valid,
 )
@@ -156,3 +160,91 @@ def test_provisional_numbers_pass_their_check(window: int, day: date, seq: int) 
 @pytest.mark.parametrize("text", ["", "L-12-20261324-0031-5", "L-12-20261124-31-5"])
 def test_other_texts_are_not_provisional_numbers(text: str) -> None:
     assert not provisional_no_valid(text)
+
+
+# ---- documents of other kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("passport_cn", "E12345678"),
+        ("passport_cn", "EA1234567"),
+        ("passport_cn", "G12345678"),
+        ("passport_cn", "SE1234567"),
+        ("passport_foreign", "X1234"),
+        ("passport_foreign", "12345678901234567890"),
+        ("hk_macao_permit", "H12345678"),
+        ("hk_macao_permit", "M1234567801"),
+        ("taiwan_permit", "12345678"),
+        ("taiwan_permit", "1234567801"),
+        ("permanent_2017", "USA110000000000"),
+        ("other", "川军（2020）0001"),
+    ],
+)
+def test_numbers_of_documents_that_are_right(kind: str, number: str) -> None:
+    assert document_no_valid(kind, number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("passport_cn", "EI1234567"),  # I and O are not used as second letters
+        ("passport_cn", "G1234567"),
+        ("passport_cn", "X12345678"),
+        ("passport_foreign", "X123"),
+        ("passport_foreign", "x12345"),
+        ("passport_foreign", "1" * 21),
+        ("hk_macao_permit", "H123456789"),
+        ("hk_macao_permit", "T12345678"),
+        ("taiwan_permit", "123456789"),
+        ("taiwan_permit", "\uff1112345678"),
+        ("permanent_2017", "US110000000000"),
+        ("other", "ab"),
+    ],
+)
+def test_numbers_of_documents_that_are_wrong(kind: str, number: str) -> None:
+    assert not document_no_valid(kind, number)
+
+
+@given(st.from_regex(r"[HM]([0-9]{8}|[0-9]{10})", fullmatch=True))
+def test_a_travel_permit_is_no_other_document(number: str) -> None:
+    assert document_no_valid("hk_macao_permit", number)
+    assert not document_no_valid("taiwan_permit", number)
+    assert not document_no_valid("passport_cn", number)
+
+
+@given(st.from_regex(r"9[0-9]{5}", fullmatch=True), DATES, st.integers(0, 999))
+def test_a_permanent_residents_number_has_the_check_of_a_residents(head: str, birth: date, sequence: int) -> None:
+    body = f"{head}{birth:%Y%m%d}{sequence:03}"
+    number = body + ric.calc_check_digit(f"{body}0")  # the oracle wants the place of the check digit filled
+    assert permanent_no_valid(number)
+    wrong = "0" if number[-1] != "0" else "1"
+    assert not permanent_no_valid(number[:-1] + wrong)
+    assert not permanent_no_valid("5" + number[1:])
+
+
+@pytest.mark.parametrize("number", ["932682198501010017", "911124198108030024"])
+def test_the_published_samples_of_permanent_residents_pass(number: str) -> None:
+    assert permanent_no_valid(number)
+
+
+@given(st.text("0123456789", min_size=14, max_size=14))
+def test_an_old_registration_number_ends_in_the_standards_check_digit(body: str) -> None:
+    number = body + oracle.calc_check_digit(body)
+    assert registration_no_valid(number)
+    assert organisation_code(number) == "registration"
+    assert not registration_no_valid(number[:-1] + str((int(number[-1]) + 1) % 10))
+
+
+@given(st.text(USCC_ALPHABET, min_size=18, max_size=18))
+def test_what_we_call_a_credit_code_the_oracle_calls_one(text: str) -> None:
+    if organisation_code(text) == "uscc":
+        assert uscc.is_valid(text)
+
+
+def test_which_code_of_an_organisation_a_text_is() -> None:
+    assert organisation_code("91510799MA9T00026D") == "uscc"
+    assert organisation_code("MA9T00026") == "org_code"
+    assert organisation_code("91510799MA9T00026X") == ""
+    assert organisation_code("") == ""

@@ -3,7 +3,16 @@ from typing import Any
 
 import pytest
 
-from window_client.domain.people import IdentitySource, Person, Remark, age, birth_of, remarks
+from window_client.domain.people import (
+    IdentitySource,
+    Person,
+    Remark,
+    age,
+    birth_of,
+    number_says,
+    remarks,
+    usual_nationality,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -61,8 +70,37 @@ def test_blocking_remarks_come_first() -> None:
     assert [r.code for r in remarks(person(sex="女", valid_to="2020-01-01"), TODAY)] == ["expired", "sex_differs"]
 
 
-def test_other_cards_are_not_checked_as_resident_numbers() -> None:
-    assert remarks(person(kind="foreigner", id_no="911124198108030024"), TODAY) == ()
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ({"kind": "permanent_2023", "id_no": "911124198108030024", "birth": "1981-08-03", "sex": "女"}, []),
+        ({"kind": "permanent_2023", "id_no": "911124198108030025"}, ["bad_check_digit"]),
+        ({"kind": "permanent_2023", "id_no": "510799198806120017"}, ["bad_check_digit"]),  # a resident's is no such
+        ({"kind": "permanent_2017", "id_no": "CAN110000000000", "nationality": "CAN", "birth": ""}, []),
+        ({"kind": "permanent_2017", "id_no": "CAN110000000000", "nationality": "USA"}, ["nationality_differs"]),
+        ({"kind": "permanent_2017", "id_no": "CAN11000000000"}, ["bad_number"]),
+        ({"kind": "hkmt_residence", "id_no": "510799198806120017"}, ["not_hkmt_number"]),
+        ({"kind": "hkmt_residence", "id_no": "810000199408230021", "birth": "1994-08-23", "sex": "女"}, []),
+        ({"kind": "hkmt_residence", "id_no": "810000199408230022"}, ["bad_check_digit"]),
+        ({"kind": "passport_cn", "id_no": "E12345678"}, []),
+        ({"kind": "passport_cn", "id_no": "E1234567"}, ["bad_number"]),
+        ({"kind": "passport_foreign", "id_no": "X1234567", "nationality": "USA"}, []),
+        ({"kind": "passport_foreign", "id_no": "X1234567", "nationality": "美国"}, ["bad_nationality"]),
+        ({"kind": "passport_foreign", "id_no": "X1", "nationality": ""}, ["bad_number", "bad_nationality"]),
+        ({"kind": "temporary_id", "id_no": "510799198806120018"}, ["bad_check_digit"]),
+        ({"kind": "of a newer program", "id_no": "?"}, []),
+    ],
+)
+def test_each_document_is_checked_as_what_it_is(more: dict[str, Any], codes: list[str]) -> None:
+    assert [remark.code for remark in remarks(person(**more), TODAY)] == codes
+
+
+def test_what_numbers_say_by_themselves() -> None:
+    assert number_says("resident", "510799198806120017") == ("1988-06-12", "男")
+    assert number_says("permanent_2023", "911124198108030024") == ("1981-08-03", "女")
+    assert number_says("passport_cn", "E12345678") == ("", "")
+    assert number_says("resident", "x") == ("", "")
+    assert (usual_nationality("hk_macao_permit"), usual_nationality("passport_foreign")) == ("CHN", "")
 
 
 @pytest.mark.parametrize(
