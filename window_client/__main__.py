@@ -27,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", parents=[common], help="the reception window and the applicant's window")
     demo = commands.add_parser("demo", parents=[common], help="the same with a demo service and emulated devices")
     demo.add_argument("--fresh", action="store_true", help="begin the demo's day anew")
+    train = commands.add_parser("train", parents=[common], help="exercises with made-up applicants; nothing is valid")
+    train.add_argument("--fresh", action="store_true", help="forget what was done so far")
     tour = commands.add_parser("tour", parents=[common], help="a scripted visit through the real windows, offscreen")
     tour.add_argument("--out", type=Path, default=Path("var/tour"), help="folder for screenshots and tour.json")
     tour.add_argument("--part", choices=("visit", "faults"), default="visit")
@@ -35,6 +37,11 @@ def parser() -> argparse.ArgumentParser:
     page = commands.add_parser("page", parents=[common], help="find, flatten and judge pages in pictures")
     page.add_argument("files", nargs="+", type=Path)
     page.add_argument("--out", type=Path, default=None, help="folder for the flattened pages")
+    sheets = commands.add_parser("separators", parents=[common], help="sheets that part a batch in the feeder, as PDF")
+    sheets.add_argument("item", nargs="?", default="", help="id of a service item: one sheet for each of its materials")
+    sheets.add_argument("--out", type=Path, required=True, help="the PDF to write")
+    sheets.add_argument("--next", type=int, default=1, help="how many generic sheets (what follows is the next row's)")
+    sheets.add_argument("--catalogue", type=Path, default=None, help="a catalogue file instead of the central service's")
     card = commands.add_parser("card", parents=[common], help="read an identity card (masked)")
     card.add_argument("--wait", type=float, default=20.0, help="seconds to wait for a card")
     commands.add_parser("doctor", parents=[common], help="check settings, store, devices and the central service")
@@ -78,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return service.main(given[1:])
     options = parser().parse_args(given)
-    if options.command in {"run", "demo", "tour"}:
+    if options.command in {"run", "demo", "train", "tour"}:
         return _windows(options)
     from window_client import commands
 

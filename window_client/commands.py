@@ -147,6 +147,14 @@ def ticket_take(options: Namespace) -> int:
     return 0
 
 
+def separators(options: Namespace) -> int:
+    """Separator sheets for the feeder."""
+    from window_client import separator_commands  # noqa: PLC0415 - brings the catalogue's types
+
+    needs_service = bool(options.item) and options.catalogue is None
+    return separator_commands.separators(options, settings_of(options) if needs_service else None)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "page": page,
     "card": card,
@@ -158,5 +166,6 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "journal_verify": store_commands.journal_verify,
     "journal_list": store_commands.journal_list,
     "ticket_take": ticket_take,
+    "separators": separators,
 }
 """By name and sub-command."""
