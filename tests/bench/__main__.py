@@ -52,6 +52,14 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "",
             )
         ],
+        "memory": lambda: [
+            (
+                "memory of a day of visits",
+                f"{found['ratio_20_to_2']} x after 20 beside 2 ({found['after_20_mb']} MB), "
+                f"{found['ratio_day_to_20']} x after {found['visits']}",
+                f"{found['limit']} x",
+            )
+        ],
         "page": lambda: [
             (
                 "a page",
@@ -66,7 +74,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "page", "search")
+NAMES = ("start", "stall", "accept", "store", "page", "search", "memory")
 
 
 def main() -> int:
