@@ -5,6 +5,7 @@ import signal
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QApplication
 from ui.windows import Windows, catch_bugs
 from window_client import crash_file, logs
 from window_client.settings import Settings, SettingsError, default_data_folder, read
+
+if TYPE_CHECKING:
+    from window_client.reception.state import ReceptionState
 
 SWITCH_SECONDS = 0.0005
 """How long another thread may keep the interpreter from the screen; Python's own value is ten times that."""
@@ -21,6 +25,8 @@ def main(options: Namespace) -> int:
     """Run until the reception window is closed; 2 when it cannot start."""
     if options.command == "demo":
         return _demo(options)
+    if options.command == "train":
+        return _train(options)
     try:
         settings = read(options.settings, data=options.data)
     except SettingsError as error:
@@ -42,6 +48,28 @@ def _demo(options: Namespace) -> int:
         )
         application()
         return run(Windows(read(world.settings()), world.follow))
+
+
+def _train(options: Namespace) -> int:
+    from window_client.demo import LIMING, WINDOW, DemoWorld  # noqa: PLC0415 - brings subprocess
+    from window_client.training import World, load  # noqa: PLC0415
+
+    folder = options.data or default_data_folder("training")
+    _begin(folder / "logs", verbose=options.verbose)
+    with DemoWorld(folder / "world", fresh=options.fresh, profile="training") as world:
+        sys.stderr.write(
+            f"Training: window {WINDOW}, clerk 1203, password demo. The exercises stand on the first page.\n"
+            "Nothing that is done here is valid; numbers begin with PX.\n"
+        )
+        stage = World(load(), fault=world.switch_fault, line=world.switch_line)
+        world.card = lambda: stage.card() or {"id_no": LIMING}
+
+        def follow(state: "ReceptionState") -> None:
+            stage.follow(state)
+            world.follow(state)
+
+        application()
+        return run(Windows(read(world.settings()), follow))
 
 
 def _begin(folder: Path, *, verbose: bool) -> None:

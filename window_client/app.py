@@ -33,7 +33,7 @@ from window_client.reception.actions import Stroke
 from window_client.reception.core import Deps
 from window_client.reception.desk import ReceptionDesk
 from window_client.reception.shelf import Copy, Shelf, decode
-from window_client.reception.state import Clerk, ReceptionState
+from window_client.reception.state import Clerk, ExerciseView, ReceptionState
 from window_client.settings import Settings
 from window_client.signin import SignInState
 from window_client.signin_desk import SignInDesk, remember
@@ -45,6 +45,7 @@ from window_client.tokens import KeyringAway, Tokens
 
 if TYPE_CHECKING:
     from window_client.imaging.live import LiveView
+    from window_client.training import Training
 
 log = logging.getLogger(__name__)
 
@@ -155,6 +156,7 @@ class App:
         self._listeners = listeners
         self._stopped = False
         self._outbox_news = threading.Event()
+        self.training: Training | None = None
         self._purge_at = time.monotonic() + TICK
         self.tokens = Tokens(
             f"window-client-token-{settings.central_url}-{settings.window_no}", keyring_on=settings.keys == "keyring"
@@ -200,7 +202,7 @@ class App:
             hurry=self._hurry,
         )
         self.desk = ReceptionDesk(
-            deps, show=listeners.reception, show_live=listeners.live, show_strokes=listeners.strokes
+            deps, show=self._show, show_live=listeners.live, show_strokes=listeners.strokes
         )
         self.signin = SignInDesk(
             settings,
@@ -216,6 +218,8 @@ class App:
             offline=self.offline,
             signed_in_offline=self._signed_in_offline,
         )
+        if settings.profile == "training":
+            self._begin_training()
         self.keeping = Keeping(
             store, dispatcher, every=settings.backup_every, floor_mb=settings.floor_mb, tell=self.desk.tell_store
         )
@@ -227,6 +231,25 @@ class App:
             calendar=self.calendar,
             clock=self.clock,
         )
+
+    def _begin_training(self) -> None:
+        """In training the idle page lists exercises, and what the clerk does is looked at for their goals."""
+        from window_client.training import Training, load  # noqa: PLC0415 - only in training
+
+        desk = self.desk
+
+        def changed(views: tuple[ExerciseView, ...], code: str, title: tuple[str, str], goal: str) -> None:
+            args = {"zh": title[0], "en": title[1], "goal": goal}
+            self._dispatcher.post(lambda: desk.training_changed(views, code, args))
+
+        self.training = Training(load(), self.store.cache, changed)
+        desk.on_exercise = self.training.begin
+        desk.training_changed(self.training.views(), "", {})
+
+    def _show(self, state: ReceptionState) -> None:
+        self._listeners.reception(state)
+        if self.training is not None:
+            self.training.follow(state)
 
     def _new_client(self) -> CentralClient:
         settings = self.settings

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -110,6 +110,13 @@ class CentralProcess:
             process.stdout.close()
 
 
+def _remove(old: Path) -> None:
+    if old.is_dir() and not old.is_symlink():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.unlink(missing_ok=True)
+
+
 class DemoWorld:
     """Central service, emulators, and the settings file of the window that uses them.
 
@@ -140,13 +147,17 @@ class DemoWorld:
         self._ports: dict[str, tuple[str, ...]] = {}
         self._timers: list[Timer] = []
         self._seen: tuple[object, ...] = ()
+        self._switching = Lock()
+        self.card: Callable[[], dict[str, object]] = lambda: {"id_no": LIMING}
 
     def _begin(self, *, fresh: bool) -> None:
         """The demo's queue and bookings belong to one day: another day begins with an empty folder."""
         day = self.folder / "day"
         today = date.today().isoformat()  # noqa: DTZ011 - the machine's own day decides
         if fresh or not day.exists() or day.read_text(encoding="utf-8") != today:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            for old in self.folder.glob("*"):
+                if fresh or self.profile != "training" or old.name != "window":  # what was learned stays
+                    _remove(old)
         self.folder.mkdir(parents=True, exist_ok=True)
         day.write_text(today, encoding="utf-8")
 
@@ -247,7 +258,7 @@ class DemoWorld:
             return
         before, self._seen = self._seen, seen
         if state.identity.reading is Reading.WAITING and (not before or before[1] is not Reading.WAITING):
-            self._later(1.2, lambda: self.emulators["id_card"].put("/card", {"id_no": LIMING}))
+            self._later(1.2, lambda: self.emulators["id_card"].put("/card", self.card()))
         elif state.identity.reading is Reading.READ and before and before[1] is Reading.WAITING:
             self._later(0.5, lambda: self.emulators["id_card"].delete("/card"))
         if state.materials is not None and current and (not before or before[3] != current):
@@ -256,6 +267,29 @@ class DemoWorld:
             )
             self._later(0.6, lambda: self.emulators["camera"].put("/page", {"scene": scene}))
             self._later(0.6, lambda: self.emulators["scanner"].put("/feeder", {"pages": 3}))
+
+    def switch_fault(self, kind: str, name: str) -> None:
+        """A device's fault comes (its name) or goes (empty), soon and in another thread."""
+
+        def switch() -> None:
+            if name:
+                self.emulators[kind].put("/fault", {"name": name})
+            else:
+                self.emulators[kind].delete("/fault")
+
+        self._later(0.1, switch)
+
+    def switch_line(self, up: bool) -> None:
+        """The central service goes away or comes back, soon and in another thread."""
+
+        def switch() -> None:
+            with self._switching:
+                if up:
+                    self.central.start()
+                else:
+                    self.central.stop()
+
+        self._later(2.0 if up else 0.1, switch)
 
     def _later(self, seconds: float, call: Callable[[], None]) -> None:
         def quietly() -> None:

@@ -64,6 +64,9 @@ class ClerkActions(Protocol):
     def open_item(self, kind: str) -> None:
         """What stands behind a line of 我的未完事项; an empty kind closes it."""
 
+    def begin_exercise(self, exercise_id: str) -> None:
+        """Training: begin an exercise; an empty id puts the present one away."""
+
     def read_notice(self, text: str, at: str) -> None:
         """A notice of the day was read."""
 

@@ -37,6 +37,7 @@ from window_client.reception.state import (
     ApplicantView,
     Clerk,
     DeviceView,
+    ExerciseView,
     IdentityView,
     Missing,
     NetworkView,
@@ -85,6 +86,7 @@ class ReceptionDesk:
         self._show, self._show_live = show, show_live
         self._core = core = Core(deps, first, self._publish)
         self._second_screen: DeviceView | None = None
+        self.on_exercise: Callable[[str], None] = lambda _id: None
         self._pictures = PageShelf(deps.store.pages, deps.imaging, deps.dispatcher, self._show_again)
         self._calling = Calling(core)
         self._identity = Identity(core, self._calling)
@@ -448,6 +450,16 @@ class ReceptionDesk:
     def conflict_found(self, case_no: str, count: int) -> None:
         """The feed says that a case of this window does not fit what the centre knows."""
         self._conflicts.found(case_no, count)
+
+    def begin_exercise(self, exercise_id: str) -> None:
+        """Training: begin an exercise, or put the present one away."""
+        self.on_exercise(exercise_id)
+
+    def training_changed(self, views: tuple[ExerciseView, ...], code: str, args: dict[str, str]) -> None:
+        """Training: how far the exercises are, and what to say of it."""
+        self._core.set(training=views)
+        if code:
+            self._core.say(code, **args)
 
     def read_notice(self, text: str, at: str) -> None:
         """A notice was read."""

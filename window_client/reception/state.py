@@ -547,6 +547,19 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """One exercise of training. Texts are (zh, en); ``reached`` of its ``goals`` (codes) are reached this time."""
+
+    id: str
+    title: tuple[str, str]
+    story: tuple[str, str]
+    goals: tuple[str, ...]
+    reached: int = 0
+    done: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionState:
     """Everything that the two screens of a window show."""
 
@@ -593,3 +606,4 @@ class ReceptionState:
     applicant_language: str = "zh"  # the applicant's own choice, until the visit ends
     help_asked_at: datetime | None = None  # the applicant asks for help, until the clerk has answered
     signed_out: bool = False  # the session has run out: nothing is sent until somebody signs in again
+    training: tuple[ExerciseView, ...] = ()  # the exercises; only in training

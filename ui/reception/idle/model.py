@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ui.reception.idle.exercises import ExerciseRow, exercises
 from ui.reception.strip.model import held_minutes
 from ui.reception.texts import case_no_words, in_hall_time, in_language, moment_words, say, say_first
 from window_client.reception.state import Booking, CaseConflict, NextTicket, QueueView, ReceptionState
@@ -62,6 +63,7 @@ class Idle:
     open_count: int
     notices: tuple[NoticeRow, ...]
     recovered: tuple[str, str] | None
+    exercises: tuple[ExerciseRow, ...] = ()
 
 
 def idle(state: ReceptionState, now: datetime) -> Idle:
@@ -77,6 +79,7 @@ def idle(state: ReceptionState, now: datetime) -> Idle:
             for text, at in state.today.notices
         ),
         recovered=_recovered(state),
+        exercises=exercises(state),
     )
 
 

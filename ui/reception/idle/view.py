@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.icons import paint_icon
+from ui.reception.idle.exercises_view import ExercisesView
 from ui.reception.idle.model import Idle, NextCard, NoticeRow, OpenItem
 from ui.reception.pieces import Act, Hairline, Icon, IconChip, empty, panel, row, set_text, show_if
 from ui.reception.texts import say
@@ -207,6 +208,8 @@ class IdleView(QWidget):
         column.setSpacing(theme.px(16))
         self.card = NextCardView(act)
         column.addWidget(self.card)
+        self.exercises = ExercisesView(act)
+        column.addWidget(self.exercises)
         self._open_frame, self._open_column = panel()
         self._notice_frame, self._notice_column = panel()
         column.addWidget(self._open_frame)
@@ -225,6 +228,8 @@ class IdleView(QWidget):
         before, self._shown = self._shown, shown
         if before is None or before.card != shown.card:
             self.card.present(shown.card)
+        if before is None or before.exercises != shown.exercises:
+            self.exercises.present(shown.exercises)
         if before is None or before.open_items != shown.open_items:
             self._fill_open(shown)
         if before is None or before.notices != shown.notices:
