@@ -291,8 +291,11 @@ def receipt_job(case_id: str) -> str:
 
 
 def page_message(case_id: str, digest: str) -> str:
-    """The id of the message that sends a page of a case: the same however often it is made."""
-    return str(uuid5(UUID(case_id), digest))
+    """The id of the message that sends a page of a case: the same however often it is made.
+
+    It begins with the case's, so that the messages of a case lie together in the index, however many cases there are.
+    """
+    return f"{case_id}:{digest[:32]}"
 
 
 def _case(row: Row) -> CaseRow:

@@ -135,5 +135,7 @@ _OFFLINE = (
         due, depends, id)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE)
+_PRINTS = ("CREATE INDEX prints_by_state ON prints (state, created_at, id)",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE, _PRINTS)
 """One tuple of statements a step; each step is one transaction."""
