@@ -151,11 +151,21 @@ def journal_verify(options: Namespace) -> int:
     _must_be_there(settings)
     _must_have_passphrase(settings)
     try:
-        result = verify_journal(store_folder(settings), master_key(settings))
+        result, known = verify_journal(store_folder(settings), master_key(settings), backups=settings.backups)
     except StoreError as error:
         raise CannotStart(STORE_WORDS.get(error.code, error.code)) from error
-    facts = {"ok": result.ok, "entries": result.entries, "broken_at": result.broken_at, "reason": result.reason}
-    words = f"{result.entries} entries, unbroken" if result.ok else f"broken at {result.broken_at}: {result.reason}"
+    facts = {
+        "ok": result.ok,
+        "entries": result.entries,
+        "broken_at": result.broken_at,
+        "reason": result.reason,
+        "anchors": known,
+    }
+    words = (
+        f"{result.entries} entries, unbroken, {known} of them known to log or backups"
+        if result.ok
+        else f"broken at {result.broken_at}: {result.reason}"
+    )
     out(options, facts, words)
     return 0 if result.ok else 1
 

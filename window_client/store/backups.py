@@ -106,6 +106,20 @@ class Backups:
         """What is wrong with one of them."""
         return self._faults(self._path(number))
 
+    def journal_heads(self) -> dict[int, str]:
+        """Number and hash of the journal's last entry in each backup that opens."""
+        known: dict[int, str] = {}
+        for backup in self.all():
+            with suppress(StoreError):
+                db = connect(self._path(backup.number), self._key, only_look=True)
+                try:
+                    seq, digest = db.rows("SELECT seq, hash FROM journal_head")[0]
+                    known[int(seq)] = str(digest)
+                finally:
+                    db.close()
+        known.pop(0, None)
+        return known
+
     def bring(self, number: int, to: Path) -> None:
         """Copy a backup's database to ``to``. Raises: StoreError."""
         with disk_trouble("backup"):

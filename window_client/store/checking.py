@@ -108,14 +108,16 @@ def _log_and_backups(found: Found, db: Database, folder: Path, master_key: bytes
         found.log_records += len(told.records)
         if not told.whole:
             found.problems.append(f"log {number:06}: a part of it cannot be read")
-    if not found.problems:
-        anchored = anchors(case_log, folder)
-        if not (result := compared(Journal(db), anchored)).ok:
-            found.problems.append(f"journal: entry {result.broken_at}: {result.reason}")
+    if not found.problems and not (result := compared(Journal(db), anchors(case_log, folder, place))).ok:
+        found.problems.append(f"journal: entry {result.broken_at}: {result.reason}")
 
 
-def verify_journal(folder: Path, master_key: bytes) -> VerifyResult:
-    """The chain of a store, against itself and against the sealed log. Raises: StoreError."""
+def verify_journal(folder: Path, master_key: bytes, *, backups: Path | None = None) -> tuple[VerifyResult, int]:
+    """The chain of a store, against itself and against what was told elsewhere; and how much that was.
+
+    Raises:
+        StoreError: as ``check``, and damaged where the database does not open.
+    """
     lock = StoreLock(folder / "store.lock")
     try:
         key = derive(master_key, "database")
@@ -123,16 +125,18 @@ def verify_journal(folder: Path, master_key: bytes) -> VerifyResult:
             raise StoreError("wrong_key", "the key does not belong to this store")
         db = connect(folder / "store.db", key, only_look=True)
         try:
-            return compared(Journal(db), anchors(CaseLog(folder / "log", derive(master_key, "log")), folder))
+            case_log = CaseLog(folder / "log", derive(master_key, "log"))
+            known = anchors(case_log, folder, Backups(backups or folder / "backups", key))
+            return compared(Journal(db), known), len(known)
         finally:
             db.close()
     finally:
         lock.close()
 
 
-def anchors(case_log: CaseLog, folder: Path) -> dict[int, str]:
-    """What the sealed log says of the journal: number of an entry to its hash."""
-    known: dict[int, str] = {}
+def anchors(case_log: CaseLog, folder: Path, place: Backups) -> dict[int, str]:
+    """What the sealed log and the backups say of the journal: number of an entry to its hash."""
+    known = place.journal_heads()
     for number in segments(folder / "log"):
         for record in case_log.read(number).records:
             if record.kind == "entry":
@@ -150,9 +154,9 @@ def compared(journal: Journal, known: dict[int, str]) -> VerifyResult:
     hashes = {entry.seq: entry.hash for entry in journal.since(0)}
     for seq in sorted(known):
         if seq not in hashes:
-            return VerifyResult(False, chain.entries, seq, "end missing: the sealed log knows this entry")
+            return VerifyResult(False, chain.entries, seq, "end missing: log or backup knows this entry")
         if hashes[seq] != known[seq]:
-            return VerifyResult(False, chain.entries, seq, "not the entry that the sealed log knows")
+            return VerifyResult(False, chain.entries, seq, "not the entry that log or backup knows")
     return chain
 
 

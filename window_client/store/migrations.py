@@ -137,5 +137,7 @@ _OFFLINE = (
 
 _PRINTS = ("CREATE INDEX prints_by_state ON prints (state, created_at, id)",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE, _PRINTS)
+_DELIVERED = ("CREATE INDEX cases_delivered ON cases (delivered_at) WHERE delivered_at <> ''",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE, _PRINTS, _DELIVERED)
 """One tuple of statements a step; each step is one transaction."""

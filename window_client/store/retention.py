@@ -11,6 +11,9 @@ from window_client.store.database import Database, transaction
 from window_client.store.drafts import Drafts
 from window_client.store.pages import Pages
 
+AT_ONCE = 50
+"""Cases that one transaction removes."""
+
 
 class Purged(msgspec.Struct, frozen=True):
     """How much was removed."""
@@ -25,21 +28,31 @@ def purge(db: Database, pages: Pages, *, delivered_before: datetime) -> Purged:
     Their print jobs and pages go with them; the journal stays. So do pages that no draft, case or message refers to,
     if they are older than the same moment. A camera's original goes once the centre has acknowledged its page.
     """
+    cases = 0
+    while True:  # a few in each transaction: whoever accepts a case waits for none of them long
+        gone = _purge_some(db, delivered_before)
+        cases += gone
+        if gone < AT_ONCE:
+            break
+    if Drafts(db).unreadable():  # their pages cannot be told: keep all
+        return Purged(cases, 0)
+    return Purged(cases, pages.purge(referred(db), delivered_before))
+
+
+def _purge_some(db: Database, delivered_before: datetime) -> int:
     with transaction(db, "purge"):
         gone = db.rows(
             "SELECT case_id, case_no FROM cases WHERE delivered_at <> '' AND julianday(delivered_at) < julianday(?) "
             "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.case_id = cases.case_id) "
             "AND NOT EXISTS (SELECT 1 FROM prints WHERE prints.case_no = cases.case_no "
-            "AND prints.state IN ('waiting', 'sending', 'unknown', 'failed_before'))",
-            (delivered_before.isoformat(),),
+            "AND prints.state IN ('waiting', 'sending', 'unknown', 'failed_before')) LIMIT ?",
+            (delivered_before.isoformat(), AT_ONCE),
         )
         for case_id, case_no in gone:
             db.execute("DELETE FROM prints WHERE case_no = ?", (case_no,))
             db.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))  # its pages' rows follow
             db.tell("purged", case_id, "")
-    if Drafts(db).unreadable():  # their pages cannot be told: keep all
-        return Purged(len(gone), 0)
-    return Purged(len(gone), pages.purge(referred(db), delivered_before))
+    return len(gone)
 
 
 def referred(db: Database) -> set[str]:

@@ -223,10 +223,19 @@ class Store:
         return shutil.disk_usage(self._folder).free
 
     def purge(self, *, delivered_before: datetime) -> Purged:
-        """Remove what the window need not keep any more; see ``retention``."""
-        purged = purge(self._db, self.pages, delivered_before=delivered_before)
-        if purged.cases or purged.pages:
-            self.journal.add("system", "store.purged", "", {"cases": purged.cases, "pages": purged.pages})
+        """Remove what the window need not keep any more, from any thread; see ``retention``.
+
+        Looking through ten thousand cases takes seconds, so it has a connection of its own.
+        """
+        db = open_database(self._folder / DATABASE, self._key, gate=self._db.gate)
+        db.log = self._log
+        try:
+            purged = purge(db, self.pages, delivered_before=delivered_before)
+            if purged.cases or purged.pages:
+                told: dict[str, str | int | bool] = {"cases": purged.cases, "pages": purged.pages}
+                Journal(db).add("system", "store.purged", "", told)
+        finally:
+            db.close()
         return purged
 
     def check(self) -> list[str]:

@@ -1,12 +1,13 @@
 """Looking through a store: each harm is named, nothing is changed, nothing is made."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.unit.window_client.store.samples import KEY, accepted, page
 from window_client.domain.material import PageRef
-from window_client.store.checking import check
+from window_client.store.checking import check, verify_journal
 from window_client.store.database import connect
 from window_client.store.errors import StoreError
 from window_client.store.keys import derive
@@ -103,7 +104,48 @@ def test_the_end_of_the_journal_cut_off_together_with_its_head_is_missed(folder:
         "UPDATE journal_head SET seq = 3, hash = (SELECT hash FROM journal WHERE seq = 3)",
     )
 
-    assert check(folder, KEY).problems == ["journal: entry 4: end missing: the sealed log knows this entry"]
+    assert check(folder, KEY).problems == ["journal: entry 4: end missing: log or backup knows this entry"]
+
+
+@pytest.mark.parametrize("lost", ["log", "backups", ""])
+def test_a_cut_or_rewritten_journal_is_found_by_what_is_left_of_log_and_backups(
+    folder: Path, digests: list[str], lost: str
+) -> None:
+    assert digests
+    assert verify_journal(folder, KEY)[0].ok
+    if lost:
+        shutil.rmtree(folder / lost)
+    alter(
+        folder,
+        "DELETE FROM journal WHERE seq = 4",
+        "UPDATE journal_head SET seq = 3, hash = (SELECT hash FROM journal WHERE seq = 3)",
+    )
+
+    result, known = verify_journal(folder, KEY)
+
+    assert (result.ok, result.broken_at) == (False, 4)
+    assert known
+
+
+@pytest.mark.parametrize(
+    ("statement", "at", "reason"),
+    [
+        ("UPDATE journal SET detail = '{}' WHERE seq = 2", 2, "entry changed"),
+        ("UPDATE journal SET at = '2020-01-01T00:00:00+00:00' WHERE seq = 3", 3, "entry changed"),
+        ("DELETE FROM journal WHERE seq = 2", 2, "entry missing"),
+        ("UPDATE journal SET seq = 100 + seq WHERE seq = 1", 1, "entry missing"),
+        ("UPDATE journal SET prev = hash WHERE seq = 3", 3, "does not follow"),
+    ],
+)
+def test_any_edit_of_the_journal_is_found_where_it_is(
+    folder: Path, digests: list[str], statement: str, at: int, reason: str
+) -> None:
+    assert digests
+    alter(folder, statement)
+
+    result, _ = verify_journal(folder, KEY)
+
+    assert (result.ok, result.broken_at, result.reason) == (False, at, reason)
 
 
 def test_another_key_and_an_open_store_are_refused(folder: Path, digests: list[str]) -> None:
