@@ -104,6 +104,9 @@ class Centre(QWidget):
         column.addWidget(self.idle, 1)
         self.sheet = SheetView(actions.open_step)
         column.addWidget(self.sheet, 1)
+        self.another = KeyButton(say("add_item"), "Ctrl+N", "plus", kind="ghost")
+        self.another.clicked.connect(lambda: act("serve_without_ticket"))
+        self.sheet.add_to_head(self.another)
         self.bar = ActionBarView(act)
         column.addWidget(self.bar)
         for later in (self._banners, self.sheet, self.bar):
@@ -133,6 +136,9 @@ class Centre(QWidget):
         show_if(self.bar, visiting)
         if visiting:
             self.sheet.show_head(not offline)
+            draft = state.draft
+            known = draft is not None and (draft.applicant is not None or draft.organisation is not None)
+            show_if(self.another, known and state.visit is State.SERVING)
             shown = sheet(state, fault_has_the_fill=fault_has_the_fill(state))
             self._present_step(state, shown, now)
             self.bar.present(shown.bar)

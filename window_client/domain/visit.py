@@ -214,6 +214,7 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: str = ""
     held_at: str = ""  # while HELD: since when, and why in a few words (never a name)
     held_reason: str = ""
+    beside: str = ""  # visit id of the same person's item that waits until this one has ended
     party: str = "person"  # who applies: ``representing.PERSON`` or ``ORGANISATION``
     organisation: Organisation | None = None
     by_agent: bool = False

@@ -29,7 +29,7 @@ class ClerkActions(Protocol):
         """F7: call a typed number; works while the queue service is away."""
 
     def serve_without_ticket(self) -> None:
-        """Ctrl+N: begin a visit without a ticket, or another item for the same person after acceptance."""
+        """Ctrl+N: begin a visit without a ticket, or another item for the person at the window."""
 
     def end_unfiled(self, reason: str = "") -> None:
         """Ctrl+W: end the visit without filing; ``reason`` is a code of the words or free text."""

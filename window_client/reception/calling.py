@@ -44,6 +44,10 @@ class Calling:
         self._display_there = False
         self.held: Callable[[], Mapping[str, str]] = dict
         """Number → reason of the visits that are held here."""
+        self.waits: Callable[[Draft], bool] = lambda _: False
+        """Whether another item of the same person waits for the end of this one."""
+        self.go_back: Callable[[Draft], None] = lambda _: None
+        """Takes that item up again."""
 
     # ---- the clerk
 
@@ -135,10 +139,13 @@ class Calling:
     def end_unfiled(self, reason: str = "") -> None:
         """End the visit without filing; counted as a visit with its reason, nothing else is kept."""
         core = self._core
-        if core.allowed(Event.END_UNFILED) and self.end_on_disk("unfiled", reason=reason.strip()[:100]):
-            self._finish_ticket()
-            self.forget_visit(Event.END_UNFILED)
+        draft = core.state.draft
+        if draft is None or not core.allowed(Event.END_UNFILED):
+            return
+        more = self.waits(draft)
+        if self.end_on_disk("unfiled", reason=reason.strip()[:100], more=more):
             core.say("visit.ended_unfiled")
+            self._leave(Event.END_UNFILED, draft, more=more)
 
     def arrived(self) -> None:
         """A card was read or an identity typed: the person is here."""
@@ -153,10 +160,20 @@ class Calling:
     def close_visit(self, _outcome: str) -> None:
         """The end of a visit after acceptance, by whatever way it comes."""
         core = self._core
-        if core.state.visit not in {State.SUBMITTED, State.RATING} or not self.end_on_disk("filed"):
+        draft = core.state.draft
+        if draft is None or core.state.visit not in {State.SUBMITTED, State.RATING}:
             return
-        self._finish_ticket()
-        self.forget_visit(Event.FINISH)
+        more = self.waits(draft)
+        if self.end_on_disk("filed", more=more):
+            self._leave(Event.FINISH, draft, more=more)
+
+    def _leave(self, event: Event, draft: Draft, *, more: bool) -> None:
+        """The visit has ended on disk: the number is done, or the same person's other item is taken up again."""
+        if not more:
+            self._finish_ticket(draft)
+        self.forget_visit(event)
+        if more:
+            self.go_back(draft)
 
     # ---- the feed
 
@@ -305,11 +322,12 @@ class Calling:
         self.show_number()
 
     def _another_item(self, before: Draft) -> None:
-        core = self._core
-        identity, record, came_record = core.state.identity, core.record, core.came_record
-        if not self.end_on_disk("filed", more=True):  # the number is done after the last item, not before
-            return
-        draft = msgspec.structs.replace(
+        if self.end_on_disk("filed", more=True):  # the number is done after the last item, not before
+            self.open_same_person(self.same_person(before), Event.FINISH)
+
+    def same_person(self, before: Draft) -> Draft:
+        """A new visit of whoever is at the window, with the same number."""
+        return msgspec.structs.replace(
             self._new_draft(before.ticket),
             applicant=before.applicant,
             contact=before.contact,
@@ -319,9 +337,15 @@ class Calling:
             by_agent=before.by_agent,
             agent=before.agent,
             authority=before.authority,
+            beside=before.beside,
         )
+
+    def open_same_person(self, draft: Draft, event: Event) -> None:
+        """Begin it; what is known about the person stays, the visit before ends with ``event``."""
+        core = self._core
+        identity, record, came_record = core.state.identity, core.record, core.came_record
         with core.together():
-            self.forget_visit(Event.FINISH)
+            self.forget_visit(event)
             self._open(draft, arrived=True)
             core.record, core.came_record = record, came_record
             core.set(identity=identity)
@@ -353,9 +377,9 @@ class Calling:
         )
         core.deps.devices.show_number("", f"WINDOW {core.state.window_no:02d}")
 
-    def _finish_ticket(self) -> None:
+    def _finish_ticket(self, draft: Draft) -> None:
         core = self._core
-        if core.state.draft is not None and not core.draft.ticket.local:
+        if not draft.ticket.local:
             window, fence, key = core.state.window_no, core.fence, str(uuid4())
             core.ask(lambda client: client.finish(window, fence, key=key), done=self._fenced, failed=core.ignore)
 

@@ -32,6 +32,7 @@ from window_client.reception.printing import Printing
 from window_client.reception.representing import Representing
 from window_client.reception.returning import Returning
 from window_client.reception.sending import Sending
+from window_client.reception.several import Several
 from window_client.reception.signing import Signing
 from window_client.reception.state import (
     ApplicantView,
@@ -110,6 +111,7 @@ class ReceptionDesk:
         self._pausing = Pausing(core, self._calling)
         self._locking = Locking(core, self._stop_watching, self._look_again)
         self._opening = Opening(core)
+        self._several = Several(core, self._calling, self._go_on_with)
         self._sending = Sending(core)
         self._calling.held = self._holding.numbers
         core.on_queue = self._queue_came
@@ -383,8 +385,12 @@ class ReceptionDesk:
         self._calling.call_number(number)
 
     def serve_without_ticket(self) -> None:
-        """Ctrl+N."""
-        self._calling.serve_without_ticket()
+        """Ctrl+N: without a number while idle; for the person at the window another item."""
+        if self.state.visit is State.SERVING:
+            if not self._pages_coming():
+                self._several.add()
+        else:
+            self._calling.serve_without_ticket()
         self._signing.follow()
 
     def end_unfiled(self, reason: str = "") -> None:

@@ -125,6 +125,7 @@ class SheetView(QWidget):
         line.addWidget(self._title)
         line.addWidget(self._aside)
         line.addStretch(1)
+        self._head_line = line
         self._title.setSizePolicy(self._aside.sizePolicy())
         column.addWidget(self._head)
         self._card = QFrame()
@@ -190,6 +191,10 @@ class SheetView(QWidget):
             shown, self._shown = self._shown, None
             if shown is not None:
                 self.present(shown, *self._head_words)
+
+    def add_to_head(self, button: QWidget) -> None:
+        """A button at the right end of the visit's head."""
+        self._head_line.addWidget(button)
 
     def show_head(self, on: bool) -> None:
         """The visit's head gives its place to a banner."""
