@@ -299,3 +299,46 @@ def test_a_scanner_that_is_not_there(connect: Callable[..., EsclScanner], url: s
         connect(url).open()
 
     assert caught.value.fault is fault
+
+
+# ---- where the paper lies
+
+
+def test_paper_in_the_feeder_is_fed_and_else_the_glass_is_scanned(start: Callable[..., Emulator]) -> None:
+    emulator = start("--pages", "2")
+    scanner = EsclScanner(DeviceConfig("scanner", "scanner", "escl", emulator.url, options={"retry_pause": 0.05}))
+    where = ScanSettings(source=ScanSource.WHERE_IT_LIES, dpi=100)
+    try:
+        assert scanner.health().facts["feeder"] == "loaded"
+        assert [page.number for page in scanner.scan(where, cancel=threading.Event())] == [1, 2]
+        assert scanner.health().facts["feeder"] == "empty"
+        assert [page.number for page in scanner.scan(where, cancel=threading.Event())] == [1]
+    finally:
+        scanner.close()
+
+
+def test_both_sides_come_from_the_feeder_and_one_from_the_glass(start: Callable[..., Emulator]) -> None:
+    emulator = start("--pages", "2")
+    scanner = EsclScanner(DeviceConfig("scanner", "scanner", "escl", emulator.url, options={"retry_pause": 0.05}))
+    both = ScanSettings(source=ScanSource.WHERE_IT_LIES, dpi=100, duplex=True)
+    try:
+        assert scanner.health().facts["duplex"] == "yes"
+        assert len(list(scanner.scan(both, cancel=threading.Event()))) == 4
+        assert len(list(scanner.scan(both, cancel=threading.Event()))) == 1
+    finally:
+        scanner.close()
+
+
+@pytest.mark.parametrize(("fault", "code"), [("door_open", "cover_open"), ("no_documents", "no_documents")])
+def test_a_feeder_in_trouble_is_said_instead_of_scanning_the_glass(
+    start: Callable[..., Emulator], fault: str, code: str
+) -> None:
+    emulator = start("--pages", "2")
+    emulator.fault(fault)
+    scanner = EsclScanner(DeviceConfig("scanner", "scanner", "escl", emulator.url, options={"retry_pause": 0.05}))
+    try:
+        with pytest.raises(DeviceError) as caught:
+            list(scanner.scan(ScanSettings(source=ScanSource.WHERE_IT_LIES, dpi=100), cancel=threading.Event()))
+        assert caught.value.code == code
+    finally:
+        scanner.close()
