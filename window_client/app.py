@@ -28,6 +28,7 @@ from window_client.keeping import Keeping
 from window_client.lane import Lane
 from window_client.later_signin import LaterSignIn
 from window_client.leasing import Leasing
+from window_client.morning import MorningFigures
 from window_client.offline_signin import OfflineSignIn
 from window_client.reception.actions import Stroke
 from window_client.reception.core import Deps
@@ -217,11 +218,20 @@ class App:
             signed_in=self._signed_in,
             offline=self.offline,
             signed_in_offline=self._signed_in_offline,
+            ask_today=self._ask_today,
         )
         if settings.profile == "training":
             self._begin_training()
         self.keeping = Keeping(
             store, dispatcher, every=settings.backup_every, floor_mb=settings.floor_mb, tell=self.desk.tell_store
+        )
+        self.morning = MorningFigures(
+            store.cache,
+            client=self.client,
+            ask=self.ask,
+            window_no=settings.window_no,
+            clock=self.clock,
+            show=self.signin.today_known,
         )
         self.leasing = Leasing(
             store.blocks,
@@ -285,6 +295,9 @@ class App:
         self.store.close()
 
     # ---- signing in without the centre
+
+    def _ask_today(self) -> None:
+        self.morning.ask()
 
     def _remember(self, session: contract.Session, password: str) -> None:
         """In the lane of questions: the centre has just said yes."""
@@ -353,8 +366,10 @@ class App:
 
     def _fetched(self, fetched: tuple[bytes, bytes, Copy] | None) -> None:
         if fetched is not None:
+            before = self.shelf.catalogue
             self.shelf.keep(*fetched)
             self._on_shelf()
+            self.morning.catalogue_came(before, fetched[2].catalogue)
 
     def _not_fetched(self, error: Exception) -> None:
         log.info("the catalogue could not be fetched: %s", error)
@@ -456,8 +471,10 @@ class App:
         self.keeping.look(idle=self.desk.state.visit is State.IDLE)
         if self.desk.state.visit is State.IDLE and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_EVERY
-            try:
-                self.store.purge(delivered_before=datetime.now(UTC) - KEEP_DELIVERED)
-            except StoreError as error:
-                log.warning("nothing could be purged: %s", error.code)
+            before = datetime.now(UTC) - KEEP_DELIVERED
+            self.imaging.run(
+                lambda: self.store.purge(delivered_before=before),
+                done=lambda purged: log.info("purged %d cases, %d pages", purged.cases, purged.pages),
+                failed=lambda error: log.warning("nothing could be purged: %s", error),
+            )
         self._dispatcher.later(TICK, self._tick)

@@ -50,7 +50,7 @@ class SignInState:
     clerk_name: str = ""  # found for the typed account
     demo_account: str = ""  # filled in for the demo profile only
     demo_password: str = ""
-    today: tuple[tuple[str, str], ...] = ()  # (code, value): booked, corrections, deferred_due, item_updates
+    today: tuple[tuple[str, str], ...] = ()  # (code, value): booked, booked_first ("18|08:45"), corrections ...
     clerk: "Clerk | None" = None  # set once signed in
 
 

@@ -43,6 +43,7 @@ class SignInDesk:
         signed_in: Called once somebody has signed in at the centre.
         offline: Checks a password while the centre is away; None: nobody can sign in then.
         signed_in_offline: Called with clerk, password and days left once somebody has signed in without the centre.
+        ask_today: Asks for the figures of the day; they come by ``today_known``.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class SignInDesk:
         signed_in: Callable[[Clerk], None],
         offline: OfflineSignIn | None = None,
         signed_in_offline: Callable[[Clerk, str, int], None] = lambda _clerk, _password, _days: None,
+        ask_today: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._devices = devices
@@ -73,6 +75,7 @@ class SignInDesk:
         self._signed_in = signed_in
         self._offline = offline
         self._signed_in_offline = signed_in_offline
+        self._ask_today = ask_today
         self._network = CheckLine("network", "network", "warn", "checking", {})
         self._started_at = 0.0
         demo = settings.profile == "demo"
@@ -97,6 +100,12 @@ class SignInDesk:
             return self._client.latency_ms or 0.0, self._client.offset_seconds
 
         self._ask.run(work, done=self._answered, failed=self._unanswered)
+        self._ask_today()
+
+    def today_known(self, figures: tuple[tuple[str, str], ...]) -> None:
+        """What awaits the window today."""
+        if figures != self.state.today:
+            self._set(today=figures)
 
     def devices_changed(self) -> None:
         """A device's state changed, or the outbox or the catalogue did."""

@@ -45,6 +45,13 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "3 x",
             )
         ],
+        "offline": lambda: [
+            (
+                "10,000 undelivered cases",
+                f"start {found['start_ratio']} x, acceptance {found['accept_ratio']} x of an empty outbox",
+                "1.2 x",
+            )
+        ],
         "search": lambda: [
             (
                 "search, each key",
@@ -74,7 +81,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "page", "search", "memory")
+NAMES = ("start", "stall", "accept", "store", "offline", "page", "search", "memory")
 
 
 def main() -> int:

@@ -295,5 +295,5 @@ def sign_in() -> SignInState:
         clerk_name="王芳",
         demo_account="1203",
         demo_password="password",
-        today=(("booked", "18"), ("corrections", "2"), ("deferred_due", "1"), ("item_updates", "3")),
+        today=(("booked_first", "18|08:45"), ("corrections", "2"), ("deferred_due", "1"), ("item_updates", "3")),
     )

@@ -166,5 +166,6 @@ def _found(line: CheckLine) -> str:
 def _today(code: str, value: str) -> tuple[str, str, str]:
     """The sentence of a count, split at its number, which is set in bold."""
     mark = "\x00"
-    before, _, after = words.first(f"signin.today.{code}", "signin.today.other", v=mark).partition(mark)
+    value, _, first = value.partition("|")
+    before, _, after = words.first(f"signin.today.{code}", "signin.today.other", v=mark, t=first).partition(mark)
     return before, value, after

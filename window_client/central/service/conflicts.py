@@ -22,7 +22,7 @@ import msgspec
 
 from window_client.central import contract as c
 from window_client.central.service.call import Call, publish
-from window_client.domain.catalogue import Item, guide
+from window_client.domain.catalogue import Item
 from window_client.domain.form import FormDefinition, Origin, Value
 from window_client.domain.form_rules import prefill, visible_fields
 from window_client.domain.material import may_defer
@@ -151,7 +151,7 @@ def _certificates(call: Call, case: c.Submission, item: Item, person: sqlite3.Ro
     if used and case.agent is not None:
         agent = "SELECT * FROM people WHERE id_no = ?"
         held += _held(call.db.execute(agent, (case.agent.id_no,)).fetchone())
-    names = _material_names(case, item)
+    names = _material_names(item)
     for row in used:
         found = next((one for one in held if one.type == row.ecert_type and one.number == row.ecert_number), None)
         if found is None or (found.valid_to != "长期" and found.valid_to < call.day):
@@ -166,8 +166,8 @@ def _deferrals(call: Call, case: c.Submission, item: Item, person: sqlite3.Row |
         return
     status = json.loads(person["shared"]).get("credit", {}).get("status", "unknown") if person else "unknown"
     credit: Literal["good", "bad", "unknown"] = "good" if status == "good" else "bad" if status == "bad" else "unknown"
-    materials = {row.material.id: row.material for row in guide(item, case.answers).materials}
-    names = _material_names(case, item)
+    materials = {material.id: material for material in item.materials}
+    names = _material_names(item)
     for row in deferred:
         material = materials.get(row.material_id)
         why = "not_deferrable"
@@ -232,9 +232,8 @@ def _held(person: sqlite3.Row | None) -> tuple[c.Certificate, ...]:
     return msgspec.json.decode(person["certificates"], type=tuple[c.Certificate, ...]) if person else ()
 
 
-def _material_names(case: c.Submission, item: Item) -> dict[str, tuple[str, str]]:
-    materials = [row.material for row in guide(item, case.answers).materials]
-    return {row.id: (row.short_name or row.name, row.short_name_en or row.name_en) for row in materials}
+def _material_names(item: Item) -> dict[str, tuple[str, str]]:
+    return {row.id: (row.short_name or row.name, row.short_name_en or row.name_en) for row in item.materials}
 
 
 @lru_cache(maxsize=4)
