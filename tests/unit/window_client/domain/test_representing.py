@@ -50,7 +50,8 @@ def draft(**more: Any) -> Draft:
 
 
 def item(demo: Any, item_id: str) -> Item:
-    return next(one for one in demo.catalogue.items if one.id == item_id)
+    found: Item = demo.item(item_id)
+    return found
 
 
 def codes(of: Draft) -> list[str]:
