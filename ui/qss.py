@@ -58,7 +58,7 @@ QLabel[role="chip"][tone="accent"] {{ color: {accent}; background: {accent-soft}
 
 BUTTONS = """
 QPushButton, QToolButton {{ background: {panel}; color: {ink}; border: 1px solid {line-strong};
-  border-radius: {control-radius}px; padding: 0 12px; min-height: {control-2}px; font-weight: 500; }}
+  border-radius: {control-radius}px; padding: 0 12px; min-height: {control-2}px; font-weight: 500; outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {selected}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {ink}; padding: 0 11px; min-height: {control-4}px; }}

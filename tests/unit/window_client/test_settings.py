@@ -89,6 +89,19 @@ def test_each_unknown_key_is_named(tmp_path_factory: pytest.TempPathFactory, key
         assert any(f"line {number}: [window] {key}" in problem for problem in caught.value.problems)
 
 
+def test_the_idle_lock_is_five_minutes_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    plain = '[window]\nnumber = 1\n{}[central]\nurl = "https://c"\n'
+    assert read(write(tmp_path, plain.format(""))).lock_after_minutes == 5
+    assert read(write(tmp_path, plain.format("lock_after_minutes = 0\n"))).lock_after_minutes == 0
+
+
+@pytest.mark.parametrize("minutes", [-1, 121])
+def test_an_idle_lock_that_cannot_be_is_refused(tmp_path: Path, minutes: int) -> None:
+    text = f'[window]\nnumber = 1\nlock_after_minutes = {minutes}\n[central]\nurl = "https://c"\n'
+    with pytest.raises(SettingsError, match="lock_after_minutes must be 0"):
+        read(write(tmp_path, text))
+
+
 @pytest.mark.parametrize("text", ["[window", "\x00"])
 def test_what_is_not_toml_is_said_so(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match="not TOML"):
