@@ -61,7 +61,7 @@ class PageDrag(QObject):
         at = event.globalPosition().toPoint()
         if self._ghost is not None:
             self._ghost.move(self._source.window().mapFromGlobal(at) + QPoint(8, 8))
-        self._light(_taker(at))
+        self._light(self._taker(at))
         return True
 
     def _released(self, at: QPoint) -> bool:
@@ -73,7 +73,7 @@ class PageDrag(QObject):
         self._light(None)
         if not key:
             return False
-        taker = _taker(at)
+        taker = self._taker(at)
         drop: Drop | None = taker.page_drop(at) if taker is not None else None  # type: ignore[attr-defined]
         if hasattr(self._source, "setDown"):
             self._source.setDown(False)
@@ -90,10 +90,10 @@ class PageDrag(QObject):
                 widget.set_drop(on)
         self._over = over
 
-
-def _taker(at: QPoint) -> QWidget | None:
-    """The widget under a point of the screen that takes pages."""
-    widget = QApplication.widgetAt(at)
-    while widget is not None and not hasattr(widget, "page_drop"):
-        widget = widget.parentWidget()
-    return widget
+    def _taker(self, at: QPoint) -> QWidget | None:
+        """The widget of this window under a point of the screen that takes pages."""
+        window = self._source.window()
+        widget = window.childAt(window.mapFromGlobal(at))
+        while widget is not None and not hasattr(widget, "page_drop"):
+            widget = widget.parentWidget()
+        return widget
