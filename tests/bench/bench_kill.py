@@ -1,6 +1,6 @@
 """kill -9 at random moments: a counter does visits until it is killed, is started again, and so on.
 
-``python -m tests.bench.bench_kill 200``. Counted at the end, over the window's store, the centre and the printer's
+``python -m tests.bench.bench_kill 200 60`` (kills, at most so many minutes). Counted at the end, over the window's store, the centre and the printer's
 paper: no accepted case lost (whatever was said as accepted is in the store and at the centre), none there twice, no
 receipt that is neither confirmed nor asked about. The moments are random with a fixed seed; the machine decides what
 the program is doing then, and the table says at which stage each kill came.
@@ -36,27 +36,31 @@ SEED = 20261124
 KINDS = ("id_card", "scanner", "printer", "display")
 
 
-def run(kills: int = KILLS) -> dict[str, Any]:
-    """Kill, start again, count."""
+def run(kills: int = KILLS, minutes: float = 60.0) -> dict[str, Any]:
+    """Kill, start again, count. No more kills after so many minutes; what was done is told."""
     moments = random.Random(SEED)
     with tempfile.TemporaryDirectory() as name, DemoWorld(Path(name) / "w", kinds=KINDS, keys="file") as world:
         take_numbers(world, kills * 2 + 20)
         began = time.monotonic()
         said: list[str] = []
         stages: Tally[str] = Tally()
-        ended = 0
+        ended = done = 0
         latest = SPAN * whole(world)
         for _ in range(kills):
             lines, killed = visit(world, moments.uniform(EARLIEST, latest))
+            done += 1
             said += [line.split()[1] for line in lines if line.startswith("accepted ")]
             stages[lines[-1].split()[0] if lines else "starting"] += killed
             ended += not killed
+            sys.stderr.write(f"kill {done} at {lines[-1] if lines else 'starting'}\n")
+            if time.monotonic() - began > minutes * 60:
+                break
         lines, killed = visit(world, 300.0, last=True)
         if killed or "done" not in lines:
             raise RuntimeError(f"the last run did not end by itself: {lines}")
         said += [line.split()[1] for line in lines if line.startswith("accepted ")]
         return {
-            "kills": kills - ended,
+            "kills": done - ended,
             "ended_before": ended,
             "latest_s": round(latest, 1),
             "seconds": round(time.monotonic() - began),
@@ -162,4 +166,4 @@ def centre_cases(world: DemoWorld) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run(int(sys.argv[1]) if len(sys.argv) > 1 else KILLS), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(run(*(int(text) for text in sys.argv[1:3])), ensure_ascii=False) + "\n")
