@@ -77,11 +77,19 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "faults": lambda: [
             ("fault matrix", f"{found['cells']} cells of {found['switches']} switches hold", "all of them")
         ],
+        "keys": lambda: [
+            (
+                f"keys, {row['kind']}",
+                f"{row['keys']} keys, {row['fields_typed']} of {row['fields_total']} fields typed",
+                "",
+            )
+            for row in found["kinds"]
+        ],
     }
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "offline", "page", "search", "memory")
+NAMES = ("start", "stall", "accept", "store", "offline", "page", "search", "memory", "keys")
 
 
 def main() -> int:
