@@ -8,6 +8,7 @@ import pytest
 
 from tests.counter import Counter
 from ui.signin.model import face
+from window_client.central.client import CentralClient, Rejected
 from window_client.demo import LIMING
 from window_client.domain.visit import State, Step
 from window_client.reception.state import Reading
@@ -139,3 +140,35 @@ def test_a_clerk_who_was_never_here_and_one_whose_week_is_over_cannot_sign_in_of
     counter.app.signin.sign_in("1203", "demo", 12)
     refused("too_long_ago")
     assert not counter.began
+
+
+def test_numbers_served_here_and_elsewhere_meanwhile_are_a_conflict_that_is_shown_and_settled(
+    counter: Counter,
+) -> None:
+    counter.sign_in()
+    counter.devices_ready(*KINDS)
+    number = counter.app.client.queue(12).next[0].number
+    counter.world.central.stop()
+    counter.until(lambda s: not s.network.online, "the line is down")
+    case_no = offline_visit(counter, number)
+
+    counter.world.central.start()
+    token = counter.app.client.sign_in("1304", "demo", 13).token
+    other = CentralClient(counter.world.central.url, token=lambda: token)
+    try:
+        other.call_number(13, number, other.queue(13).fence)
+    except Rejected as error:  # this window's courier was quicker: nothing is left to conflict
+        pytest.skip(f"the number was told before: {error}")
+    finally:
+        other.close()
+    counter.desk.retry_outbox()
+    counter.until(lambda s: s.outbox.waiting == 0 and s.network.online, "delivered all the same")
+    assert [row.case_no for row in counter.at_centre(case_no)] == [case_no]
+    counter.until(lambda s: any(row[0] == "conflict" for row in s.today.open_items), "among the open items")
+    counter.desk.open_item("conflict")
+    counter.until(lambda s: s.opened and s.opened.status == "ready", "listed")
+    assert counter.state.opened is not None
+    (row,) = (row for row in counter.state.opened.conflicts if row.kind == "ticket")
+    assert (row.case_no, row.ours, row.theirs) == (case_no, "12", "13")
+    counter.desk.settle_conflicts()
+    counter.until(lambda s: not any(row[0] == "conflict" for row in s.today.open_items), "settled")

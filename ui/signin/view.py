@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
 from ui.keys import cap, key_action
@@ -34,6 +35,7 @@ class SignInView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._figures: list[QLabel] = []
         self._theme, self._now = theme, now or Clock(lambda: 0.0)
         self.setObjectName("root")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -89,7 +91,7 @@ class SignInView(QWidget):
         outer = QWidget()
         middle = QHBoxLayout(outer)
         middle.setContentsMargins(theme.px(32), 0, theme.px(32), 0)
-        box = QWidget()
+        self._check_box = box = QWidget()
         box.setMaximumWidth(CHECK)
         middle.addStretch(1)
         middle.addWidget(box, 1000)
@@ -128,8 +130,9 @@ class SignInView(QWidget):
         column.setContentsMargins(theme.px(20), theme.px(13), theme.px(20), theme.px(12))
         column.setSpacing(theme.px(3))
         column.addWidget(label(words("signin.today"), "section"))
-        self._counts = QHBoxLayout()
-        self._counts.setSpacing(theme.px(40))
+        self._counts = QGridLayout()
+        self._counts.setHorizontalSpacing(theme.px(40))
+        self._counts.setVerticalSpacing(theme.px(3))
         column.addLayout(self._counts)
         return self._today
 
@@ -154,13 +157,27 @@ class SignInView(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._figures = []
         for before, value, after in face.today:
             line = label("", "field")
             line.setTextFormat(Qt.TextFormat.RichText)
             line.setText(f"{before}<b>{value}</b>{after}")
             line.setStyleSheet("font-weight: 400;")
-            self._counts.addWidget(line)
-        self._counts.addStretch(1)
+            self._figures.append(line)
+        self._place_figures()
+
+    def _place_figures(self) -> None:
+        """The figures of the day in one row, or two where one is too narrow for them."""
+        room = self._check_box.width() - self._theme.px(40)
+        wanted = sum(line.sizeHint().width() + self._theme.px(40) for line in self._figures)
+        columns = len(self._figures) if wanted <= room else 2
+        for place, line in enumerate(self._figures):
+            self._counts.addWidget(line, place // max(columns, 1), place % max(columns, 1))
+        for column in range(5):
+            self._counts.setColumnStretch(column, int(column == columns))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place_figures()
 
     def focus_first(self) -> None:
         """Put the cursor where something is missing."""
