@@ -1,9 +1,9 @@
 """kill -9 at random moments: a counter does visits until it is killed, is started again, and so on.
 
-``python -m tests.bench.bench_kill 200 60`` (kills, at most so many minutes). Counted at the end, over the window's store, the centre and the printer's
-paper: no accepted case lost (whatever was said as accepted is in the store and at the centre), none there twice, no
-receipt that is neither confirmed nor asked about. The moments are random with a fixed seed; the machine decides what
-the program is doing then, and the table says at which stage each kill came.
+``python -m tests.bench.bench_kill 200 60`` (kills, at most so many minutes). Counted at the end, over the window's
+store, the centre and the printer's paper: no accepted case lost (whatever was said as accepted is in the store and at
+the centre), none there twice, no receipt that is neither confirmed nor asked about. The moments are random with a
+fixed seed; the machine decides what the program is doing then, and the table says at which stage each kill came.
 """
 
 import json

@@ -15,11 +15,12 @@ the clear so that a start need not open every record; they name nobody.
 
 import hashlib
 import logging
+import mmap
 import os
 import secrets
 import struct
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -131,13 +132,18 @@ class CaseLog:
 
     def _continue(self, number: int) -> None:
         path = self._path(number)
-        content = path.read_bytes()
+        if path.stat().st_size < _FILE.size:
+            return
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            self._continue_from(path, number, content)
+
+    def _continue_from(self, path: Path, number: int, content: mmap.mmap) -> None:
         end = _FILE.size
         self._forget()
         if content[:end] != _FILE.pack(MAGIC, number):
             return
         first = True
-        for start, kind, subject, after in _walk(content):
+        for start, kind, subject, after in _walk(content):  # heads only: bodies stay on the disk
             if first:
                 self.begin = self._first(number, content[start:after])
                 if self.begin is None:
@@ -381,7 +387,7 @@ class CaseLog:
             previous = content[after - _TAG : after]
         return Told(number, tuple(records), whole=whole and bool(records) and records[0].kind == "begin")
 
-    def unfinished(self, accepted: Collection[str]) -> str:
+    def unfinished(self, accepted: Iterable[str]) -> str:
         """The last case told here if it is not among ``accepted``, was not purged and not called void; or empty."""
         last = self._last_case
         settled = {(KINDS.index(kind), last) for kind in ("purged", "void")}
@@ -540,7 +546,7 @@ def _bound(number: int, previous: bytes, kind: int, subject: bytes) -> bytes:
     return MAGIC + number.to_bytes(4, "big") + previous + bytes([kind]) + subject
 
 
-def _walk(content: bytes) -> Iterator[tuple[int, int, bytes, int]]:
+def _walk(content: bytes | mmap.mmap) -> Iterator[tuple[int, int, bytes, int]]:
     """Start, kind, subject and end of each record that is there whole."""
     at = _FILE.size
     while at + _HEAD.size <= len(content):

@@ -10,6 +10,7 @@ The order in the desk: take the number, build the message and the receipt with i
 A kill before the commit leaves the draft and the number as they were; after it the case is there whole.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -167,12 +168,13 @@ class Cases:
         pages = self.pages(case_id)
         return msgspec.structs.replace(case, pages=pages, applicant=row[-2], provisional=bool(row[-1]))
 
-    def since(self, seq: int) -> list[tuple[int, str]]:
-        """Place and id of the cases that came after place ``seq``."""
-        return [
-            (int(row[0]), str(row[1]))
-            for row in self._db.rows("SELECT seq, case_id FROM cases WHERE seq > ? ORDER BY seq", (seq,))
-        ]
+    def newest_first(self, after_seq: int) -> Iterator[str]:
+        """The ids of the cases that came after place ``after_seq``, the last one first."""
+        below = 1 << 62
+        question = "SELECT seq, case_id FROM cases WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT 20"
+        while rows := self._db.rows(question, (after_seq, below)):
+            yield from (str(case_id) for _, case_id in rows)
+            below = int(rows[-1][0])
 
     def last_seq(self) -> int:
         """The place of the case accepted last, 0 for none."""

@@ -7,7 +7,7 @@ write a whole new chain: send ``head()`` to the centre from time to time and com
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -79,6 +79,13 @@ class Journal:
     def since(self, seq: int) -> list[Entry]:
         """The entries after number ``seq``, in order."""
         return [Entry(*row) for row in self._db.rows("SELECT * FROM journal WHERE seq > ? ORDER BY seq", (seq,))]
+
+    def newest_first(self, after: int) -> Iterator[Entry]:
+        """The entries after number ``after``, the last one first."""
+        for seq in range(self.head()[0], after, -1):
+            row = self._db.row("SELECT * FROM journal WHERE seq = ?", (seq,))
+            if row is not None:
+                yield Entry(*row)
 
     def verify(self) -> VerifyResult:
         """Walk the whole chain and say where it breaks first."""

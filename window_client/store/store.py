@@ -5,6 +5,7 @@ import shutil
 import threading
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
+from itertools import islice, takewhile
 from pathlib import Path
 
 import msgspec
@@ -157,16 +158,18 @@ class Store:
             self._catch_up(begin)
 
     def _catch_up(self, begin: Begin) -> None:
-        """Tell the log what the database has and it has not, or the other way round."""
-        accepted = [case_id for _, case_id in self.cases.since(begin.case_seq)]
-        if unfinished := self._log.unfinished(accepted):  # the kill came before its transaction was on disk
-            self._db.tell("void", unfinished, "")
-        for case_id in accepted:
-            if not self._log.has("case", case_id):
-                self._db.tell("case", case_id, self.cases.told(self.cases.as_accepted(case_id)))
-        for entry in self.journal.since(begin.entry_seq):
-            if not self._log.has("entry", str(entry.seq)):
-                self._db.tell("entry", str(entry.seq), entry)
+        """Tell the log what the database has and it has not, or the other way round.
+
+        Records are written in the order of their transactions, so only the last ones can be lacking.
+        """
+        lacking = list(takewhile(lambda one: not self._log.has("case", one), self.cases.newest_first(begin.case_seq)))
+        if unfinished := self._log.unfinished(islice(self.cases.newest_first(begin.case_seq), len(lacking) + 1)):
+            self._db.tell("void", unfinished, "")  # the kill came before its transaction was on disk
+        for case_id in reversed(lacking):
+            self._db.tell("case", case_id, self.cases.told(self.cases.as_accepted(case_id)))
+        entries = self.journal.newest_first(begin.entry_seq)
+        for entry in reversed(list(takewhile(lambda one: not self._log.has("entry", str(one.seq)), entries))):
+            self._db.tell("entry", str(entry.seq), entry)
         for draft in self.drafts.open_drafts():
             if not self._log.has_draft(draft.visit_id):
                 self._db.tell("draft", draft.visit_id, msgspec.json.encode(draft))
