@@ -52,6 +52,21 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "1.2 x",
             )
         ],
+        "day": lambda: [
+            (
+                f"{found['visits']} offline visits",
+                f"acceptance of the last {found['ratio']} x the first, {found['arrived_once']} arrived once",
+                "1.2 x",
+            )
+        ],
+        "kill": lambda: [
+            (
+                "kills at random moments",
+                f"{found['kills']} kills, {found['accepted']} cases: {found['lost']} lost, {found['doubled']} doubled, "
+                f"{found['receipts_unaccounted']} receipts unaccounted for",
+                "0, 0, 0",
+            )
+        ],
         "search": lambda: [
             (
                 "search, each key",
@@ -89,7 +104,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "offline", "page", "search", "memory", "keys")
+NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "search", "memory", "keys")
 
 
 def main() -> int:
