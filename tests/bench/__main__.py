@@ -62,8 +62,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "kill": lambda: [
             (
                 "kills at random moments",
-                f"{found['kills']} kills, {found['accepted']} cases: {found['lost']} lost, {found['doubled']} doubled, "
-                f"{found['receipts_unaccounted']} receipts unaccounted for",
+                f"{found['kills']} kills, {found['accepted']} cases, lost {found['lost']}, doubled {found['doubled']}",
                 "0, 0, 0",
             )
         ],
