@@ -57,6 +57,6 @@ class ElidedLabel(QLabel):
         theme = current()
         painter = QPainter(self)
         font = theme.font(self._style, weight=self._weight)
-        drawn = draw_text(painter, QRectF(self.rect()), self.text(), font, self._colour)
+        drawn = draw_text(painter, QRectF(self.rect()), self.text(), font, self._colour, may_elide=True)
         painter.end()
         self.setToolTip(self.text() if text_width(font, self.text()) > drawn + 1 else "")

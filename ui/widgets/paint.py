@@ -1,5 +1,8 @@
 """Painting that several widgets share: text, key caps, hairline boxes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
@@ -15,6 +18,28 @@ def text_width(font: QFont, text: str) -> float:
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
+TextSeen = Callable[[str, float, float, bool], object]
+"""Told of each painted text: the text, the width it needs, the width it was given, whether it may give way."""
+
+_watchers: list[TextSeen] = []
+
+
+@contextmanager
+def watching_texts(seen: TextSeen) -> Iterator[None]:
+    """Tell ``seen`` of every text that is painted meanwhile: a test walks all of them and finds what is cut."""
+    _watchers.append(seen)
+    try:
+        yield
+    finally:
+        _watchers.remove(seen)
+
+
+def tell_text(text: str, needed: float, given: float, *, may_elide: bool = False) -> None:
+    """Tell the watchers of a text that is painted, or left out for want of room."""
+    for seen in _watchers:
+        seen(text, needed, given, may_elide)
+
+
 def draw_text(
     painter: QPainter,
     rect: QRectF,
@@ -22,10 +47,18 @@ def draw_text(
     font: QFont,
     colour: str,
     align: Qt.AlignmentFlag = LEFT,
+    *,
+    may_elide: bool = False,
 ) -> float:
-    """Draw one line in the colour of a token, elided at the right end; returns the width drawn."""
+    """Draw one line in the colour of a token, elided at the right end; returns the width drawn.
+
+    ``may_elide``: a text of any length, such as a name, that gives way; the whole of it stands elsewhere, mostly in a
+    tooltip.
+    """
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+    if _watchers:
+        tell_text(text, metrics.horizontalAdvance(text), rect.width() + 1, may_elide=may_elide)
     painter.setFont(font)
     painter.setPen(current().colour(colour))
     painter.drawText(rect, align, shown)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.icons import paint_icon
 from ui.theme import current
-from ui.widgets.paint import CENTRE, LEFT, cap_width, draw_box, draw_cap, draw_line, draw_text, text_width
+from ui.widgets.paint import CENTRE, LEFT, cap_width, draw_box, draw_cap, draw_line, draw_text, text_width, tell_text
 
 CHIPS = {
     "chip": ("sunken", "line", "ink-2"),
@@ -169,11 +169,13 @@ def paint_pieces(
     theme = current()
     for piece in pieces:
         room = end - left
-        if room < theme.px(24):
-            return
         width = piece_width(piece, small=small)
+        if room < min(theme.px(24), width):
+            tell_text(piece.text, width, room)
+            return
         if piece.kind in CHIPS:
             if width > room:
+                tell_text(piece.text, width, room)
                 return
             fill, outline, ink = CHIPS[piece.kind]
             box = QRectF(round(left), round(height / 2 - theme.px(11)), width, theme.px(22))
