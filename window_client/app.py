@@ -292,6 +292,8 @@ class App:
         self.client.close()
         self.tokens.forget()
         self.keeping.stop()
+        if self.desk.state.clerk is not None:
+            store_journal(self.store, self.desk.state.clerk.account, "clerk.left", f"{self.settings.window_no:02d}")
         self.store.close()
 
     # ---- signing in without the centre
