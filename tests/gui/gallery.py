@@ -73,6 +73,7 @@ def main() -> None:
     assert isinstance(app, QApplication)
     apply_theme(app, Theme.load("light"))
     words.strict = True
+    words.language = os.environ.get("WORDS_LANGUAGE", "zh")
     for name in sys.argv[2:] or SCREENS:
         widget = SCREENS[name]()
         widget.show()

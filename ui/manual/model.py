@@ -1,7 +1,8 @@
 """The pages of the manual as people find them; no Qt in here.
 
-``resources/manual/<language>/*.md`` are the pages, in the order of their file names; a page's title is its first
-heading. Pictures stand beside the languages and are named by their relative paths.
+``resources/manual/<language>/*.md`` are the pages: ``index.md``, then the others in the order in which it links to
+them, then any others by name; a page's title is its first heading. Pictures stand beside the languages and are named
+by their relative paths.
 """
 
 import re
@@ -82,8 +83,14 @@ def read_book(language: str, folder: Path = MANUAL) -> Book:
     for name in (language, "zh", "en"):
         files = sorted(path for path in (folder / name).glob("*.md") if path.stem.lower() != "readme")
         if files:
-            return Book(folder / name, tuple(_read(path) for path in files))
+            return Book(folder / name, _in_order(tuple(_read(path) for path in files)))
     return Book(folder, ())
+
+
+def _in_order(pages: tuple[ManualPage, ...]) -> tuple[ManualPage, ...]:
+    index = next((page.text for page in pages if page.name == "index"), "")
+    named = ["index", *re.findall(r"\]\(([\w-]+)\.md\)", index)]
+    return tuple(sorted(pages, key=lambda page: named.index(page.name) if page.name in named else len(named)))
 
 
 def _read(path: Path) -> ManualPage:
