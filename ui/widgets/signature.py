@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -250,7 +250,9 @@ class SignaturePad(QWidget):
                 continue
             start = points[0]
             for at in range(1, len(points)):
-                middle = points[at] if at == len(points) - 1 else (points[at - 1] + points[at]) / 2
+                middle = points[at]
+                if at < len(points) - 1:
+                    middle = QLineF(points[at - 1], points[at]).center()
                 path = QPainterPath(start)
                 path.quadTo(points[at - 1], middle)
                 width = pen * (0.55 + 0.9 * stroke[at][3])

@@ -38,7 +38,7 @@ _USUAL_WORDS = {
     "authority.powers": Words("代办权限", "May do"),
     "authority.until": Words("代办期限", "Authorised until"),
 }
-_AGENT_FIELDS = {("agent.name",): "agent.name", ("agent.id_no",): "agent.id_no"}
+_AGENT_FIELDS: dict[tuple[str, ...], str] = {("agent.name",): "agent.name", ("agent.id_no",): "agent.id_no"}
 """Form fields that say nothing but who came: they stand among the short things."""
 
 

@@ -33,6 +33,8 @@ class _Rows(QAbstractListModel):
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{row.name} {row.below} {row.right}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.name}\n{row.below}"
         return row if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -45,12 +47,13 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(row, HitRow):
             return
         theme = current()
-        rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs of Qt 6.9 lack both
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, theme.colour("selected"))
             painter.fillRect(QRectF(rect.x(), rect.y(), 4, rect.height()), theme.colour("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("hover"))
         draw_line(painter, rect.left(), rect.right(), rect.bottom() - 1)
         left, right = rect.x() + theme.px(12), rect.right() - theme.px(12)
@@ -59,7 +62,7 @@ class _Painter(QStyledItemDelegate):
         room = top.adjusted(0, 0, -text_width(theme.font("label"), row.right) - theme.px(8), 0)
         self._name(painter, room, row)
         below = QRectF(left, rect.y() + theme.px(30), right - left, theme.px(18))
-        draw_text(painter, below, row.below, theme.font("meta"), "ink-2", LEFT)
+        draw_text(painter, below, row.below, theme.font("meta"), "ink-2", LEFT, may_elide=True)
 
     @staticmethod
     def _name(painter: QPainter, room: QRectF, row: HitRow) -> None:
@@ -71,7 +74,8 @@ class _Painter(QStyledItemDelegate):
                 if not text or x >= room.right():
                     continue
                 box = QRectF(x, room.y(), room.right() - x, room.height())
-                drawn = draw_text(painter, box, text, bold if matched else plain, "accent" if matched else "ink")
+                font, ink = (bold, "accent") if matched else (plain, "ink")
+                drawn = draw_text(painter, box, text, font, ink, may_elide=True)
                 if matched:
                     painter.setPen(QPen(theme.colour("accent"), 1))
                     y = room.center().y() + theme.px(9)

@@ -36,7 +36,7 @@ class TargetBox(ChoiceBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = ""
+        option.currentText = ""  # type: ignore[attr-defined]  # the stubs of Qt 6.9 lack it
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         number, _, name = self.currentText().partition("\t")
         if not name:
