@@ -14,7 +14,9 @@ from window_client.clock import CHINA
 from window_client.dispatch import ManualDispatcher
 from window_client.lane import Lane
 from window_client.leasing import COUNT, LEAST, Leasing
-from window_client.store.store import Store
+from window_client.store.database import open_database
+from window_client.store.keys import derive
+from window_client.store.store import DATABASE, Store
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=CHINA)
 
@@ -25,8 +27,10 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.asked: list[str] = []
         self.down = False
+        self.now = NOW
         self.next = 1
         self.gate = ManualDispatcher()
+        self.folder = folder
         self.store = Store.open(folder, bytes(32))
         self.client = CentralClient("http://central", transport=lambda: httpx.MockTransport(self._answer))
         self.lane = Lane("ask", self.gate, expected=(Unavailable, Rejected))
@@ -36,7 +40,7 @@ class Place:
             ask=self.lane,
             window_no=12,
             calendar=load_calendar(),
-            clock=lambda: NOW,
+            clock=lambda: self.now,
         )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -99,4 +103,48 @@ def test_a_line_that_is_down_is_asked_again_later(place: Place) -> None:
 
     place.leasing.check()
 
+    place.until_left("2026-11-24", COUNT)
+
+
+def test_before_a_weekend_monday_has_serials(place: Place) -> None:
+    place.now = datetime(2026, 11, 27, 9, 0, tzinfo=CHINA)
+    place.leasing.check()
+
+    place.until_left("2026-11-27", COUNT)
+    place.until_left("2026-11-30", COUNT)
+    assert place.left("2026-11-28") == 0
+
+
+def test_after_midnight_the_new_day_has_its_serials_without_the_line_and_the_day_after_with_it(place: Place) -> None:
+    place.leasing.check()
+    place.until_left("2026-11-25", COUNT)
+    place.down = True
+    place.now = datetime(2026, 11, 25, 0, 1, tzinfo=CHINA)
+    place.leasing.check()
+
+    assert place.left("2026-11-25") == COUNT, "leased the day before"
+    give_up = time.monotonic() + 20
+    while place.leasing._asked:
+        assert time.monotonic() < give_up
+        place.gate.run()
+        time.sleep(0.005)
+    place.down = False
+    place.leasing.check()
+    place.until_left("2026-11-26", COUNT)
+
+
+def test_serials_that_the_disk_does_not_take_are_leased_anew(place: Place) -> None:
+    other = open_database(place.folder / DATABASE, derive(bytes(32), "database"))
+    other.execute("BEGIN IMMEDIATE")
+    place.leasing.check()
+    give_up = time.monotonic() + 20
+    while place.leasing._asked:
+        assert time.monotonic() < give_up
+        place.gate.run()
+        time.sleep(0.005)
+    other.execute("ROLLBACK")
+    other.close()
+    assert place.left("2026-11-24") == 0
+
+    place.leasing.check()
     place.until_left("2026-11-24", COUNT)

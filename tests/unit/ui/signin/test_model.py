@@ -59,7 +59,7 @@ def test_a_lock_says_how_long() -> None:
 
 
 def test_counts_of_today_are_split_at_the_number() -> None:
-    assert model.face(scenes.sign_in(), MORNING).today[0] == ("预约 ", "18", " 人")
+    assert model.face(scenes.sign_in(), MORNING).today[0] == ("预约 ", "18", " 人，首个 08:45")
 
 
 def test_what_cannot_be_used_is_counted_as_such() -> None:
@@ -70,3 +70,22 @@ def test_what_cannot_be_used_is_counted_as_such() -> None:
 @pytest.mark.parametrize(("hour", "part"), [(8, "早上"), (12, "中午"), (15, "下午"), (20, "晚上")])
 def test_the_greeting_follows_the_clock(hour: int, part: str) -> None:
     assert model.face(scenes.sign_in(), MORNING.replace(hour=hour)).greeting.startswith(part)
+
+
+@pytest.mark.parametrize("code", ["offline_unknown", "wrong_password", "locked", "too_long_ago", "no_role"])
+def test_a_refusal_without_the_centre_has_three_parts(code: str) -> None:
+    args = {"away": "1", "left": "3", "minutes": "14", "days": "0"}
+    face = model.face(replace(scenes.sign_in(), problem=code, problem_args=args), MORNING)
+    assert len(face.problem.splitlines()) == 3
+    assert face.problem.startswith("没有登录：")
+
+
+def test_a_store_in_trouble_has_three_parts_too() -> None:
+    face = model.face(replace(scenes.sign_in(), problem="store", problem_args={"code": "disk_full"}), MORNING)
+    assert len(face.problem.splitlines()) == 3
+
+
+def test_while_the_centre_is_away_the_page_says_how_to_sign_in() -> None:
+    assert model.face(scenes.sign_in(), MORNING).away == ""
+    away = (CheckLine("network", "network", "warn", "network_away", {}),)
+    assert model.face(replace(scenes.sign_in(), lines=away), MORNING).away == words("signin.away")

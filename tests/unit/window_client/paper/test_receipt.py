@@ -97,3 +97,14 @@ def test_papers_of_demo_and_training_are_marked() -> None:
     assert "样张" not in paper.plain_text(paper.receipt(facts()))
     for profile in ("demo", "training"):
         assert "样张 无效" in paper.plain_text(paper.receipt(facts(profile=profile)))
+
+
+def test_a_copy_of_a_local_receipt_carries_the_final_number_above_it() -> None:
+    final = make_case_no("510700", date(2026, 11, 25), 12)
+    lines = paper.receipt(facts(case_no="L-12-20261124-0031-2", provisional=True))
+    words = paper.plain_text(paper.with_final_no(lines, final)).splitlines()
+
+    at = next(place for place, line in enumerate(words) if line.startswith("临时号"))
+    assert words[at - 1] == "受理号  510700 20261125 0000012 " + final[-1]
+    assert words[at].startswith("临时号  ")
+    assert paper.with_final_no(paper.receipt(facts()), final) == paper.receipt(facts())

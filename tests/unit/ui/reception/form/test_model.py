@@ -67,3 +67,14 @@ def test_a_remark_is_shown_and_does_not_block() -> None:
     fields = tuple(replace(one, problem=remark) if one.field.id == "phone" else one for one in state.form.fields)
     cell = _cells(replace(state, form=replace(state.form, fields=fields)))["phone"]
     assert (cell.problem, cell.problem_blocks) == ("与身份证不一致", False)
+
+
+def test_what_a_late_look_up_says_is_shown_beside_what_was_typed_and_bars_nothing() -> None:
+    state = demo.form_state()
+    assert state.form is not None
+    fields = tuple(
+        replace(row, differs="employee") if row.field.id == "person_kind" else row for row in state.form.fields
+    )
+    cell = _cells(replace(state, form=replace(state.form, fields=fields)))["person_kind"]
+    assert cell.problem == "联网后查到：企业职工；以填写的为准"
+    assert not cell.problem_blocks

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.gui import gallery_reception as demo
 from ui.reception.idle.model import idle
-from window_client.reception.state import OpenedItem, OutboxRow, OutboxView, QueueView, Today
+from window_client.reception.state import CaseConflict, OpenedItem, OutboxRow, OutboxView, QueueView, Today
 
 NOW = demo.at("10:35")
 
@@ -87,3 +87,35 @@ def test_a_visit_found_after_a_crash_is_offered_and_not_listed_twice() -> None:
     assert shown.recovered == ("上次办理没有结束，内容都在", "李* · 个体工商户设立登记")
     assert [row.visit_id for row in shown.open_items if row.visit_id] == ["v-7"]
     assert idle(demo.idle_state(), NOW).recovered is None
+
+
+def test_conflicts_say_what_differs_and_are_marked_as_looked_at_by_the_same_key() -> None:
+    today = Today(open_items=(("conflict", 1, "李*", ""),))
+    state = replace(demo.idle_state(), today=today)
+    row = idle(state, NOW).open_items[0]
+    assert (row.kind, row.act, row.warn) == ("冲突", "open_item:conflict", True)
+
+    number, about = "5107002025110400002367", "李* · 个体工商户设立登记"
+    conflicts = (
+        CaseConflict(number, about, "ticket", "", "", "12", "13"),
+        CaseConflict(number, about, "item", "个体工商户设立登记", "", "1", "2"),
+        CaseConflict(number, about, "ecert", "身份证", "ID card", "9", "2025-11-01"),
+        CaseConflict(number, about, "ecert", "身份证", "ID card", "9", ""),
+        CaseConflict(number, about, "deferral", "平面图", "Plan", "2025-11-05", "credit_bad"),
+        CaseConflict(number, about, "field", "人员类别", "Group", "企业职工", "城乡居民"),
+        CaseConflict(number, about, "something_new", "印章", "Seal", "", ""),
+    )
+    opened = OpenedItem("conflict", "ready", conflicts=conflicts)
+    row = idle(replace(state, opened=opened), NOW).open_items[0]
+
+    assert (row.act, row.act_words) == ("settle_conflicts", "已核对")
+    assert {line[0] for line in row.lines} == {"510700 20251104 0000236 7"}
+    assert [line[1].split(" · ")[0] for line in row.lines] == [
+        "号码断网期间也在 13 号窗办理",
+        "事项已改版：受理时第 1 版，现第 2 版",
+        "身份证电子证照已过期（2025-11-01）",
+        "身份证电子证照已查不到",
+        "平面图不能容缺：信用有失信记录",
+        "人员类别：填 企业职工，库 城乡居民",
+        "印章 与中心记录不符",
+    ]

@@ -82,3 +82,17 @@ def test_a_provisional_number_is_marked() -> None:
 def test_nothing_here_could_carry_a_grade() -> None:
     assert not [field.name for field in fields(Result) if "grade" in field.name]
     assert result(demo.sign_state()) is None
+
+
+def test_a_local_number_is_shown_short_and_later_the_final_one_with_the_local_in_its_note() -> None:
+    accepted = demo.accepted_state()
+    assert accepted.result is not None
+    local = replace(accepted.result, case_no="L-12-20251104-0031-5", provisional=True)
+    shown = _shown(replace(accepted, result=local))
+    assert shown.case_no == ("", "本机 12-0031", "")
+    assert shown.case_note == "临时编号，联网后换正式号"
+
+    exchanged = replace(local, final_no="5107002025110400002367")
+    shown = _shown(replace(accepted, result=exchanged))
+    assert shown.case_no == ("510700", "20251104 0000236", "7")
+    assert shown.case_note == "已换正式号，原 本机 12-0031 一直有效"
