@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 NARROW = 1280
 CENTRE_MAX = 1000
+CENTRE_MIN = 776
+"""Between 1280 and 1366 the viewer is narrower: the sheet needs this much."""
 LOW = 820
 """Below this height finished steps share one line."""
 
@@ -21,7 +23,7 @@ def columns(width: int, scale: float = 1.0) -> Columns:
     if width < NARROW or (scale > 1.0 and width < 1600):
         return Columns(240, 0)
     if width < 1440:
-        return Columns(240, 344)
+        return Columns(240, min(344, max(264, width - 240 - CENTRE_MIN)))
     if width < 1600:
         return Columns(256, 396)
     if width < 1920:

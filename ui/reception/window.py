@@ -128,6 +128,7 @@ class ReceptionWindow(QMainWindow):
         self.status = StatusBarView(self.act)
         self.root = root = QWidget()
         root.setObjectName("root")
+        root.setMinimumSize(1, 1)  # the parts give way; none of them makes the window wider than its screen
         rows = QVBoxLayout(root)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

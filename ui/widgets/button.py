@@ -122,7 +122,11 @@ class KeyButton(QPushButton):
         return QSize(round(width + 0.5), theme.px(self._high) or height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Words alone: in a narrow place the icon goes first, then the key cap."""
+        if not self._label:
+            return self.sizeHint()
+        pad, _, _ = self._measures()
+        return QSize(round(2.0 * pad + text_width(self._font(), self._label) + 0.5), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -138,15 +142,21 @@ class KeyButton(QPushButton):
         middle, font = self.height() / 2, self._font()
         cap_room = gap + cap_width(self._key, theme) if self._key else 0
         words = text_width(font, self._label)
-        content = words + ((icon + (gap if self._label else 0)) if self._icon else 0)
+        with_icon = bool(self._icon)
+        if self._label:
+            inside = self.width() - 2 * pad + 1
+            with_icon = with_icon and words + icon + gap + cap_room <= inside
+            if words + cap_room > inside:
+                cap_room = 0
+        content = words + ((icon + (gap if self._label else 0)) if with_icon else 0)
         alone = not self._label and not self._key
         left = (self.width() - content) / 2 if self._centred or alone else float(pad)
-        if self._icon:
+        if self._icon and with_icon:
             paint_icon(painter, self._icon, ink, QRectF(round(left), round(middle - icon / 2), icon, icon))
             left += icon + gap
         room = QRectF(left, 0, self.width() - pad - left - (0 if self._centred else cap_room), self.height())
         draw_text(painter, room, self._label, font, ink, LEFT)
-        if self._key:
+        if self._key and cap_room:
             edge = self.width() - pad + (0 if self._big or self._small or self._tight else theme.px(2))
             draw_cap(painter, edge - cap_width(self._key, theme), middle, self._key, cap)
         painter.end()

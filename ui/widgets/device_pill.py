@@ -40,6 +40,7 @@ class DevicePill(QAbstractButton):
     def __init__(self, on_open: Callable[[], object], *, announces: bool = True) -> None:
         super().__init__()
         self._announces = announces
+        self._short = False
         self._face = PillFace("idle", "info", "")
         self.clicked.connect(lambda _checked=False: on_open())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -66,14 +67,28 @@ class DevicePill(QAbstractButton):
     def _loud(self) -> bool:
         return self._face.level in ("warn", "bad")
 
+    def set_short(self, short: bool) -> None:
+        """Without its name, which then stands in the tooltip; a fault keeps its words."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+        self.setToolTip(self._face.name if self._is_short else "")
+
+    @property
+    def _is_short(self) -> bool:
+        return self._short and not self._loud
+
     def _words(self) -> str:
+        if self._is_short:
+            return ""
         return f"{self._face.name} {self._face.reason}".strip() if self._loud else self._face.name
 
     def sizeHint(self) -> QSize:
         theme = current()
         width = float(theme.px(10)) + (theme.px(20) if self._face.level else 0) + theme.px(24)
         width += text_width(theme.font("label", weight=700 if self._loud else 400), self._words()) + theme.px(8)
-        if self._face.mark:
+        if self._face.mark and not self._is_short:
             width += text_width(theme.font("meta"), self._face.mark) + theme.px(14)
         if self._face.key and self._loud:
             width += cap_width(self._face.key, theme) + theme.px(6)
@@ -105,7 +120,7 @@ class DevicePill(QAbstractButton):
         font = theme.font("label", weight=700 if self._loud else 400)
         left += draw_text(painter, QRectF(left, 0, self.width() - left, self.height()), self._words(), font, ink)
         left += theme.px(6)
-        if face.mark:
+        if face.mark and not self._is_short:
             width = text_width(theme.font("meta"), face.mark) + theme.px(8)
             box = QRectF(left, round(middle - theme.px(9)), width, theme.px(18))
             draw_box(painter, box, "sunken", "line", theme.radius("chip"))

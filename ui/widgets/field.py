@@ -231,6 +231,7 @@ class FieldBox(QWidget):
                     editor.addItem(text, value)
             editor.setPlaceholderText(face.placeholder)
             editor.setCurrentIndex(editor.findData(face.text))
+            editor.setToolTip(editor.currentText())
             editor.setEnabled(not face.read_only)
             editor.show_arrow(on=not face.origin and not face.read_only)
             _set_property(editor, "empty", "true" if editor.currentIndex() < 0 else "false")

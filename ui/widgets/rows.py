@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.icons import paint_icon
 from ui.theme import current
-from ui.widgets.paint import CENTRE, LEFT, cap_width, draw_box, draw_cap, draw_line, draw_text, text_width, tell_text
+from ui.widgets.paint import CENTRE, LEFT, cap_width, draw_box, draw_cap, draw_line, draw_text, tell_text, text_width
 
 CHIPS = {
     "chip": ("sunken", "line", "ink-2"),
@@ -111,7 +111,9 @@ class StepRow(QAbstractButton):
             end -= theme.px(10)
         if face.right:
             end = self._pieces_from_right(painter, face.right, end, height)
-        paint_pieces(painter, face.summary, start, end, height, small=now)
+        needs = sum(piece_width(piece, small=now) for piece in face.summary) + theme.px(8) * (len(face.summary) - 1)
+        self.setToolTip(self.accessible_value() if needs > end - start else "")
+        paint_pieces(painter, face.summary, start, end, height, small=now, may_elide=True)
         if self.hasFocus():
             draw_box(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), "", "accent", theme.radius("control"), 2)
         painter.end()
@@ -164,6 +166,7 @@ def paint_pieces(
     *,
     small: bool = False,
     gap: int = 8,
+    may_elide: bool = False,
 ) -> None:
     """Draw pieces side by side until ``end``; the last one that begins is elided."""
     theme = current()
@@ -171,11 +174,11 @@ def paint_pieces(
         room = end - left
         width = piece_width(piece, small=small)
         if room < min(theme.px(24), width):
-            tell_text(piece.text, width, room)
+            tell_text(piece.text, width, room, may_elide=may_elide)
             return
         if piece.kind in CHIPS:
             if width > room:
-                tell_text(piece.text, width, room)
+                tell_text(piece.text, width, room, may_elide=may_elide)
                 return
             fill, outline, ink = CHIPS[piece.kind]
             box = QRectF(round(left), round(height / 2 - theme.px(11)), width, theme.px(22))
@@ -185,7 +188,7 @@ def paint_pieces(
                 side = theme.px(14)
                 paint_icon(painter, piece.icon, ink, QRectF(inner.x(), round(height / 2 - side / 2), side, side))
                 inner.adjust(theme.px(20), 0, 0, 0)
-            draw_text(painter, inner, piece.text, theme.font("meta"), ink)
+            draw_text(painter, inner, piece.text, theme.font("meta"), ink, may_elide=may_elide)
         else:
             ink = TONES[piece.kind]
             start = left
@@ -194,7 +197,8 @@ def paint_pieces(
                 paint_icon(painter, piece.icon, ink, QRectF(round(left), round(height / 2 - side / 2), side, side))
                 start += theme.px(20)
             font = theme.font("label" if small else "body", weight=_weight(piece))
-            draw_text(painter, QRectF(start, 0, end - start, height), piece.text, font, ink, LEFT)
+            room_for_it = QRectF(start, 0, end - start, height)
+            draw_text(painter, room_for_it, piece.text, font, ink, LEFT, may_elide=may_elide)
         left += width + theme.px(gap)
 
 
@@ -227,6 +231,17 @@ class UpcomingRow(QWidget):
         self.setAccessibleName(" ".join([self._lead, *(f"{s.number} {s.title}" for s in steps)]))
         self.update()
 
+    def _what_fits(self) -> tuple[bool, bool]:
+        """Whether there is room for the notes, and for the first word: they give way before the names of the steps."""
+        theme = current()
+        titles = sum(text_width(theme.font("body", weight=500), step.title) for step in self._steps)
+        titles += theme.px(20 + 7) * len(self._steps) + theme.px(36) * (len(self._steps) - 1) + theme.px(12 + 8)
+        notes = sum(theme.px(8) + text_width(theme.font("meta"), step.note) for step in self._steps if step.note)
+        lead = text_width(theme.font("meta"), self._lead) + theme.px(10)
+        with_notes = titles + notes + lead <= self.width()
+        self.setToolTip("" if with_notes else "  ".join(f"{s.number} {s.title} {s.note}".strip() for s in self._steps))
+        return with_notes, titles + lead <= self.width()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         for place, step in self._places:
             if place.contains(event.position()):
@@ -241,7 +256,9 @@ class UpcomingRow(QWidget):
         draw_line(painter, 0, self.width(), 0)
         height, left = float(self.height()), float(theme.px(12))
         box = QRectF(left, 0, self.width() - left, height)
-        left += draw_text(painter, box, self._lead, theme.font("meta"), "ink-3") + theme.px(10)
+        with_notes, with_lead = self._what_fits()
+        if with_lead:
+            left += draw_text(painter, box, self._lead, theme.font("meta"), "ink-3") + theme.px(10)
         self._places = []
         radius = theme.px(10) - 0.5
         for at, step in enumerate(self._steps):
@@ -255,7 +272,7 @@ class UpcomingRow(QWidget):
             left += radius * 2 + theme.px(7)
             room = QRectF(left, 0, max(0.0, self.width() - left - theme.px(8)), height)
             left += draw_text(painter, room, step.title, theme.font("body", weight=500), "ink-2")
-            if step.note:
+            if step.note and with_notes:
                 left += theme.px(8)
                 room.setLeft(left)
                 left += draw_text(painter, room, step.note, theme.font("meta"), "ink-3")

@@ -126,7 +126,13 @@ class TicketCard(QWidget):
         else:
             self._dashes(painter, inset)
             below = QRectF(inset, theme.px(86), inner, theme.px(20))
-            draw_text(painter, below, face.category, theme.font("label"), "ink-2")
+            if text_width(theme.font("label"), face.category) <= inner:
+                draw_text(painter, below, face.category, theme.font("label"), "ink-2")
+            else:  # large text in the narrow rail: two lines
+                room = QRectF(inset, theme.px(78), inner, line_at - theme.px(78))
+                painter.setFont(theme.font("meta"))
+                painter.setPen(theme.colour("ink-2"))
+                painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, face.category)
         if face.timer:
             self._timer(painter, inset, inner)
         painter.end()

@@ -103,9 +103,21 @@ class QueueRows(QWidget):
                 aside = box.adjusted(0, 0, -theme.px(30), 0)
             else:
                 aside = box
-            draw_text(painter, aside, row.right, theme.font("label" if not row.count else "meta"), "ink-2", RIGHT)
             left = float(theme.px(self._lead))
-            room = self.width() - left - text_width(theme.font("label"), row.right) - theme.px(38 if row.count else 8)
+            at_right = text_width(theme.font("label"), row.right)
+            room = self.width() - left - at_right - theme.px(38 if row.count else 8)
+            needs = text_width(theme.font("meta" if row.chip else "label"), row.middle) + (
+                theme.px(14) if row.chip else 0
+            )
+            if needs > room and not row.count:
+                left = text_width(theme.font("body", weight=700), row.left) + theme.px(8)
+                room = self.width() - left - at_right - theme.px(8)
+            if needs <= room or not row.count:
+                draw_text(painter, aside, row.right, theme.font("label" if not row.count else "meta"), "ink-2", RIGHT)
+            else:  # the longest wait gives way to the name
+                room += at_right
+            if needs > room:
+                self.setToolTip(self.accessible_value())
             if row.chip:
                 font = theme.font("meta")
                 wide = min(text_width(font, row.middle) + theme.px(14), room)
@@ -115,7 +127,8 @@ class QueueRows(QWidget):
                 draw_text(painter, chip.adjusted(theme.px(7), 0, 0, 0), row.middle, font, "accent", LEFT)
             else:
                 style, tone = ("label", "ink") if not row.count else ("label", "ink-2")
-                draw_text(painter, QRectF(left, top, room, high - 1), row.middle, theme.font(style), tone, LEFT)
+                place_for_it = QRectF(left, top, room, high - 1)
+                draw_text(painter, place_for_it, row.middle, theme.font(style), tone, LEFT, may_elide=True)
             if place + 1 < len(self._shown()):
                 draw_line(painter, 0, self.width(), top + high - 1)
         painter.end()

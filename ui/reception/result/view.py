@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Hairline, Icon, empty, row, set_text, show_if
 from ui.reception.result.model import FaultBanner, Output, Result
@@ -67,7 +67,7 @@ class OutputRow(QWidget):
         self.setFixedHeight(theme.px(37))
         self._icon = Icon("", "ink-2")
         self._name = label()
-        self._name.setFixedWidth(theme.px(96))
+        self._name.setMinimumWidth(theme.px(96))
         self._state_icon = Icon("", "ok", 15)
         self._text = ElidedLabel("", "label")
         self._button = KeyButton("", "F12", kind="ghost")
@@ -94,6 +94,14 @@ class OutputRow(QWidget):
         self._button.setText(output.act_text)
         show_if(self._button, bool(output.act))
         self.setAccessibleName(f"{output.name}：{output.text}")
+
+    def name_width(self) -> int:
+        """Pixels that its name needs."""
+        return self._name.sizeHint().width()
+
+    def align(self, width: int) -> None:
+        """Give the name so much room: all lines have their states below each other."""
+        self._name.setFixedWidth(max(current().px(96), width))
 
 
 class RatingLine(QFrame):
@@ -184,7 +192,7 @@ class ResultView(QWidget):
         for part in (self._area, self._middle, self._check):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         base = Qt.AlignmentFlag.AlignBottom
-        copy = KeyButton(say("result.copy"), "Ctrl+C", kind="ghost")
+        self._copy = copy = KeyButton(say("result.copy"), "Ctrl+C", kind="ghost")
         copy.clicked.connect(lambda: self._act("copy_case_no"))
         number = QHBoxLayout()
         number.setSpacing(theme.px(6))
@@ -204,10 +212,18 @@ class ResultView(QWidget):
         right.addWidget(self._promised_label)
         right.addWidget(self._promised)
         right.addStretch(1)
-        both = QHBoxLayout()
-        both.addLayout(left, 1)
-        both.addLayout(right)
-        return both
+        self._both = QHBoxLayout()
+        self._both.addLayout(left, 1)
+        self._both.addLayout(right)
+        return self._both
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow sheet, or with large text, the promise stands below the number."""
+        super().resizeEvent(event)
+        parts = (self._area, self._middle, self._check, self._copy, self._promised)
+        needs = sum(part.sizeHint().width() for part in parts) + current().px(6 * 5)
+        beside = QBoxLayout.Direction.LeftToRight
+        self._both.setDirection(beside if needs <= self.width() else QBoxLayout.Direction.TopToBottom)
 
     def present(self, shown: Result, now: datetime) -> None:
         """Show the result; only what changed is touched."""
@@ -242,6 +258,9 @@ class ResultView(QWidget):
                 self._outputs.addWidget(self._rows[-1])
         for view, output in zip(self._rows, outputs, strict=True):
             view.present(output)
+        widest = max((view.name_width() for view in self._rows), default=0)
+        for view in self._rows:
+            view.align(widest)
 
     def _fill_say(self, lines: tuple[str, ...]) -> None:
         theme = current()

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.reception.pieces import Act, set_text
@@ -61,6 +62,26 @@ class StatusBarView(QWidget):
         self.network.present(_face(shown.network))
         self.outbox.present(_face(shown.outbox))
         set_text(self._saved, shown.saved)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all names the fine devices keep lamp and icon only."""
+        pills = [*self._pills.values(), self.network, self.outbox]
+        for pill in pills:
+            pill.set_short(False)
+        theme = current()
+        needs = sum(pill.sizeHint().width() + theme.px(2) for pill in pills) + self._saved.sizeHint().width()
+        room = self.width() - theme.px(24 + 16) - 1
+        for pill in pills:
+            if needs <= room:
+                return
+            whole = pill.sizeHint().width()
+            pill.set_short(True)
+            needs += pill.sizeHint().width() - whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def words(self) -> str:
         """What stands at the right end."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.icons import paint_icon
 from ui.reception.steps.model import DoneRow
 from ui.theme import current
-from ui.widgets.paint import cap_width, draw_cap, draw_line, draw_text
+from ui.widgets.paint import cap_width, draw_cap, draw_line, draw_text, text_width
 from window_client.domain.visit import Step
 
 
@@ -44,6 +44,21 @@ class FinishedRow(QWidget):
                 return
         super().mouseReleaseEvent(event)
 
+    def _note(self, row: DoneRow) -> str:
+        return (
+            row.long_brief if len(self._rows) <= 2 and self._needs(notes=True, long=True) <= self.width() else row.brief
+        )
+
+    def _needs(self, *, notes: bool, long: bool = False) -> float:
+        """Pixels that all steps need; the names of steps stay when the notes go."""
+        theme = current()
+        needs = 0.0
+        for row in self._rows:
+            needs += theme.px(16 + 3 + 18) + text_width(theme.font("body", weight=500), row.title)
+            note = (row.long_brief if long else row.brief) if notes else ""
+            needs += theme.px(4) + text_width(theme.font("meta"), note) if note else 0
+        return needs + (theme.px(120) if long else 0)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
         painter = QPainter(self)
@@ -58,6 +73,8 @@ class FinishedRow(QWidget):
             draw_cap(painter, end, high / 2, key)
         left, side = float(theme.px(14)), theme.px(16)
         self._places = []
+        with_notes = self._needs(notes=True) <= end - left
+        self.setToolTip("" if with_notes else self.accessibleName())
         for row in self._rows:
             start = left
             icon, tone = ("warn", "bad") if row.problem else ("check", "ok")
@@ -65,8 +82,8 @@ class FinishedRow(QWidget):
             left += side + theme.px(3)
             room = QRectF(left, 0, end - left - theme.px(8), high)
             left += draw_text(painter, room, row.title, theme.font("body", weight=500), "ink")
-            note = row.long_brief if len(self._rows) <= 2 else row.brief
-            if note:
+            note = self._note(row)
+            if note and with_notes:
                 left += theme.px(4)
                 room.setLeft(left)
                 tone = "warn" if row.warn else "ink-3"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui.icons import paint_icon
@@ -20,6 +20,7 @@ class TabButton(QAbstractButton):
     def __init__(self, tab: Tab, on_choose: Callable[[str], object]) -> None:
         super().__init__()
         self._tab = tab
+        self._short = False
         self.setCheckable(True)
         self.setAccessibleName(tab.text)
         self.clicked.connect(lambda _checked=False: on_choose(self._tab.id))
@@ -32,13 +33,25 @@ class TabButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Show only the icon; the words stand in the tooltip."""
+        if short != self._short:
+            self._short = short
+            self.setToolTip(self._tab.text if short else "")
+            self.updateGeometry()
+            self.update()
+
+    def whole_width(self) -> int:
+        """Pixels that icon and words need."""
+        theme = current()
+        return round(theme.px(12 + 16 + 6 + 12) + text_width(theme.font("body", weight=700), self._tab.text))
+
     def sizeHint(self) -> QSize:
         theme = current()
-        words = text_width(theme.font("body", weight=700), self._tab.text)
-        return QSize(round(theme.px(12 + 16 + 6 + 12) + words), theme.px(44))
+        return QSize(theme.px(12 + 16 + 12) if self._short else self.whole_width(), theme.px(44))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(current().px(12 + 16 + 12), current().px(44))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, chosen = current(), self.isChecked()
@@ -49,7 +62,8 @@ class TabButton(QAbstractButton):
         paint_icon(painter, self._tab.icon, ink, QRectF(left, round(middle - side / 2 - 1), side, side))
         left += side + theme.px(6)
         font = theme.font("body", weight=700 if chosen else 400)
-        draw_text(painter, QRectF(left, 0, self.width() - left, self.height()), self._tab.text, font, ink)
+        if not self._short:
+            draw_text(painter, QRectF(left, 0, self.width() - left, self.height()), self._tab.text, font, ink)
         if chosen:
             bar = theme.px(3)
             painter.fillRect(QRectF(0, self.height() - bar, self.width(), bar), theme.colour("accent"))
@@ -88,6 +102,17 @@ class TabStrip(QWidget):
             button.present(tab)
             button.setChecked(tab.id == chosen)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow column the tabs that are not chosen keep only their icons."""
+        whole = sum(button.whole_width() for button in self._buttons.values()) + current().px(12)
+        for button in self._buttons.values():
+            button.set_short(whole > self.width() and not button.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def button(self, tab_id: str) -> TabButton | None:
         """The button of a tab that is shown."""
