@@ -1,6 +1,6 @@
 """The applicant's window under fingers, pen and mouse: what shows, what is asked of the desk, what is forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -26,6 +26,7 @@ from ui.theme import Theme
 from window_client.domain.rating import Grade
 from window_client.reception.actions import ApplicantActions
 from window_client.reception.state import ApplicantPage, ApplicantView
+from window_client.speech import Engine, Speech
 
 PAGES = {
     **{page: scenes.state(page) for page in ApplicantPage},
@@ -627,3 +628,85 @@ def test_a_press_that_changes_the_page_at_once_is_safe(qtbot: QtBot, clock: Cloc
     show(quick, ApplicantPage.CHECK)
     tap(quick, middle(quick, button(quick, "都对，下一步")), finger)
     assert isinstance(quick.page, DeclarePage)
+
+
+# ---- read aloud
+
+
+class Reader(Speech):
+    """A speech engine whose room is a list: what was asked is noted, and said to have been said when told so."""
+
+    def __init__(self) -> None:
+        super().__init__(Engine(("true",)))
+        self.asked: list[tuple[tuple[str, ...], str]] = []
+        self.stopped = 0
+
+    def read(self, lines: Sequence[str], language: str) -> None:
+        self.asked.append((tuple(lines), language))
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, desk: Recorder, clock: Clock) -> Iterator[tuple[ApplicantWindow, Reader]]:
+    reader = Reader()
+    made = ApplicantWindow(cast("ApplicantActions", desk), Theme.load("light"), clock, reader)
+    qtbot.addWidget(made)
+    made.resize(1024, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made, reader
+    made.forget()
+    made.close()
+    reader.close()
+
+
+def test_without_an_engine_there_is_no_button_for_reading(window: ApplicantWindow) -> None:
+    show(window, ApplicantPage.CHECK)
+    assert window.findChild(QAbstractButton, "read_aloud") is None
+
+
+def test_the_page_is_read_aloud_and_silent_at_a_press(
+    reading: tuple[ApplicantWindow, Reader], finger: QPointingDevice
+) -> None:
+    window, reader = reading
+    show(window, ApplicantPage.CHECK)
+    tap(window, middle(window, button(window, "朗读")), finger)
+    ((lines, language),) = reader.asked
+    assert language == "zh"
+    assert lines[0] == "请核对您的信息"
+    assert "510799199001010017" not in "".join(lines).replace(" ", "")
+    tap(window, middle(window, button(window, "停止")), finger)
+    assert reader.stopped == 1
+    assert button(window, "朗读")
+
+
+@pytest.mark.parametrize("then", ["another page", "the other language", "the visit ends", "the window goes"])
+def test_what_is_being_read_ends_with_its_page(
+    reading: tuple[ApplicantWindow, Reader], finger: QPointingDevice, then: str
+) -> None:
+    window, reader = reading
+    show(window, ApplicantPage.CHECK)
+    tap(window, middle(window, button(window, "朗读")), finger)
+    if then == "another page":
+        show(window, ApplicantPage.DECLARE)
+    elif then == "the other language":
+        window.present(replace(PAGES[ApplicantPage.CHECK], applicant_language="en"))
+    elif then == "the visit ends":
+        window.present(BLANK)
+    else:
+        window.hide()
+    assert reader.stopped == 1
+
+
+def test_when_everything_was_said_the_button_reads_again(
+    reading: tuple[ApplicantWindow, Reader], finger: QPointingDevice, qtbot: QtBot
+) -> None:
+    window, reader = reading
+    show(window, ApplicantPage.WAIT)
+    tap(window, middle(window, button(window, "朗读")), finger)
+    reader.ended()  # the speech thread's call
+    qtbot.waitUntil(lambda: bool(window.findChildren(QAbstractButton, "read_aloud")))
+    settle()
+    assert button(window, "朗读")

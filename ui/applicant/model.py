@@ -114,7 +114,7 @@ def shown(state: ReceptionState) -> Shown:
         materials=materials(view) if page is ApplicantPage.DECLARE else (),
         declaration=_of(view.declaration, view.declaration_en) if page is ApplicantPage.DECLARE else "",
         signature_for=signature_for(view) if page is ApplicantPage.SIGN else "",
-        signer=view.signer if page is ApplicantPage.SIGN else "",
+        signer=signer(view) if page is ApplicantPage.SIGN else "",
         asked_again=view.asked_again,
         told=told(view) if signing else "",
         case_no=grouped(result.case_no) if result else "",
@@ -164,6 +164,11 @@ def signature_for(view: ApplicantView) -> str:
         return ""
     key = "sign.used_for_many" if view.documents > 1 else "sign.used_for_one"
     return say(key, title=_of(view.document_title, view.document_title_en), n=view.documents)
+
+
+def signer(view: ApplicantView) -> str:
+    """Whose hand it is, and for whom where it is not the person's own matter: ``周洋（代办人）``."""
+    return view.signer + (say(f"sign.as.{view.signs_as}") if view.signs_as else "")
 
 
 def grades() -> tuple[GradeFace, ...]:

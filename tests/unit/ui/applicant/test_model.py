@@ -108,3 +108,10 @@ def test_the_best_grade_comes_first_with_most_points_and_every_reason_has_words(
 )
 def test_pages_hold_whole_rows(heights: tuple[int, ...], room: int, starts: tuple[int, ...]) -> None:
     assert model.pages_of(heights, room) == starts
+
+
+def test_who_signs_for_another_is_named_with_what_they_are() -> None:
+    view = ApplicantView(page=ApplicantPage.SIGN, signer="周洋")
+    assert model.signer(view) == "周洋"
+    assert model.signer(replace(view, signs_as="agent")) == "周洋（代办人）"
+    assert model.signer(replace(view, signs_as="legal_rep")) == "周洋（法定代表人）"

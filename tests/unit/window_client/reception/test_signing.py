@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -516,3 +517,68 @@ def test_nothing_ends_by_itself_while_somebody_checks_or_signs(at_confirm: Bench
     at_confirm.desk.applicant_agrees()
     at_confirm.pass_time(600)
     assert page(at_confirm) is ApplicantPage.SIGN
+
+
+# ---- nobody sees what another person's visit showed
+
+
+def hold(bench: Bench) -> None:
+    bench.desk.hold("fetch")
+
+
+def end(bench: Bench) -> None:
+    bench.desk.end_unfiled("gave_up")
+
+
+@pytest.mark.parametrize("leave", [hold, end])
+def test_when_the_visit_leaves_the_window_nothing_of_it_is_on_the_applicants_screen(
+    at_confirm: Bench, leave: Callable[[Bench], None]
+) -> None:
+    at_confirm.desk.applicant_speaks("en")
+    at_confirm.desk.applicant_confirms()
+    assert at_confirm.state.applicant.lines
+
+    leave(at_confirm)
+    at_confirm.settle()
+
+    assert at_confirm.states[-1].visit is State.IDLE
+    assert at_confirm.states[-1].applicant == ApplicantView()
+    assert at_confirm.states[-1].applicant_language == "zh"
+
+
+def test_while_the_clerk_has_locked_both_screens_are_given_nothing(at_confirm: Bench) -> None:
+    at_confirm.desk.lock()
+    at_confirm.settle()
+
+    shown = at_confirm.states[-1]
+    assert shown.lock is not None
+    assert shown.applicant == ApplicantView()
+    assert shown.draft is None
+    at_confirm.desk.applicant_needs_help()
+    assert at_confirm.states[-1].help_asked_at is None
+
+
+def test_the_next_persons_welcome_has_nothing_of_the_one_before(at_confirm: Bench) -> None:
+    at_confirm.desk.applicant_needs_help()
+    at_confirm.desk.hold("fetch")
+    at_confirm.settle()
+    at_confirm.desk.call_next()
+    at_confirm.until(lambda: at_confirm.state.visit is State.CALLING)
+
+    view = at_confirm.state.applicant
+    assert view.page is ApplicantPage.WELCOME
+    assert (view.lines, view.materials, view.signer, view.declaration) == ((), (), "", "")
+    assert at_confirm.state.help_asked_at is None
+
+
+def test_after_a_kill_the_applicants_screen_is_blank_until_the_clerk_goes_on(tmp_path: Path) -> None:
+    with Bench(tmp_path / "store") as before:
+        before.up_to(Step.CONFIRM)
+        before.desk.applicant_confirms()
+
+    with Bench(tmp_path / "store") as again:
+        assert again.state.recovered
+        assert {state.applicant.page for state in again.states} == {ApplicantPage.BLANK}
+        again.desk.go_on(True)
+        again.settle()
+        assert page(again) is ApplicantPage.DECLARE
