@@ -68,6 +68,11 @@ def spellings(value: str) -> tuple[bytes, ...]:
     return (value.encode(), value.encode("utf-16-le"), value.encode("gbk", "ignore"), escaped)
 
 
+def actions(counter: Counter) -> set[str]:
+    """What the journal tells of, so far."""
+    return {entry.action for entry in counter.app.store.journal.entries(200)}
+
+
 def readable(folder: Path, facts: dict[str, str]) -> list[str]:
     """Which facts can be read in which file below ``folder``, in its bytes or in its name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -124,6 +129,9 @@ def test_a_whole_visit_leaves_nothing_readable_on_the_disk(
         counter.world.central.stop()  # everything stays in the outbox
         counter.submit()
         counter.printed()
+        counter.desk.print_again()
+        counter.wait(lambda: "receipt.copy" in actions(counter), "a copy was begun")
+        counter.printed()
         assert counter.state.outbox.waiting
         assert readable(data, facts) == [], "accepted, not delivered"
         counter.world.central.start()
@@ -133,6 +141,17 @@ def test_a_whole_visit_leaves_nothing_readable_on_the_disk(
         counter.settle(0.2)
         counter.app.store.purge(delivered_before=datetime.now(UTC) + timedelta(days=1))
         assert readable(data, facts) == [], "delivered and purged"
+        counter.desk.lock()
+        counter.until(lambda s: s.lock is not None, "locked")
+        assert actions(counter) >= {
+            "clerk.signed_in",
+            "id.revealed",
+            "case.accepted",
+            "receipt.copy",
+            "lock",
+            "store.purged",
+        }
+        assert counter.app.store.journal.verify().ok
         counter.app.store.backup()
         assert readable(data, facts) == [], "in backups and the log of cases"
         assert in_titles(facts) == [], "in the command line of any process"
