@@ -62,7 +62,6 @@ def confirm(state: ReceptionState) -> Confirm:
             ShownRow(say("confirm.materials"), _papers(view.materials), view.agreed_at is not None, wrong=False)
         )
     turn = turns(state) and view.page in _TO_DO
-    usual = say("second.turn") if turn else say("confirm.note")
     wrong = next((line_label(line) for line in view.lines if line.target == view.wrong), "")
     return Confirm(
         page=_page(view.page),
@@ -70,7 +69,7 @@ def confirm(state: ReceptionState) -> Confirm:
         progress=_progress(state),
         may_ask_again=view.signed_at is not None or view.page is ApplicantPage.SIGN,
         signing=view.page is ApplicantPage.SIGN,
-        note=say("confirm.wrong", x=wrong) if wrong else usual,
+        note=say("confirm.wrong", x=wrong) if wrong else say("confirm.note"),
         note_warns=bool(wrong),
         turn=turn,
     )

@@ -66,6 +66,15 @@ class ConfirmView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(12))
         column.setSpacing(theme.px(14))
+        self._turn_box = QFrame()
+        self._turn_box.setProperty("kind", "say")
+        self.turn = KeyButton(say("second.turn_button"), "Alt+T", "pad", kind="primary", small=True)
+        self.turn.clicked.connect(lambda: act("turn_screen"))
+        strip = row(Icon("pad", "ink-2", 16), gap=9, margins=(13, 7, 9, 7))
+        strip.addWidget(label(say("second.turn"), "label", wrap=True), 1)
+        strip.addWidget(self.turn)
+        self._turn_box.setLayout(strip)
+        column.addWidget(self._turn_box)
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(18))
         left = QVBoxLayout()
@@ -103,9 +112,6 @@ class ConfirmView(QWidget):
         self._note = label("", "label", wrap=True)
         note = row(self._note_icon, gap=9, margins=(13, 9, 13, 9))
         note.addWidget(self._note, 1)
-        self.turn = KeyButton(say("second.turn_button"), "Alt+T", "pad", kind="primary")
-        self.turn.clicked.connect(lambda: act("turn_screen"))
-        note.addWidget(self.turn)
         self._note_box.setLayout(note)
         column.addWidget(self._note_box)
         column.addStretch(1)
@@ -118,7 +124,7 @@ class ConfirmView(QWidget):
         if before is None or before.progress != shown.progress:
             self._fill_progress(shown.progress)
         show_if(self._again, shown.may_ask_again)
-        show_if(self.turn, shown.turn)
+        show_if(self._turn_box, shown.turn)
         set_text(self._note, shown.note)
         set_tone(self._note, "warn" if shown.note_warns else "")
         self._note_icon.present("warn" if shown.note_warns else "info", "warn" if shown.note_warns else "ink-2")
@@ -150,13 +156,17 @@ class ConfirmView(QWidget):
         empty(self._progress)
         for stage in stages:
             line = QWidget()
-            line.setFixedHeight(theme.px(44))
+            line.setMinimumHeight(theme.px(44))
             line.setAccessibleName(f"{stage.text} {stage.at}".strip())
             tone = {"done": "ok", "now": "accent", "coming": "ink-2"}[stage.state]
             words = label(
                 stage.text,
                 "strong" if stage.state == "now" else "",
                 {"now": "accent", "coming": "ink-3"}.get(stage.state, ""),
+                wrap=True,
             )
-            line.setLayout(row(Icon(stage.icon, tone, 20), words, None, label(stage.at, "meta"), gap=10))
+            inner = row(Icon(stage.icon, tone, 20), gap=10)
+            inner.addWidget(words, 1)
+            inner.addWidget(label(stage.at, "meta"))
+            line.setLayout(inner)
             self._progress.addWidget(line)

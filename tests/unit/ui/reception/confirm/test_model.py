@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.gui import gallery_reception as demo
 from ui.reception.confirm.model import confirm
-from window_client.reception.state import ApplicantPage
+from window_client.reception.state import ApplicantPage, DeviceView
 
 
 def test_lines_are_ticked_once_the_applicant_says_they_are_right() -> None:
@@ -37,3 +37,12 @@ def test_what_the_applicant_called_wrong_is_named() -> None:
 
 def test_the_page_of_the_second_screen_is_named() -> None:
     assert confirm(demo.sign_state()).page == "对客屏 · 签名页"
+
+
+def test_without_a_second_screen_the_clerk_is_offered_to_turn_her_own() -> None:
+    state = demo.sign_state()
+    assert not confirm(state).turn
+    devices = (DeviceView("applicant", "applicant_screen", "offline", "absent", emulated=False, facts={"way": "turn"}),)
+    assert confirm(replace(state, devices=devices)).turn
+    signed = replace(state.applicant, page=ApplicantPage.SIGNED)
+    assert not confirm(replace(state, devices=devices, applicant=signed)).turn
