@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -396,3 +396,34 @@ def test_what_is_under_the_pointer_stays_there_while_it_is_enlarged() -> None:
     assert zoom.target(size, room).topLeft() == QPointF(0, 0)
     zoom.by(-50, at, size, room)
     assert not zoom.enlarged
+
+
+class LargePages(scenes.ShelfOfPages):
+    """Pages as large as a card's sheet."""
+
+    def page(self, digest: str) -> bytes | None:
+        image = QImage(2480, 3508, QImage.Format.Format_RGB888)
+        image.fill(Qt.GlobalColor.white)
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        image.save(buffer, "JPEG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
+
+    def thumbnail(self, digest: str) -> bytes | None:
+        return scenes.page_jpeg(12)
+
+
+def test_a_large_page_is_decoded_beside_the_screen_and_its_small_picture_stands_meanwhile(qtbot: QtBot) -> None:
+    view = ViewerView(cast("ClerkActions", Recorder()), LargePages(), current())
+    qtbot.addWidget(view)
+    view.resize(396, 820)
+    view.show()
+    view.present(at_materials())
+    assert view.open_page()
+    stage = view.pages.stage
+
+    assert stage._picture is not None
+    assert stage._picture.width() < 800
+    qtbot.waitUntil(lambda: stage._picture is not None and stage._picture.height() == 1400, timeout=20_000)
+    QTest.keyClick(stage, Qt.Key.Key_Plus)
+    assert stage._picture.height() == 3508, "enlarged, all of it is drawn"

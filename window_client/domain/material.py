@@ -265,7 +265,9 @@ def is_card(material: Material) -> bool:
 
     The catalogue has no flag for it: its e-certificate's type decides, else its name (a form *for* a card is none).
     """
-    if material.ecert_type in _CARD_CERTIFICATES and "居住证明" not in material.name:
+    if "居住证明" in material.name:  # a residence permit or another paper: mostly the other
+        return False
+    if material.ecert_type in _CARD_CERTIFICATES:
         return True
     return bool(_CARD_NAME.search(material.name)) and not _NO_CARD_NAME.search(material.name)
 

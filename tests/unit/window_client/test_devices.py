@@ -121,3 +121,13 @@ def test_a_scan_that_does_not_stop_is_given_up_and_its_pages_stay(window: Window
 
     assert [error.fault for error in told if isinstance(error, DeviceError)] == [Fault.CANCELLED]
     window.until(lambda: len(window.drivers["scanner"]) == 2)
+
+
+def test_paper_that_is_put_into_the_feeder_is_told_though_the_scanner_stays_ready(window: Window) -> None:
+    told: list[str] = []
+    lane = window.devices.lanes["scanner"]
+    lane._on_change = lambda: told.append(lane.view().facts.get("feeder", ""))
+    driver = window.drivers["scanner"][0]
+    for feeder in ("empty", "loaded"):
+        driver.health = lambda now=feeder: DeviceHealth(DeviceState.READY, "", {"feeder": now})  # type: ignore[method-assign, misc]
+        window.until(lambda now=feeder: bool(told) and told[-1] == now)  # type: ignore[misc]

@@ -111,3 +111,19 @@ def test_what_is_not_toml_is_said_so(tmp_path: Path, text: str) -> None:
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         read(tmp_path / "none.toml")
+
+
+def test_the_limits_of_pages_and_the_scanners_beginning_can_be_set(tmp_path: Path) -> None:
+    usual = read(write(tmp_path, GOOD.format(profile="demo", emulated="true"))).pages
+    assert (usual.page_bytes, usual.case_bytes, usual.auto_feed, usual.duplex) == (800_000, 30_000_000, False, False)
+
+    text = GOOD.format(profile="demo", emulated="true")
+    text += "[pages]\npage_kb = 500\ncase_mb = 10\nauto_feed = true\nduplex = true\n"
+    found = read(write(tmp_path, text)).pages
+    assert (found.page_bytes, found.case_bytes, found.auto_feed, found.duplex) == (500_000, 10_000_000, True, True)
+
+
+def test_a_limit_of_nothing_is_refused(tmp_path: Path) -> None:
+    text = GOOD.format(profile="demo", emulated="true") + "[pages]\npage_kb = 0\n"
+    with pytest.raises(SettingsError, match="page_kb must be 1 or more"):
+        read(write(tmp_path, text))

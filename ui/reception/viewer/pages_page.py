@@ -13,6 +13,7 @@ from ui.reception.viewer.strip import PageStrip
 from ui.theme import current
 from ui.widgets import ElidedLabel, KeyButton, ReceiptPaper, StageFace, ToolKey, label
 from ui.widgets.label import set_tone
+from ui.widgets.page_decoder import AT_ONCE, PageDecoder, pixels
 from ui.widgets.page_hands import PageHands
 from ui.words import words
 from window_client.domain.material import PageRef
@@ -42,7 +43,9 @@ class PagesPage(QWidget):
         self._actions, self._pictures, self._on_leave = actions, pictures, on_leave
         self._face: PagesFace | None = None
         self._selected = -1
-        self._shown: tuple[str, QImage] | None = None
+        self._shown: tuple[str, QImage, QImage] | None = None  # name, as seen whole, as enlarged
+        self._decoder = PageDecoder(self)
+        self._decoder.came.connect(self._came)
         self._cropped = ""  # key of the page whose corners are being moved
         self._began = False
         self._moving = False
@@ -179,6 +182,7 @@ class PagesPage(QWidget):
         """Keep nothing of the last visit's paper."""
         self._face, self._shown, self._selected = None, None, -1
         self._cropped, self._moving = "", False
+        self._decoder.forget()
         self._strip.present((), self._pictures.thumbnail, -1)
         self.receipt.present(())
         self.stage.present(StageFace("empty"))
@@ -256,6 +260,7 @@ class PagesPage(QWidget):
                 self.show_page(index)
         elif name == "zoomed" and self._face is not None:
             self._present_tools(self._face)
+            self._present_stage()
 
     def _use_found(self) -> None:
         self._edit(lambda: self._actions.crop_page(()))
@@ -359,16 +364,39 @@ class PagesPage(QWidget):
             self._present_crop(page)
             return
         if self._shown is None or self._shown[0] != page.digest:
-            jpeg = self._pictures.page(page.digest)
-            image = QImage.fromData(jpeg) if jpeg else QImage()
-            self._shown = None if image.isNull() else (page.digest, image)
             self.stage.zoom.reset()
+            self._shown = self._look(page)
+        elif self._shown[2].isNull():
+            self._shown = self._look(page) or self._shown
         chips = flags(page)
         if page.auto_turn and page.auto_turn == page.turn:
             chips += (("rotate", words("viewer.flag.turned")),)
-        picture = self._shown[1] if self._shown else None
+        picture = None
+        if self._shown is not None:
+            enlarged = self.stage.zoom.enlarged and not self._shown[2].isNull()
+            picture = self._shown[2] if enlarged else self._shown[1]
         self.stage.present(StageFace("frozen", left=chips, warn=bool(flags(page))), picture)
         self.stage.setAccessibleName(page_name(page, self._selected + 1))
+
+    def _look(self, page: PageRef) -> tuple[str, QImage, QImage] | None:
+        """A page's pictures as far as they are there: the small one until the large one is decoded."""
+        jpeg = self._pictures.page(page.digest)
+        if jpeg is not None and pixels(jpeg) <= AT_ONCE:
+            image = QImage.fromData(jpeg)
+            return None if image.isNull() else (page.digest, image, image)
+        if jpeg is not None:
+            self._decoder.decode(page.digest, jpeg)
+        small = self._pictures.thumbnail(page.digest)
+        return (page.digest, QImage.fromData(small), QImage()) if small else None
+
+    def _came(self, name: str, seen: QImage, whole: QImage) -> None:
+        """A large page was decoded."""
+        page = self._page()
+        if self._decoder.wants(name) and page is not None and page.digest == name and not seen.isNull():
+            self._shown = (name, seen, whole)
+            self._decoder.forget()
+            if not self._cropped:
+                self._present_stage()
 
     def _present_crop(self, page: PageRef) -> None:
         name = f"{page.original}@{page.turn}"
@@ -379,7 +407,8 @@ class PagesPage(QWidget):
                 self._shown = None
                 self.stage.present(StageFace("empty", words("viewer.crop.waiting"), ""))
                 return
-            self._shown = (name, image.transformed(QTransform().rotate(page.turn)) if page.turn else image)
+            image = image.transformed(QTransform().rotate(page.turn)) if page.turn else image
+            self._shown = (name, image, image)
         self.stage.present(StageFace("crop", left=(("crop", words("viewer.crop.title")),)), self._shown[1])
         if not self._began:
             self._began = True

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from window_client.domain.calendar import WorkingCalendar
 from window_client.domain.catalogue import Guidance, GuidedMaterial, Limit, Material, guide
 from window_client.domain.material import (
+    SEPARATOR,
     UNSORTED,
     Checklist,
     Counts,
@@ -23,7 +24,11 @@ from window_client.domain.material import (
     all_pages,
     counts,
     deferred,
+    exchange_page,
+    find_page,
     find_row,
+    is_card,
+    is_card_sized,
     latest_due,
     may_defer,
     may_skip,
@@ -248,3 +253,45 @@ def test_no_page_is_ever_lost_or_doubled_unless_it_is_removed(demo: Any, data: A
     asked = {g.material.id for g in guide(item, answers).materials}
     assert all(not row.pages for row in synced.rows if row.material_id not in asked)
     assert len(missing(synced, guide(item, answers))) == counts(synced, guide(item, answers)).missing
+
+
+@pytest.mark.parametrize(
+    ("name", "ecert", "card"),
+    [
+        ("居民身份证", "居民身份证", True),
+        ("代理人身份证", "居民身份证", True),
+        ("买卖双方身份证明", "居民身份证", True),
+        ("社会保障卡", None, True),
+        ("原社会保障卡", None, True),
+        ("银行账户信息（银行卡）", None, True),
+        ("社会保障卡申领登记表", None, False),
+        ("残疾人证申请表", None, False),
+        ("自然人身份证明", None, False),
+        ("居住证明（居住证或承诺书）", "居住证", False),
+        ("营业执照", "营业执照", False),
+    ],
+)
+def test_cards_are_known_by_their_certificate_or_name(name: str, ecert: str | None, card: bool) -> None:
+    assert is_card(Material("m", 1, name, ecert_type=ecert)) is card
+
+
+def test_a_page_has_a_cards_proportions_or_not() -> None:
+    assert is_card_sized(PageRef("d", 1, width=1011, height=638))
+    assert is_card_sized(PageRef("d", 1, width=638, height=1011))
+    assert not is_card_sized(PageRef("d", 1, width=1654, height=2339))
+    assert not is_card_sized(PageRef("d", 1, width=1011, height=638, parts=("x",)))
+    assert not is_card_sized(PageRef("d", 1))
+
+
+def test_a_page_is_found_by_its_key_through_every_change_and_by_its_digest(two: Checklist) -> None:
+    kept = add_page(two, "b", PageRef("5", 1, id="own"))
+    again = exchange_page(kept, "own", PageRef("6", 1, id="own"))
+    assert find_page(again, "own") == find_page(again, "6") == ("b", 1)
+    assert find_page(again, "5") is None
+    assert exchange_page(again, "nowhere", PageRef("7", 1)) == again
+
+
+def test_a_separator_that_is_put_into_a_row_is_a_page_of_it(two: Checklist) -> None:
+    sheet = PageRef("s", 1, flags=("blank", SEPARATOR))
+    assert add_page(two, UNSORTED, sheet).unsorted[-1].flags == ("blank", SEPARATOR)
+    assert pages_of(add_page(two, "a", sheet), "a")[-1].flags == ("blank",)

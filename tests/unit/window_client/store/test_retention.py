@@ -1,6 +1,8 @@
 import os
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from tests.unit.window_client.store.samples import accepted, case_id, case_no, draft, page
 from window_client.domain.material import PageRef
 from window_client.domain.visit import Signature
@@ -103,3 +105,18 @@ def test_while_a_draft_cannot_be_read_no_page_goes(store: Store) -> None:
 
     assert store.purge(delivered_before=LATER) == Purged(0, 0)
     assert len(store.pages.digests()) == 3
+
+
+def test_the_originals_of_both_sides_of_a_card_stay_as_long_as_the_sheet_waits(store: Store) -> None:
+    sides = [scan(store, number) for number in (4, 5)]
+    sheet = msgspec.structs.replace(scan(store, 6), parts=tuple(side.original for side in sides))
+    store.cases.accept(accepted(1, pages=(sheet,)))
+
+    store.purge(delivered_before=LATER)
+    assert set(sheet.files) <= store.pages.digests()
+    assert sides[0].digest not in store.pages.digests(), "nobody refers to the single side any longer"
+
+    deliver(store, 1)
+    printed(store)
+    store.purge(delivered_before=LATER)
+    assert store.pages.digests() == set()
