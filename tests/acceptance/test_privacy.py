@@ -159,6 +159,7 @@ def test_a_whole_visit_leaves_nothing_readable_on_the_disk(
         log = "".join(path.read_text("utf-8") for path in file_log.glob("*.log"))
         assert "receipt job ended" in log, "the log is the whole one"
 
+    assert crash_file._file is not None
     faulthandler.dump_traceback(crash_file._file, all_threads=True)  # what a crash would have written
     crash_file.stop()
     assert "test_privacy" in (file_log / crash_file.NAME).read_text("utf-8")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +58,7 @@ def test_what_was_restored_and_what_is_lacking_is_said_and_enter_begins_the_work
     page.show()
 
     lines = restored_lines(REPORT)
-    qtbot.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_Return)
 
     assert texts(page)[-len(lines) :] == lines
     assert len(lines) == 7
@@ -117,7 +118,7 @@ def test_a_damaged_store_is_restored_at_the_start_told_and_the_work_begins(
         assert isinstance(page, FailurePage)
         assert any("2" in line for line in texts(page)[3:])
         assert QApplication.topLevelWidgets()
-        qtbot.keyClick(page, Qt.Key.Key_Return)
+        QTest.keyClick(page, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: windows.app is not None, timeout=30_000)
         assert windows.app is not None
         assert windows.signin is not None
