@@ -10,13 +10,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, qInstallMessageHandler
+from PySide6.QtTest import QTest
 
 from tests.gui.pressed import FieldKind, field_kind
 from ui.main import application
@@ -156,6 +157,33 @@ class Clerk:
         yield from self._to_the_end(count)
         yield "outside", self.hands.outside(self.world.central.start)
         yield "delivered", self.eyes.has(lambda s: s.network.online and not s.outbox.waiting)
+
+    def _turned(self, count: Count) -> Script:
+        """With one screen only: the clerk turns hers."""
+        yield from self._called()
+        yield from self._card(LIMING)
+        self.hands.key(Qt.Key.Key_Return)
+        yield "take_in", self.eyes.has(lambda s: s.draft is not None and s.draft.took_in)
+        yield from self._item("gtgsh")
+        if self.windows.applicant is not None:
+            raise RuntimeError("there is a second screen")
+        yield from self._to_the_end(count)
+
+    def _turn(self) -> Script:
+        """Alt+T, where the applicant has no screen: hers becomes the applicant's, or hers again."""
+        if self.windows.second is None or (self.windows.applicant is not None and not self.windows.second.turned):
+            return
+        to_applicant = self.windows.applicant is None
+        if self.windows.applicant is None:
+            self.hands.alt(Qt.Key.Key_T)
+        else:
+            self.hands.keys_pressed += 1
+            QTest.keyClick(self.windows.applicant, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+        yield "turned", lambda: self.windows.second is not None and self.windows.second.turned is to_applicant
+        yield "paint", _pause()
+        clerk = self.windows.reception
+        if clerk is None or clerk.isVisible() is to_applicant:
+            raise RuntimeError("both can be seen, or none")
 
     def _hold_and_second_item(self, count: Count) -> Script:
         yield from self._called()
@@ -310,6 +338,7 @@ class Clerk:
         yield "paint", _pause()
 
     def _signed(self) -> Script:
+        yield from self._turn()
         yield from _read_on(self.hands, "都对")
         self.hands.touch("都对")
         yield "check", self.eyes.has(lambda s: s.applicant.page is ApplicantPage.DECLARE)
@@ -326,6 +355,7 @@ class Clerk:
         self.hands.touch("签好了")
         yield "sign", self.eyes.has(lambda s: s.applicant.page is ApplicantPage.SIGNED)
         yield "paint", _pause()
+        yield from self._turn()
 
     def _to_the_end(self, count: Count, *, deferring: bool = False, rates: bool = True) -> Script:
         yield from self._form(count)
@@ -338,10 +368,16 @@ class Clerk:
         yield "rating", self.eyes.has(lambda s: s.applicant.page is ApplicantPage.RATE)
         if rates:
             yield "paint", _pause()
+            yield from self._turn()
             self.hands.touch("不评价")
             yield "thanks", self.eyes.has(lambda s: s.applicant.page is ApplicantPage.THANKS)
             yield "idle", self.eyes.has(lambda s: s.visit is State.IDLE)
+            yield from self._turn_back()
         yield "paint", _pause()
+
+    def _turn_back(self) -> Script:
+        if self.windows.second is not None and self.windows.second.turned:
+            yield from self._turn()
 
 
 def _current(material_id: str, state: ReceptionState) -> bool:
@@ -364,7 +400,8 @@ def main() -> int:
         out = Path(folder)
         with DemoWorld(out / "world", kinds=("id_card", "scanner", "printer", "camera", "display")) as world:
             app = application()
-            windows = Windows(read(world.settings()))
+            settings = read(world.settings())
+            windows = Windows(replace(settings, second_screen="turn") if "turned" in sys.argv else settings)
             watch = _NoMouse(windows)
             app.installEventFilter(watch)
             hands = Hands(windows, out, StallProbe())
