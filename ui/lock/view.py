@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
@@ -130,6 +131,13 @@ class LockPage(QWidget):
         if face.problem and (before is None or before.busy):
             self.password.clear()
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the clock gives way to the card."""
+        super().resizeEvent(event)
+        roomy = self.height() >= current().px(620)
+        show_if(self._clock, roomy)
+        show_if(self._day, roomy)
 
     def leave(self) -> None:
         """Unlocked: nothing typed stays behind."""

@@ -247,6 +247,9 @@ class RailView(QWidget):
             return
         for rows in (self.held, self.next, self.categories):
             rows.show_only(-1)
+        show_if(self._next_head, bool(self._next_head.text()))
+        show_if(self._held_head, bool(self._held_head.text()))
+        self._fit_asides()
         show_if(self.today, wanted=True)
 
         def too_high() -> bool:
@@ -261,6 +264,17 @@ class RailView(QWidget):
                 if not too_high():
                     return
                 rows.show_only(room)
+        for head in (self._held_head, self._next_aside, self._next_head):
+            if too_high():
+                head.hide()
+
+    def _fit_asides(self) -> None:
+        """What stands beside a heading goes where there is no room for it; the heading's tooltip says it."""
+        for head, aside in ((self._waiting, self._waiting_aside), (self._next_head, self._next_aside)):
+            room = self.width() - 24 - head.sizeHint().width() - current().px(8)
+            fits = bool(aside.text()) and aside.sizeHint().width() <= room
+            show_if(aside, fits)
+            head.setToolTip("" if fits else aside.text())
 
     def present(self, rail: Rail, now: datetime) -> None:
         """Show the column; only what changed is touched."""

@@ -92,7 +92,10 @@ class TabStrip(QWidget):
         """Show these tabs; buttons of tabs that stay are kept, so focus is not lost."""
         wanted = [tab.id for tab in tabs]
         for gone in [tab_id for tab_id in self._buttons if tab_id not in wanted]:
-            self._buttons.pop(gone).deleteLater()
+            left = self._buttons.pop(gone)
+            self._row.removeWidget(left)
+            left.hide()
+            left.deleteLater()
         for at, tab in enumerate(tabs):
             button = self._buttons.get(tab.id)
             if button is None:

@@ -1,0 +1,46 @@
+"""No word is cut: every text of every scene, in both languages and all sizes, has the room that it needs."""
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.fitting import cut_texts
+from tests.gui.looks_scenes import SCENES, shown
+from ui.looks import Looks
+from ui.widgets import KeyButton, label
+
+SIZES = {
+    "normal": ((1366, 768), (1440, 900), (1200, 800)),
+    "large": ((1366, 768), (1920, 1080)),
+    "huge": ((1366, 768), (1920, 1080)),
+}
+CASES = [(language, text, size) for text, sizes in SIZES.items() for size in sizes for language in ("zh", "en")]
+
+
+@pytest.mark.parametrize(("language", "text", "size"), CASES)
+def test_nothing_is_cut_and_the_window_keeps_its_size(
+    qtbot: QtBot, language: str, text: str, size: tuple[int, int]
+) -> None:
+    found = []
+    for name, window in shown(Looks(language, "light", text), size):
+        if (window.width(), window.height()) != size:
+            found.append(f"{name}: the window grew to {window.width()}x{window.height()}")
+        found += [f"{name}: {cut}" for cut in cut_texts(window)]
+    assert found == []
+
+
+def test_the_walk_covers_every_state_of_the_desk() -> None:
+    assert len(SCENES) > 30
+
+
+def test_a_text_without_room_is_found(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    row = QVBoxLayout(box)
+    words = label("还差 1 项：名称自主申报告知书")
+    button = KeyButton("下一步：确认签名", "Ctrl+Enter", big=True)
+    for part in (words, button):
+        part.setFixedWidth(60)
+        row.addWidget(part)
+    box.show()
+    assert {cut.text for cut in cut_texts(box)} == {words.text(), button.text()}
