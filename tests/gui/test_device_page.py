@@ -72,6 +72,19 @@ def with_tried(device_id: str, state: TriedState) -> ReceptionState:
     return replace(scenes.idle(), tried=Tried(device_id, kind, "check", state, at=scenes.at(10, 52)))
 
 
+def test_tab_goes_from_the_list_to_the_buttons(view: ViewerView) -> None:
+    view.present(scenes.printer_out_of_paper())
+    view.show_device()
+    settled()
+    row = QApplication.focusWidget()
+    assert isinstance(row, DeviceRow)
+
+    QTest.keyClick(row, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is view.device.repair
+    QTest.keyClick(view.device.repair, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is view.device.check
+
+
 def test_a_pill_turns_to_its_own_device_and_its_buttons_ask_for_it(view: ViewerView, asked: Recorder) -> None:
     view.present(scenes.idle())
     printer = next(row.id for row in scenes.DEVICES if row.kind == "printer")

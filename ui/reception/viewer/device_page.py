@@ -5,6 +5,7 @@ on to the buttons. Buttons and rows stay the same objects while states come in, 
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -275,12 +276,16 @@ class DevicePage(QWidget):
         column.addWidget(box)
 
     def _present_list(self, face: DeviceFace) -> None:
+        rows_before = len(self._rows)
         while len(self._rows) < len(face.lines):
             row = DeviceRow(self.choose, self._row_key)
             self._rows.append(row)
             self._list.addWidget(row)
         while len(self._rows) > len(face.lines):
             self._rows.pop().deleteLater()
+        if self._rows and len(self._rows) != rows_before:  # the list comes first for the keys, though it stands below
+            for before, after in pairwise((self._rows[-1], self.repair, self.check, self.test)):
+                QWidget.setTabOrder(before, after)
         chosen = face.shown in {line.id for line in face.lines}
         for at, (row, line) in enumerate(zip(self._rows, face.lines, strict=True)):
             row.present(line, chosen=line.id == face.shown, first=at == 0 and not chosen)
