@@ -14,6 +14,9 @@ from ui.widgets.paint import CENTRE, draw_text
 
 FIELD = (140, 92)
 
+LARGEST = 1.15
+"""A drawing grows with the text so far; more would leave too little room for the words beside it."""
+
 
 class StepDrawing(QWidget):
     """One drawing by its name, see ``PICTURES``."""
@@ -24,15 +27,15 @@ class StepDrawing(QWidget):
         super().__init__()
         self._kind = kind
         self.setAccessibleName(name)
-        theme = current()
-        self.setFixedSize(QSize(theme.px(FIELD[0]), theme.px(FIELD[1])))
+        grown = min(current().scale, LARGEST)
+        self.setFixedSize(QSize(round(FIELD[0] * grown), round(FIELD[1] * grown)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current()
+        grown = self.width() / FIELD[0]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(self.width() / FIELD[0], self.height() / FIELD[1])
-        PICTURES[self._kind](_Pen(painter, theme.scale))
+        painter.scale(grown, grown)
+        PICTURES[self._kind](_Pen(painter, grown))
         painter.end()
 
 
