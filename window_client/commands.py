@@ -70,6 +70,18 @@ def card(options: Namespace) -> int:
     return 0
 
 
+def _reads_aloud(settings: Settings) -> tuple[str, bool, str]:
+    """Whether the applicant's screen can read aloud. Without an engine its button is not shown; that is no fault."""
+    from window_client.speech import find_engine  # noqa: PLC0415 - not for every start
+
+    engine = find_engine(settings.speech)
+    if engine is not None:
+        return "speech", True, engine.name
+    if settings.speech:
+        return "speech", False, f"{settings.speech[0]} is not on this machine"
+    return "speech", True, "no engine: the applicant's pages are not read aloud"
+
+
 def doctor(options: Namespace) -> int:
     """Check everything that a window needs; one line each."""
     from window_client.central.client import CentralClient, Rejected, Unavailable  # noqa: PLC0415 - not for every start
@@ -99,6 +111,7 @@ def doctor(options: Namespace) -> int:
             checks.append((config.id, False, error.code))
         finally:
             device.close()
+    checks.append(_reads_aloud(settings))
     for name, fine, words in checks:
         out(options, {"check": name, "ok": fine, "detail": words}, f"{'ok ' if fine else 'BAD'} {name}: {words}")
     return 0 if all(fine for _, fine, _ in checks) else 1

@@ -47,7 +47,8 @@ def settings(tmp_path: Path) -> Path:
     file.write_text(
         '[window]\nnumber = 3\nhall = "5107-01"\n[central]\nurl = "http://127.0.0.1:9"\n'
         f'[data]\nfolder = {json.dumps(str(tmp_path / "data"))}\nkeys = "file"\n'
-        f'[devices.reader]\nkind = "id_card"\ndriver = "sam_v_serial"\nurl = "serial://{tmp_path}/no-such-port"\n',
+        f'[devices.reader]\nkind = "id_card"\ndriver = "sam_v_serial"\nurl = "serial://{tmp_path}/no-such-port"\n'
+        '[ui]\nspeech = ["no-such-engine"]\n',
         encoding="utf-8",
     )
     return file
@@ -121,7 +122,8 @@ def test_the_doctor_finds_everything_well(world: DemoWorld) -> None:
 
     checks = {row["check"]: row["ok"] for row in facts(done)}
     assert done.returncode == 0, done.stdout
-    assert checks == {"settings": True, "store": True, "central": True, "reader": True, "camera": True, "printer": True}
+    devices = {"reader": True, "camera": True, "printer": True}
+    assert checks == {"settings": True, "store": True, "central": True, **devices, "speech": True}
 
 
 def test_the_doctor_names_each_thing_that_is_wrong(settings: Path) -> None:
@@ -129,9 +131,10 @@ def test_the_doctor_names_each_thing_that_is_wrong(settings: Path) -> None:
 
     lines = done.stdout.splitlines()
     assert done.returncode == 1
-    assert [line.split()[0] for line in lines] == ["ok", "ok", "BAD", "BAD"]
+    assert [line.split()[0] for line in lines] == ["ok", "ok", "BAD", "BAD", "BAD"]
     assert lines[2].startswith("BAD central:")
     assert lines[3] == "BAD reader: absent"
+    assert lines[4] == "BAD speech: no-such-engine is not on this machine"
     assert "Traceback" not in done.stderr
 
 
