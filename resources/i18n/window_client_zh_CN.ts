@@ -1,0 +1,7175 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="zh_CN">
+ <context>
+  <name>applicant</name>
+  <message id="name">
+   <source>姓名</source>
+   <translation>姓名</translation>
+  </message>
+  <message id="id_no">
+   <source>身份证号</source>
+   <translation>身份证号</translation>
+  </message>
+  <message id="phone">
+   <source>手机号</source>
+   <translation>手机号</translation>
+  </message>
+  <message id="item">
+   <source>要办的事</source>
+   <translation>要办的事</translation>
+  </message>
+  <message id="business_name">
+   <source>店名</source>
+   <translation>店名</translation>
+  </message>
+  <message id="premises_address">
+   <source>店址</source>
+   <translation>店址</translation>
+  </message>
+  <message id="premises_kind">
+   <source>店面怎么来的</source>
+   <translation>店面怎么来的</translation>
+  </message>
+  <message id="capital">
+   <source>投入资金（元）</source>
+   <translation>投入资金（元）</translation>
+  </message>
+  <message id="staff_count">
+   <source>多少人干活</source>
+   <translation>多少人干活</translation>
+  </message>
+  <message id="scope">
+   <source>经营什么</source>
+   <translation>经营什么</translation>
+  </message>
+  <message id="operator_address">
+   <source>家庭住址</source>
+   <translation>家庭住址</translation>
+  </message>
+  <message id="current_address">
+   <source>现在住哪里</source>
+   <translation>现在住哪里</translation>
+  </message>
+  <message id="bank_account">
+   <source>收款账号</source>
+   <translation>收款账号</translation>
+  </message>
+ </context>
+ <context>
+  <name>applicant_screen</name>
+  <message id="seen.window_n">
+   <source>{n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口</translation>
+  </message>
+  <message id="seen.step_n_of_3">
+   <source>第 {n} 步，共 3 步</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>第 {n} 步，共 3 步</translation>
+  </message>
+  <message id="seen.accepted">
+   <source>已受理</source>
+   <translation>已受理</translation>
+  </message>
+  <message id="seen.large_text">
+   <source>大字</source>
+   <translation>大字</translation>
+  </message>
+  <message id="seen.usual_text">
+   <source>标准字</source>
+   <translation>标准字</translation>
+  </message>
+  <message id="seen.huge_text">
+   <source>特大字</source>
+   <translation>特大字</translation>
+  </message>
+  <message id="seen.contrast">
+   <source>高对比</source>
+   <translation>高对比</translation>
+  </message>
+  <message id="seen.usual_colours">
+   <source>标准色</source>
+   <translation>标准色</translation>
+  </message>
+  <message id="seen.language">
+   <source>EN</source>
+   <translation>EN</translation>
+  </message>
+  <message id="seen.language.name">
+   <source>English</source>
+   <translation>English</translation>
+  </message>
+  <message id="seen.read_aloud">
+   <source>朗读</source>
+   <translation>朗读</translation>
+  </message>
+  <message id="seen.be_silent">
+   <source>停止</source>
+   <translation>停止</translation>
+  </message>
+  <message id="seen.back_to_usual">
+   <source>{n} 秒后恢复标准显示</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 秒后恢复标准显示</translation>
+  </message>
+  <message id="seen.turn_back">
+   <source>请把屏幕转给工作人员（Alt+T）</source>
+   <translation>请把屏幕转给工作人员（Alt+T）</translation>
+  </message>
+  <message id="seen.spoken.covered">
+   <source>，中间不读，</source>
+   <translation>，中间不读，</translation>
+  </message>
+  <message id="seen.spoken.row">
+   <source>{label}，{text}</source>
+   <extracomment>keep: {label} {text}</extracomment>
+   <translation>{label}，{text}</translation>
+  </message>
+  <message id="seen.spoken.called">
+   <source>请 {ticket} 到 {n} 号窗口</source>
+   <extracomment>keep: {ticket} {n}</extracomment>
+   <translation>请 {ticket} 到 {n} 号窗口</translation>
+  </message>
+  <message id="seen.spoken.check">
+   <source>都对，请点最下面的按钮。哪一项不对，请点它右边的按钮。</source>
+   <translation>都对，请点最下面的按钮。哪一项不对，请点它右边的按钮。</translation>
+  </message>
+  <message id="seen.spoken.declare">
+   <source>同意，请点右下的按钮。不同意，请点左下的按钮。</source>
+   <translation>同意，请点右下的按钮。不同意，请点左下的按钮。</translation>
+  </message>
+  <message id="seen.blank.serving_here">
+   <source>请按叫号到窗口办理</source>
+   <translation>请按叫号到窗口办理</translation>
+  </message>
+  <message id="seen.welcome.please">
+   <source>请</source>
+   <translation>请</translation>
+  </message>
+  <message id="seen.welcome.go_to">
+   <source>到</source>
+   <translation>到</translation>
+  </message>
+  <message id="seen.welcome.of_window">
+   <source>号
+窗口</source>
+   <translation>号
+窗口</translation>
+  </message>
+  <message id="seen.welcome.hello">
+   <source>您好，请坐</source>
+   <translation>您好，请坐</translation>
+  </message>
+  <message id="seen.welcome.lay_card">
+   <source>请把身份证放在读卡器上</source>
+   <translation>请把身份证放在读卡器上</translation>
+  </message>
+  <message id="seen.welcome.clerk">
+   <source>经办人 {name}</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>经办人 {name}</translation>
+  </message>
+  <message id="seen.welcome.account">
+   <source>工号 {account}</source>
+   <extracomment>keep: {account}</extracomment>
+   <translation>工号 {account}</translation>
+  </message>
+  <message id="seen.help">
+   <source>需要帮助</source>
+   <translation>需要帮助</translation>
+  </message>
+  <message id="seen.help_asked">
+   <source>已告诉工作人员</source>
+   <translation>已告诉工作人员</translation>
+  </message>
+  <message id="seen.identity.title">
+   <source>请看看是不是您</source>
+   <translation>请看看是不是您</translation>
+  </message>
+  <message id="seen.identity.note">
+   <source>不对就告诉工作人员。按住号码可以看全号。</source>
+   <translation>不对就告诉工作人员。按住号码可以看全号。</translation>
+  </message>
+  <message id="seen.label.name">
+   <source>姓名</source>
+   <translation>姓名</translation>
+  </message>
+  <message id="seen.label.id_no">
+   <source>身份证号</source>
+   <translation>身份证号</translation>
+  </message>
+  <message id="seen.wait.title">
+   <source>正在为您办理</source>
+   <translation>正在为您办理</translation>
+  </message>
+  <message id="seen.wait.note">
+   <source>工作人员录入完，会请您在这里核对和签名。</source>
+   <translation>工作人员录入完，会请您在这里核对和签名。</translation>
+  </message>
+  <message id="seen.check.title">
+   <source>请核对您的信息</source>
+   <translation>请核对您的信息</translation>
+  </message>
+  <message id="seen.check.wrong">
+   <source>不对</source>
+   <translation>不对</translation>
+  </message>
+  <message id="seen.check.wrong_of">
+   <source>{label} 不对</source>
+   <extracomment>keep: {label}</extracomment>
+   <translation>{label} 不对</translation>
+  </message>
+  <message id="seen.check.all_correct">
+   <source>都对，下一步</source>
+   <translation>都对，下一步</translation>
+  </message>
+  <message id="seen.check.told">
+   <source>已告诉工作人员：{label}</source>
+   <extracomment>keep: {label}</extracomment>
+   <translation>已告诉工作人员：{label}</translation>
+  </message>
+  <message id="seen.check.more_below">
+   <source>下面还有 {n} 项，可用手指滑动</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>下面还有 {n} 项，可用手指滑动</translation>
+  </message>
+  <message id="seen.check.seen_all">
+   <source>已看完 {n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已看完 {n} 项</translation>
+  </message>
+  <message id="seen.page_of">
+   <source>第 {n} 页，共 {of} 页</source>
+   <extracomment>keep: {n} {of}</extracomment>
+   <translation>第 {n} 页，共 {of} 页</translation>
+  </message>
+  <message id="seen.page_up">
+   <source>上一页</source>
+   <translation>上一页</translation>
+  </message>
+  <message id="seen.page_down">
+   <source>下一页</source>
+   <translation>下一页</translation>
+  </message>
+  <message id="seen.declare.title">
+   <source>请确认材料和承诺</source>
+   <translation>请确认材料和承诺</translation>
+  </message>
+  <message id="seen.declare.materials">
+   <source>您交的材料</source>
+   <translation>您交的材料</translation>
+  </message>
+  <message id="seen.declare.declaration">
+   <source>您的承诺</source>
+   <translation>您的承诺</translation>
+  </message>
+  <message id="seen.declare.agree">
+   <source>同意，去签名</source>
+   <translation>同意，去签名</translation>
+  </message>
+  <message id="seen.declare.disagree">
+   <source>不同意</source>
+   <translation>不同意</translation>
+  </message>
+  <message id="seen.declare.disagreed">
+   <source>已告诉工作人员，您不同意承诺</source>
+   <translation>已告诉工作人员，您不同意承诺</translation>
+  </message>
+  <message id="seen.material.ready">
+   <source>{n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 页</translation>
+  </message>
+  <message id="seen.material.scanning">
+   <source>{n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 页</translation>
+  </message>
+  <message id="seen.material.ecert">
+   <source>电子证照</source>
+   <translation>电子证照</translation>
+  </message>
+  <message id="seen.material.deferred">
+   <source>{d} 前补交</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>{d} 前补交</translation>
+  </message>
+  <message id="seen.material.not_needed">
+   <source>不需要</source>
+   <translation>不需要</translation>
+  </message>
+  <message id="seen.material.missing">
+   <source>缺</source>
+   <translation>缺</translation>
+  </message>
+  <message id="seen.sign.title">
+   <source>请在框内签名</source>
+   <translation>请在框内签名</translation>
+  </message>
+  <message id="seen.sign.again">
+   <source>请再签一次</source>
+   <translation>请再签一次</translation>
+  </message>
+  <message id="seen.sign.used_for_one">
+   <source>签名用于《{title}》</source>
+   <extracomment>keep: {title}</extracomment>
+   <translation>签名用于《{title}》</translation>
+  </message>
+  <message id="seen.sign.used_for_many">
+   <source>签名用于《{title}》等 {n} 份文书</source>
+   <extracomment>keep: {title} {n}</extracomment>
+   <translation>签名用于《{title}》等 {n} 份文书</translation>
+  </message>
+  <message id="seen.sign.read_all">
+   <source>看申请书全文</source>
+   <translation>看申请书全文</translation>
+  </message>
+  <message id="seen.sign.by_hand">
+   <source>用手指或笔写</source>
+   <translation>用手指或笔写</translation>
+  </message>
+  <message id="seen.sign.clear">
+   <source>重写</source>
+   <translation>重写</translation>
+  </message>
+  <message id="seen.sign.done">
+   <source>签好了</source>
+   <translation>签好了</translation>
+  </message>
+  <message id="seen.sign.as.agent">
+   <source>（代办人）</source>
+   <translation>（代办人）</translation>
+  </message>
+  <message id="seen.sign.as.legal_rep">
+   <source>（法定代表人）</source>
+   <translation>（法定代表人）</translation>
+  </message>
+  <message id="seen.sign.pad">
+   <source>签名框</source>
+   <translation>签名框</translation>
+  </message>
+  <message id="seen.read.back">
+   <source>返回签名</source>
+   <translation>返回签名</translation>
+  </message>
+  <message id="seen.signed.title">
+   <source>签好了，谢谢</source>
+   <translation>签好了，谢谢</translation>
+  </message>
+  <message id="seen.signed.note">
+   <source>请稍坐，工作人员正在提交。</source>
+   <translation>请稍坐，工作人员正在提交。</translation>
+  </message>
+  <message id="seen.rate.title">
+   <source>今天的服务，您觉得怎么样？</source>
+   <translation>今天的服务，您觉得怎么样？</translation>
+  </message>
+  <message id="seen.rate.note">
+   <source>点一下就好。工作人员看不到您本人的评价。</source>
+   <translation>点一下就好。工作人员看不到您本人的评价。</translation>
+  </message>
+  <message id="seen.rate.points">
+   <source>{n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 分</translation>
+  </message>
+  <message id="seen.rate.skip">
+   <source>不评价，结束</source>
+   <translation>不评价，结束</translation>
+  </message>
+  <message id="seen.rate.case_no">
+   <source>受理号</source>
+   <translation>受理号</translation>
+  </message>
+  <message id="seen.rate.promised">
+   <source>{when} 前办好</source>
+   <extracomment>keep: {when}</extracomment>
+   <translation>{when} 前办好</translation>
+  </message>
+  <message id="seen.rate.promised_provisional">
+   <source>预计 {when} 前办好</source>
+   <extracomment>keep: {when}</extracomment>
+   <translation>预计 {when} 前办好</translation>
+  </message>
+  <message id="seen.rate.seconds">
+   <source>{n} 秒后自动结束</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 秒后自动结束</translation>
+  </message>
+  <message id="seen.rate.seconds_last">
+   <source>{n} 秒后自动结束，点一下屏幕可以继续</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 秒后自动结束，点一下屏幕可以继续</translation>
+  </message>
+  <message id="seen.reasons.title">
+   <source>哪里没做好？</source>
+   <translation>哪里没做好？</translation>
+  </message>
+  <message id="seen.reasons.note">
+   <source>可以选几项，也可以不选。</source>
+   <translation>可以选几项，也可以不选。</translation>
+  </message>
+  <message id="seen.reasons.send">
+   <source>提交</source>
+   <translation>提交</translation>
+  </message>
+  <message id="seen.reasons.skip">
+   <source>跳过</source>
+   <translation>跳过</translation>
+  </message>
+  <message id="seen.thanks.title">
+   <source>谢谢您</source>
+   <translation>谢谢您</translation>
+  </message>
+  <message id="seen.thanks.note">
+   <source>请带好您的证件和材料。</source>
+   <translation>请带好您的证件和材料。</translation>
+  </message>
+ </context>
+ <context>
+  <name>design</name>
+  <message id="frame.one_window">
+   <source>综合窗口</source>
+   <translation>综合窗口</translation>
+  </message>
+  <message id="frame.reception">
+   <source>受理</source>
+   <translation>受理</translation>
+  </message>
+  <message id="frame.pick_up">
+   <source>出件</source>
+   <translation>出件</translation>
+  </message>
+  <message id="frame.review">
+   <source>审批</source>
+   <translation>审批</translation>
+  </message>
+  <message id="frame.find_case">
+   <source>查件</source>
+   <translation>查件</translation>
+  </message>
+  <message id="frame.supervision">
+   <source>监察</source>
+   <translation>监察</translation>
+  </message>
+  <message id="frame.large_text">
+   <source>大字</source>
+   <translation>大字</translation>
+  </message>
+  <message id="frame.high_contrast">
+   <source>高对比</source>
+   <translation>高对比</translation>
+  </message>
+  <message id="frame.pause">
+   <source>暂停服务</source>
+   <translation>暂停服务</translation>
+  </message>
+  <message id="frame.keys">
+   <source>快捷键</source>
+   <translation>快捷键</translation>
+  </message>
+  <message id="frame.lock">
+   <source>锁屏</source>
+   <translation>锁屏</translation>
+  </message>
+  <message id="queue.call_next">
+   <source>叫下一位</source>
+   <translation>叫下一位</translation>
+  </message>
+  <message id="queue.recall">
+   <source>重呼</source>
+   <translation>重呼</translation>
+  </message>
+  <message id="queue.no_show">
+   <source>过号</source>
+   <translation>过号</translation>
+  </message>
+  <message id="queue.transfer">
+   <source>转窗</source>
+   <translation>转窗</translation>
+  </message>
+  <message id="queue.hold">
+   <source>挂起</source>
+   <translation>挂起</translation>
+  </message>
+  <message id="queue.resume">
+   <source>恢复</source>
+   <translation>恢复</translation>
+  </message>
+  <message id="queue.call_a_number">
+   <source>指定号码</source>
+   <translation>指定号码</translation>
+  </message>
+  <message id="queue.serve_without_ticket">
+   <source>免叫号办理</source>
+   <translation>免叫号办理</translation>
+  </message>
+  <message id="queue.idle">
+   <source>本窗空闲</source>
+   <translation>本窗空闲</translation>
+  </message>
+  <message id="queue.serving">
+   <source>正在办理</source>
+   <translation>正在办理</translation>
+  </message>
+  <message id="queue.done">
+   <source>已办结</source>
+   <translation>已办结</translation>
+  </message>
+  <message id="queue.n_waiting">
+   <source>等候 {n} 人</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>等候 {n} 人</translation>
+  </message>
+  <message id="queue.max_n_min">
+   <source>最长 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>最长 {n} 分</translation>
+  </message>
+  <message id="queue.next">
+   <source>接下来</source>
+   <translation>接下来</translation>
+  </message>
+  <message id="queue.booked_t">
+   <source>预约 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>预约 {t}</translation>
+  </message>
+  <message id="queue.senior">
+   <source>老年优先</source>
+   <translation>老年优先</translation>
+  </message>
+  <message id="queue.elapsed_t">
+   <source>已办理 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>已办理 {t}</translation>
+  </message>
+  <message id="queue.usual_n_min">
+   <source>通常 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>通常 {n} 分</translation>
+  </message>
+  <message id="steps.identity">
+   <source>身份</source>
+   <translation>身份</translation>
+  </message>
+  <message id="steps.service">
+   <source>事项</source>
+   <translation>事项</translation>
+  </message>
+  <message id="steps.form">
+   <source>表单</source>
+   <translation>表单</translation>
+  </message>
+  <message id="steps.documents">
+   <source>材料</source>
+   <translation>材料</translation>
+  </message>
+  <message id="steps.check_sign">
+   <source>确认签名</source>
+   <translation>确认签名</translation>
+  </message>
+  <message id="steps.submit">
+   <source>提交</source>
+   <translation>提交</translation>
+  </message>
+  <message id="steps.submit_case">
+   <source>提交受理</source>
+   <translation>提交受理</translation>
+  </message>
+  <message id="steps.next_step">
+   <source>下一步：{step}</source>
+   <extracomment>keep: {step}</extracomment>
+   <translation>下一步：{step}</translation>
+  </message>
+  <message id="steps.n_missing_x">
+   <source>还差 {n} 项：{x}</source>
+   <extracomment>keep: {n} {x}</extracomment>
+   <translation>还差 {n} 项：{x}</translation>
+  </message>
+  <message id="steps.go_to">
+   <source>跳到</source>
+   <translation>跳到</translation>
+  </message>
+  <message id="steps.save_draft">
+   <source>存草稿</source>
+   <translation>存草稿</translation>
+  </message>
+  <message id="steps.draft_saved_t">
+   <source>草稿已存本机 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>草稿已存本机 {t}</translation>
+  </message>
+  <message id="steps.end_not_filed">
+   <source>本次不办</source>
+   <translation>本次不办</translation>
+  </message>
+  <message id="steps.another_service">
+   <source>同一人再办一项</source>
+   <translation>同一人再办一项</translation>
+  </message>
+  <message id="identity.person">
+   <source>个人</source>
+   <translation>个人</translation>
+  </message>
+  <message id="identity.organisation">
+   <source>企业 / 单位</source>
+   <translation>企业 / 单位</translation>
+  </message>
+  <message id="identity.in_person">
+   <source>本人办理</source>
+   <translation>本人办理</translation>
+  </message>
+  <message id="identity.by_agent">
+   <source>代办</source>
+   <translation>代办</translation>
+  </message>
+  <message id="identity.read_id_card">
+   <source>读身份证</source>
+   <translation>读身份证</translation>
+  </message>
+  <message id="identity.read_again">
+   <source>重新读证</source>
+   <translation>重新读证</translation>
+  </message>
+  <message id="identity.type_in">
+   <source>手工录入</source>
+   <translation>手工录入</translation>
+  </message>
+  <message id="identity.id_card_read_chip_valid">
+   <source>身份证已读，芯片有效</source>
+   <translation>身份证已读，芯片有效</translation>
+  </message>
+  <message id="identity.show_full_number">
+   <source>显示全号</source>
+   <translation>显示全号</translation>
+  </message>
+  <message id="identity.shown_10_s_then_masked">
+   <source>显示 10 秒后自动遮盖，并记入日志</source>
+   <translation>显示 10 秒后自动遮盖，并记入日志</translation>
+  </message>
+  <message id="identity.card_expired_n_days_ago">
+   <source>证件已过期 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>证件已过期 {n} 天</translation>
+  </message>
+  <message id="identity.not_read_place_the_card">
+   <source>没读到证，请挪正再放</source>
+   <translation>没读到证，请挪正再放</translation>
+  </message>
+  <message id="service.search_initials_keyword_code">
+   <source>搜索：拼音首字母 / 关键词 / 编码</source>
+   <translation>搜索：拼音首字母 / 关键词 / 编码</translation>
+  </message>
+  <message id="service.scan_code">
+   <source>扫码</source>
+   <translation>扫码</translation>
+  </message>
+  <message id="service.promised_n_working_days">
+   <source>承诺 {n} 个工作日</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺 {n} 个工作日</translation>
+  </message>
+  <message id="service.while_you_wait">
+   <source>即办件</source>
+   <translation>即办件</translation>
+  </message>
+  <message id="service.no_fee">
+   <source>不收费</source>
+   <translation>不收费</translation>
+  </message>
+  <message id="service.n_visit">
+   <source>跑 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>跑 {n} 次</translation>
+  </message>
+  <message id="service.n_documents_needed">
+   <source>需 {n} 份材料</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>需 {n} 份材料</translation>
+  </message>
+  <message id="service.because_x">
+   <source>因选“{x}”</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>因选“{x}”</translation>
+  </message>
+  <message id="service.nothing_found_try_another_word">
+   <source>没有找到，换个词或扫码</source>
+   <translation>没有找到，换个词或扫码</translation>
+  </message>
+  <message id="form.card">
+   <source>证 身份证</source>
+   <translation>证 身份证</translation>
+  </message>
+  <message id="form.shared_data">
+   <source>库 共享库</source>
+   <translation>库 共享库</translation>
+  </message>
+  <message id="form.earlier_case">
+   <source>旧 往次办件</source>
+   <translation>旧 往次办件</translation>
+  </message>
+  <message id="form.typed_here">
+   <source>填 窗口填写</source>
+   <translation>填 窗口填写</translation>
+  </message>
+  <message id="form.optional">
+   <source>选填</source>
+   <translation>选填</translation>
+  </message>
+  <message id="form.checked_when_online">
+   <source>联网后核验</source>
+   <translation>联网后核验</translation>
+  </message>
+  <message id="form.differs_from_id_card">
+   <source>与身份证不一致</source>
+   <translation>与身份证不一致</translation>
+  </message>
+  <message id="form.all_required_fields_filled">
+   <source>必填已齐</source>
+   <translation>必填已齐</translation>
+  </message>
+  <message id="documents.n_pages_scanned">
+   <source>已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已扫 {n} 页</translation>
+  </message>
+  <message id="documents.e_certificate_used">
+   <source>复用电子证照</source>
+   <translation>复用电子证照</translation>
+  </message>
+  <message id="documents.deferred">
+   <source>容缺后补</source>
+   <translation>容缺后补</translation>
+  </message>
+  <message id="documents.due_by_d">
+   <source>承诺 {d} 前</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>承诺 {d} 前</translation>
+  </message>
+  <message id="documents.missing">
+   <source>缺</source>
+   <translation>缺</translation>
+  </message>
+  <message id="documents.not_needed">
+   <source>不需要</source>
+   <translation>不需要</translation>
+  </message>
+  <message id="documents.capture">
+   <source>拍摄</source>
+   <translation>拍摄</translation>
+  </message>
+  <message id="documents.scanner">
+   <source>扫描仪</source>
+   <translation>扫描仪</translation>
+  </message>
+  <message id="documents.get_e_certificate">
+   <source>调电子证照</source>
+   <translation>调电子证照</translation>
+  </message>
+  <message id="documents.page_edge_found">
+   <source>页边已找到</source>
+   <translation>页边已找到</translation>
+  </message>
+  <message id="documents.too_dark_switch_the_light">
+   <source>太暗，请开补光灯</source>
+   <translation>太暗，请开补光灯</translation>
+  </message>
+  <message id="documents.blurred_flatten_and_retake">
+   <source>模糊，请压平再拍</source>
+   <translation>模糊，请压平再拍</translation>
+  </message>
+  <message id="documents.notice_of_missing_items">
+   <source>告知单</source>
+   <translation>告知单</translation>
+  </message>
+  <message id="result.accepted">
+   <source>已受理</source>
+   <translation>已受理</translation>
+  </message>
+  <message id="result.case_number">
+   <source>受理号</source>
+   <translation>受理号</translation>
+  </message>
+  <message id="result.promised_by">
+   <source>承诺办结</source>
+   <translation>承诺办结</translation>
+  </message>
+  <message id="result.receipt">
+   <source>受理回执</source>
+   <translation>受理回执</translation>
+  </message>
+  <message id="result.printed">
+   <source>已打印 {n} 张</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已打印 {n} 张</translation>
+  </message>
+  <message id="result.reprint">
+   <source>补打</source>
+   <translation>补打</translation>
+  </message>
+  <message id="result.send_e_receipt">
+   <source>发电子回执</source>
+   <translation>发电子回执</translation>
+  </message>
+  <message id="result.tell_the_applicant">
+   <source>对申请人说</source>
+   <translation>对申请人说</translation>
+  </message>
+  <message id="result.asked_the_applicant_to_rate">
+   <source>已请申请人评价</source>
+   <translation>已请申请人评价</translation>
+  </message>
+  <message id="result.optional_the_answer_is_not">
+   <source>可评可不评，结果不在本屏显示</source>
+   <translation>可评可不评，结果不在本屏显示</translation>
+  </message>
+  <message id="offline.network_down_work_continues">
+   <source>网络中断，受理照常</source>
+   <translation>网络中断，受理照常</translation>
+  </message>
+  <message id="offline.n_saved_here_sent_when">
+   <source>{n} 件已存本机，恢复后自动送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件已存本机，恢复后自动送出</translation>
+  </message>
+  <message id="offline.waiting_for_network_saved">
+   <source>等网络，已存本机</source>
+   <translation>等网络，已存本机</translation>
+  </message>
+  <message id="offline.back_online_n_sent">
+   <source>网络已恢复，{n} 件已送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>网络已恢复，{n} 件已送出</translation>
+  </message>
+  <message id="offline.retry_now">
+   <source>立即重试</source>
+   <translation>立即重试</translation>
+  </message>
+  <message id="offline.outbox_n">
+   <source>待发 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>待发 {n}</translation>
+  </message>
+  <message id="offline.receipt_not_printed_out_of">
+   <source>回执没有打印：打印机缺纸</source>
+   <translation>回执没有打印：打印机缺纸</translation>
+  </message>
+  <message id="offline.the_case_is_accepted">
+   <source>受理已成功，不受影响</source>
+   <translation>受理已成功，不受影响</translation>
+  </message>
+  <message id="offline.paper_loaded_print">
+   <source>已装纸，打印</source>
+   <translation>已装纸，打印</translation>
+  </message>
+  <message id="offline.send_e_receipt_instead">
+   <source>改发电子回执</source>
+   <translation>改发电子回执</translation>
+  </message>
+  <message id="offline.later">
+   <source>稍后</source>
+   <translation>稍后</translation>
+  </message>
+  <message id="offline.card_reader_not_found_type">
+   <source>读卡器没有找到，可手工录入</source>
+   <translation>读卡器没有找到，可手工录入</translation>
+  </message>
+  <message id="offline.report_fault">
+   <source>报修</source>
+   <translation>报修</translation>
+  </message>
+  <message id="pick_up.n_ready">
+   <source>{n} 件可取</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件可取</translation>
+  </message>
+  <message id="pick_up.collector">
+   <source>领取人</source>
+   <translation>领取人</translation>
+  </message>
+  <message id="pick_up.check_results">
+   <source>核对结果</source>
+   <translation>核对结果</translation>
+  </message>
+  <message id="pick_up.sign_for">
+   <source>签收</source>
+   <translation>签收</translation>
+  </message>
+  <message id="pick_up.hand_over">
+   <source>交付</source>
+   <translation>交付</translation>
+  </message>
+  <message id="pick_up.shelf_x">
+   <source>存放 {x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>存放 {x}</translation>
+  </message>
+  <message id="pick_up.scanned">
+   <source>已扫码</source>
+   <translation>已扫码</translation>
+  </message>
+  <message id="pick_up.to_scan">
+   <source>待扫码</source>
+   <translation>待扫码</translation>
+  </message>
+  <message id="pick_up.by_agent">
+   <source>代领</source>
+   <translation>代领</translation>
+  </message>
+  <message id="pick_up.post_instead">
+   <source>改为邮寄</source>
+   <translation>改为邮寄</translation>
+  </message>
+  <message id="pick_up.not_ready_today">
+   <source>还在办，今天不能取</source>
+   <translation>还在办，今天不能取</translation>
+  </message>
+  <message id="pick_up.wrong_item_belongs_to_x">
+   <source>条码不符，这是 {x} 的</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>条码不符，这是 {x} 的</translation>
+  </message>
+  <message id="review.approve">
+   <source>准予许可</source>
+   <translation>准予许可</translation>
+  </message>
+  <message id="review.refuse">
+   <source>不予许可</source>
+   <translation>不予许可</translation>
+  </message>
+  <message id="review.ask_for_more">
+   <source>要求补正</source>
+   <translation>要求补正</translation>
+  </message>
+  <message id="review.special_procedure">
+   <source>特别程序</source>
+   <translation>特别程序</translation>
+  </message>
+  <message id="review.on_time">
+   <source>正常</source>
+   <translation>正常</translation>
+  </message>
+  <message id="review.yellow_due_soon">
+   <source>黄牌预警</source>
+   <translation>黄牌预警</translation>
+  </message>
+  <message id="review.red_overdue">
+   <source>红牌超时</source>
+   <translation>红牌超时</translation>
+  </message>
+  <message id="review.clock_stopped">
+   <source>停表</source>
+   <translation>停表</translation>
+  </message>
+  <message id="review.t_left">
+   <source>剩 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>剩 {t}</translation>
+  </message>
+  <message id="review.t_over">
+   <source>超 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>超 {t}</translation>
+  </message>
+  <message id="review.check_points">
+   <source>审查要点</source>
+   <translation>审查要点</translation>
+  </message>
+  <message id="review.opinion">
+   <source>审查意见</source>
+   <translation>审查意见</translation>
+  </message>
+  <message id="review.phrases">
+   <source>常用语</source>
+   <translation>常用语</translation>
+  </message>
+  <message id="review.note">
+   <source>批注</source>
+   <translation>批注</translation>
+  </message>
+  <message id="review.side_by_side">
+   <source>并排</source>
+   <translation>并排</translation>
+  </message>
+  <message id="applicant.no_window_n">
+   <source>请 {no} 到 {n} 号窗口</source>
+   <extracomment>keep: {no} {n}</extracomment>
+   <translation>请 {no} 到 {n} 号窗口</translation>
+  </message>
+  <message id="applicant.hello_please_sit">
+   <source>您好，请坐</source>
+   <translation>您好，请坐</translation>
+  </message>
+  <message id="applicant.place_your_id_card_on">
+   <source>请把身份证放在读卡器上</source>
+   <translation>请把身份证放在读卡器上</translation>
+  </message>
+  <message id="applicant.please_check">
+   <source>请核对您的信息</source>
+   <translation>请核对您的信息</translation>
+  </message>
+  <message id="applicant.wrong">
+   <source>不对</source>
+   <translation>不对</translation>
+  </message>
+  <message id="applicant.all_correct_next">
+   <source>都对，下一步</source>
+   <translation>都对，下一步</translation>
+  </message>
+  <message id="applicant.sign_in_the_box">
+   <source>请在框内签名</source>
+   <translation>请在框内签名</translation>
+  </message>
+  <message id="applicant.clear">
+   <source>重写</source>
+   <translation>重写</translation>
+  </message>
+  <message id="applicant.done">
+   <source>签好了</source>
+   <translation>签好了</translation>
+  </message>
+  <message id="applicant.how_was_the_service">
+   <source>今天的服务，您觉得怎么样？</source>
+   <translation>今天的服务，您觉得怎么样？</translation>
+  </message>
+  <message id="applicant.very_good">
+   <source>非常满意</source>
+   <translation>非常满意</translation>
+  </message>
+  <message id="applicant.good">
+   <source>满意</source>
+   <translation>满意</translation>
+  </message>
+  <message id="applicant.fair">
+   <source>基本满意</source>
+   <translation>基本满意</translation>
+  </message>
+  <message id="applicant.poor">
+   <source>不满意</source>
+   <translation>不满意</translation>
+  </message>
+  <message id="applicant.very_poor">
+   <source>非常不满意</source>
+   <translation>非常不满意</translation>
+  </message>
+  <message id="applicant.skip">
+   <source>不评价，结束</source>
+   <translation>不评价，结束</translation>
+  </message>
+  <message id="applicant.help">
+   <source>需要帮助</source>
+   <translation>需要帮助</translation>
+  </message>
+  <message id="applicant.read_aloud">
+   <source>朗读</source>
+   <translation>朗读</translation>
+  </message>
+  <message id="board.please_go_to_the_window">
+   <source>请到窗口办理</source>
+   <translation>请到窗口办理</translation>
+  </message>
+  <message id="board.waiting">
+   <source>等候</source>
+   <translation>等候</translation>
+  </message>
+  <message id="board.missed_ask_at_the_desk">
+   <source>过号请到导办台</source>
+   <translation>过号请到导办台</translation>
+  </message>
+  <message id="board.serving">
+   <source>办理中</source>
+   <translation>办理中</translation>
+  </message>
+  <message id="board.back_at_t">
+   <source>{t} 恢复</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 恢复</translation>
+  </message>
+  <message id="board.what_do_you_need">
+   <source>您要办什么？</source>
+   <translation>您要办什么？</translation>
+  </message>
+  <message id="board.n_ahead">
+   <source>前面 {n} 人</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>前面 {n} 人</translation>
+  </message>
+  <message id="board.about_n_min">
+   <source>约 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>约 {n} 分</translation>
+  </message>
+  <message id="board.here_is_your_number">
+   <source>号已取好</source>
+   <translation>号已取好</translation>
+  </message>
+  <message id="board.one_more">
+   <source>再取一个</source>
+   <translation>再取一个</translation>
+  </message>
+  <message id="board.not_sure">
+   <source>不知道办哪个</source>
+   <translation>不知道办哪个</translation>
+  </message>
+  <message id="board.lower_screen">
+   <source>低位</source>
+   <translation>低位</translation>
+  </message>
+  <message id="start.accepted_today">
+   <source>今日受理</source>
+   <translation>今日受理</translation>
+  </message>
+  <message id="start.finished_today">
+   <source>今日办结</source>
+   <translation>今日办结</translation>
+  </message>
+  <message id="start.average_wait">
+   <source>平均等候</source>
+   <translation>平均等候</translation>
+  </message>
+  <message id="start.average_handling">
+   <source>平均办理</source>
+   <translation>平均办理</translation>
+  </message>
+  <message id="start.one_visit_rate">
+   <source>一次办结率</source>
+   <translation>一次办结率</translation>
+  </message>
+  <message id="start.on_time_rate">
+   <source>按时办结率</source>
+   <translation>按时办结率</translation>
+  </message>
+  <message id="start.needs_action">
+   <source>需要处理</source>
+   <translation>需要处理</translation>
+  </message>
+  <message id="start.ratings_today">
+   <source>今日评价</source>
+   <translation>今日评价</translation>
+  </message>
+  <message id="start.sign_in_and_start">
+   <source>登录并开始</source>
+   <translation>登录并开始</translation>
+  </message>
+  <message id="start.device_check">
+   <source>设备检查</source>
+   <translation>设备检查</translation>
+  </message>
+  <message id="start.a_fine_b_to_note">
+   <source>{a} 项正常，{b} 项注意，不影响受理</source>
+   <extracomment>keep: {a} {b}</extracomment>
+   <translation>{a} 项正常，{b} 项注意，不影响受理</translation>
+  </message>
+  <message id="start.check_again">
+   <source>重新检查</source>
+   <translation>重新检查</translation>
+  </message>
+  <message id="frame.window">
+   <source>{n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口</translation>
+  </message>
+ </context>
+ <context>
+  <name>desk</name>
+  <message id="desk.product">
+   <source>综合窗口</source>
+   <translation>综合窗口</translation>
+  </message>
+  <message id="desk.window_no">
+   <source>{n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口</translation>
+  </message>
+  <message id="desk.module.reception">
+   <source>受理</source>
+   <translation>受理</translation>
+  </message>
+  <message id="desk.large_text">
+   <source>大字</source>
+   <translation>大字</translation>
+  </message>
+  <message id="desk.contrast">
+   <source>高对比</source>
+   <translation>高对比</translation>
+  </message>
+  <message id="desk.keys">
+   <source>快捷键</source>
+   <translation>快捷键</translation>
+  </message>
+  <message id="desk.ticket.idle">
+   <source>本窗空闲</source>
+   <translation>本窗空闲</translation>
+  </message>
+  <message id="desk.ticket.idle_hint">
+   <source>叫号后放上身份证即开始</source>
+   <translation>叫号后放上身份证即开始</translation>
+  </message>
+  <message id="desk.ticket.calling">
+   <source>正在呼叫</source>
+   <translation>正在呼叫</translation>
+  </message>
+  <message id="desk.ticket.serving">
+   <source>正在办理</source>
+   <translation>正在办理</translation>
+  </message>
+  <message id="desk.ticket.done">
+   <source>已办结</source>
+   <translation>已办结</translation>
+  </message>
+  <message id="desk.ticket.held">
+   <source>已挂起</source>
+   <translation>已挂起</translation>
+  </message>
+  <message id="desk.ticket.paused">
+   <source>暂停服务</source>
+   <translation>暂停服务</translation>
+  </message>
+  <message id="desk.ticket.waited">
+   <source>等候 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>等候 {n} 分</translation>
+  </message>
+  <message id="desk.ticket.calls">
+   <source>已呼叫 {n}/3</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已呼叫 {n}/3</translation>
+  </message>
+  <message id="desk.ticket.none">
+   <source>免叫号</source>
+   <translation>免叫号</translation>
+  </message>
+  <message id="desk.ticket.elapsed">
+   <source>已办理</source>
+   <translation>已办理</translation>
+  </message>
+  <message id="desk.ticket.used">
+   <source>用时</source>
+   <translation>用时</translation>
+  </message>
+  <message id="desk.ticket.since_call">
+   <source>已呼叫</source>
+   <translation>已呼叫</translation>
+  </message>
+  <message id="desk.ticket.usual">
+   <source>通常 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>通常 {n} 分</translation>
+  </message>
+  <message id="desk.call_next">
+   <source>叫下一位</source>
+   <translation>叫下一位</translation>
+  </message>
+  <message id="desk.calling_next">
+   <source>正在叫号</source>
+   <translation>正在叫号</translation>
+  </message>
+  <message id="desk.recall">
+   <source>重呼</source>
+   <translation>重呼</translation>
+  </message>
+  <message id="desk.no_show">
+   <source>过号</source>
+   <translation>过号</translation>
+  </message>
+  <message id="desk.call_number">
+   <source>指定号码</source>
+   <translation>指定号码</translation>
+  </message>
+  <message id="desk.call_number.hint">
+   <source>号码，如 C018</source>
+   <translation>号码，如 C018</translation>
+  </message>
+  <message id="desk.call_number.go">
+   <source>呼叫</source>
+   <translation>呼叫</translation>
+  </message>
+  <message id="desk.without_ticket">
+   <source>免叫号办理</source>
+   <translation>免叫号办理</translation>
+  </message>
+  <message id="desk.another_item">
+   <source>同一人再办一项</source>
+   <translation>同一人再办一项</translation>
+  </message>
+  <message id="desk.queue.waiting">
+   <source>等候 {n} 人</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>等候 {n} 人</translation>
+  </message>
+  <message id="desk.queue.mine">
+   <source>本窗可办</source>
+   <translation>本窗可办</translation>
+  </message>
+  <message id="desk.queue.longest">
+   <source>最长 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>最长 {n} 分</translation>
+  </message>
+  <message id="desk.queue.next">
+   <source>接下来</source>
+   <translation>接下来</translation>
+  </message>
+  <message id="desk.queue.order">
+   <source>按规则排序</source>
+   <translation>按规则排序</translation>
+  </message>
+  <message id="desk.queue.booked">
+   <source>预约 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>预约 {t}</translation>
+  </message>
+  <message id="desk.queue.held">
+   <source>挂起 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>挂起 {n}</translation>
+  </message>
+  <message id="desk.queue.minutes">
+   <source>{n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 分</translation>
+  </message>
+  <message id="desk.queue.away">
+   <source>排队服务没有连上</source>
+   <translation>排队服务没有连上</translation>
+  </message>
+  <message id="desk.queue.away_hint">
+   <source>可用 F7 输入号码叫号</source>
+   <translation>可用 F7 输入号码叫号</translation>
+  </message>
+  <message id="desk.priority.senior">
+   <source>老年优先</source>
+   <translation>老年优先</translation>
+  </message>
+  <message id="desk.priority.disabled">
+   <source>残障优先</source>
+   <translation>残障优先</translation>
+  </message>
+  <message id="desk.priority.military">
+   <source>军人优先</source>
+   <translation>军人优先</translation>
+  </message>
+  <message id="desk.priority.pregnant">
+   <source>孕妇优先</source>
+   <translation>孕妇优先</translation>
+  </message>
+  <message id="desk.priority.other">
+   <source>优先</source>
+   <translation>优先</translation>
+  </message>
+  <message id="desk.today.done">
+   <source>今日已办</source>
+   <translation>今日已办</translation>
+  </message>
+  <message id="desk.today.average">
+   <source>平均</source>
+   <translation>平均</translation>
+  </message>
+  <message id="desk.today.deferred">
+   <source>容缺</source>
+   <translation>容缺</translation>
+  </message>
+  <message id="desk.idle.next">
+   <source>下一位</source>
+   <translation>下一位</translation>
+  </message>
+  <message id="desk.idle.hint_before">
+   <source>按</source>
+   <translation>按</translation>
+  </message>
+  <message id="desk.idle.hint_after">
+   <source>叫号，大厅与窗口屏同时显示</source>
+   <translation>叫号，大厅与窗口屏同时显示</translation>
+  </message>
+  <message id="desk.idle.prefilled">
+   <source>网上已预填 {n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>网上已预填 {n} 项</translation>
+  </message>
+  <message id="desk.idle.waited">
+   <source>已等 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已等 {n} 分</translation>
+  </message>
+  <message id="desk.idle.booked_by">
+   <source>预约人</source>
+   <translation>预约人</translation>
+  </message>
+  <message id="desk.idle.bring">
+   <source>需带材料</source>
+   <translation>需带材料</translation>
+  </message>
+  <message id="desk.idle.bring_value">
+   <source>{n} 份，已网上传 {m} 份</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>{n} 份，已网上传 {m} 份</translation>
+  </message>
+  <message id="desk.idle.usual">
+   <source>通常用时</source>
+   <translation>通常用时</translation>
+  </message>
+  <message id="desk.idle.nobody">
+   <source>现在没有人等候</source>
+   <translation>现在没有人等候</translation>
+  </message>
+  <message id="desk.idle.nobody_hint">
+   <source>有人取号后这里显示下一位</source>
+   <translation>有人取号后这里显示下一位</translation>
+  </message>
+  <message id="desk.idle.away">
+   <source>排队服务没有连上</source>
+   <translation>排队服务没有连上</translation>
+  </message>
+  <message id="desk.idle.away_hint">
+   <source>按 F7 输入纸质号码，或免叫号办理；受理照常</source>
+   <translation>按 F7 输入纸质号码，或免叫号办理；受理照常</translation>
+  </message>
+  <message id="desk.idle.open_items">
+   <source>我的未完事项</source>
+   <translation>我的未完事项</translation>
+  </message>
+  <message id="desk.idle.open_items_keys">
+   <source>↑ ↓ 选择，Enter 打开</source>
+   <translation>↑ ↓ 选择，Enter 打开</translation>
+  </message>
+  <message id="desk.idle.open">
+   <source>打开</source>
+   <translation>打开</translation>
+  </message>
+  <message id="desk.idle.saved">
+   <source>{t} 存</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 存</translation>
+  </message>
+  <message id="desk.idle.notices">
+   <source>今天需知道</source>
+   <translation>今天需知道</translation>
+  </message>
+  <message id="desk.idle.notices_count">
+   <source>{n} 条</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 条</translation>
+  </message>
+  <message id="desk.open.drafts">
+   <source>草稿</source>
+   <translation>草稿</translation>
+  </message>
+  <message id="desk.open.deferred">
+   <source>容缺待补</source>
+   <translation>容缺待补</translation>
+  </message>
+  <message id="desk.open.correction">
+   <source>补正到件</source>
+   <translation>补正到件</translation>
+  </message>
+  <message id="desk.open.held">
+   <source>挂起</source>
+   <translation>挂起</translation>
+  </message>
+  <message id="desk.open.set_aside">
+   <source>未送出</source>
+   <translation>未送出</translation>
+  </message>
+  <message id="desk.open.unprinted">
+   <source>回执未打印</source>
+   <translation>回执未打印</translation>
+  </message>
+  <message id="desk.recovered.head">
+   <source>上次办理没有结束，内容都在</source>
+   <translation>上次办理没有结束，内容都在</translation>
+  </message>
+  <message id="desk.recovered.text">
+   <source>{x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x}</translation>
+  </message>
+  <message id="desk.recovered.text_plain">
+   <source>停在原来的步骤，可接着办。</source>
+   <translation>停在原来的步骤，可接着办。</translation>
+  </message>
+  <message id="desk.recovered.go_on">
+   <source>继续办理</source>
+   <translation>继续办理</translation>
+  </message>
+  <message id="desk.recovered.put_away">
+   <source>放到草稿</source>
+   <translation>放到草稿</translation>
+  </message>
+  <message id="desk.step.identity">
+   <source>身份</source>
+   <translation>身份</translation>
+  </message>
+  <message id="desk.step.item">
+   <source>事项</source>
+   <translation>事项</translation>
+  </message>
+  <message id="desk.step.form">
+   <source>表单</source>
+   <translation>表单</translation>
+  </message>
+  <message id="desk.step.materials">
+   <source>材料</source>
+   <translation>材料</translation>
+  </message>
+  <message id="desk.step.confirm">
+   <source>确认签名</source>
+   <translation>确认签名</translation>
+  </message>
+  <message id="desk.step.submit">
+   <source>提交</source>
+   <translation>提交</translation>
+  </message>
+  <message id="desk.steps.upcoming">
+   <source>接下来</source>
+   <translation>接下来</translation>
+  </message>
+  <message id="desk.head.unknown">
+   <source>等申请人</source>
+   <translation>等申请人</translation>
+  </message>
+  <message id="desk.head.unknown_hint">
+   <source>请放身份证</source>
+   <translation>请放身份证</translation>
+  </message>
+  <message id="desk.head.no_item">
+   <source>尚未选事项</source>
+   <translation>尚未选事项</translation>
+  </message>
+  <message id="desk.head.choosing">
+   <source>选事项</source>
+   <translation>选事项</translation>
+  </message>
+  <message id="desk.done.card">
+   <source>已读证 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>已读证 {t}</translation>
+  </message>
+  <message id="desk.done.typed">
+   <source>手工录入 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>手工录入 {t}</translation>
+  </message>
+  <message id="desk.done.in_person">
+   <source>本人办理</source>
+   <translation>本人办理</translation>
+  </message>
+  <message id="desk.done.agent">
+   <source>代办</source>
+   <translation>代办</translation>
+  </message>
+  <message id="desk.done.promise">
+   <source>承诺 {n} 个工作日</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺 {n} 个工作日</translation>
+  </message>
+  <message id="desk.done.promise_days">
+   <source>承诺 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺 {n} 天</translation>
+  </message>
+  <message id="desk.done.on_the_spot">
+   <source>即办件</source>
+   <translation>即办件</translation>
+  </message>
+  <message id="desk.done.free">
+   <source>不收费</source>
+   <translation>不收费</translation>
+  </message>
+  <message id="desk.done.fee">
+   <source>收费 {n} 元</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>收费 {n} 元</translation>
+  </message>
+  <message id="desk.done.visits">
+   <source>跑 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>跑 {n} 次</translation>
+  </message>
+  <message id="desk.done.catalogue">
+   <source>事项库 {t} 版</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>事项库 {t} 版</translation>
+  </message>
+  <message id="desk.done.filled">
+   <source>{n} 项已填</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 项已填</translation>
+  </message>
+  <message id="desk.done.filled_how">
+   <source>带入 {n} 项，手填 {m} 项</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>带入 {n} 项，手填 {m} 项</translation>
+  </message>
+  <message id="desk.done.scanned">
+   <source>已扫 {n} 份 {m} 页</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>已扫 {n} 份 {m} 页</translation>
+  </message>
+  <message id="desk.done.ecerts">
+   <source>电子证照 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>电子证照 {n}</translation>
+  </message>
+  <message id="desk.done.deferred">
+   <source>容缺 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>容缺 {n}</translation>
+  </message>
+  <message id="desk.done.not_needed">
+   <source>不需要 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>不需要 {n}</translation>
+  </message>
+  <message id="desk.done.signed">
+   <source>申请人 {t} 在对客屏核对并签名</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>申请人 {t} 在对客屏核对并签名</translation>
+  </message>
+  <message id="desk.coming.take_in">
+   <source>可带入预约</source>
+   <translation>可带入预约</translation>
+  </message>
+  <message id="desk.coming.brought_in">
+   <source>可带入约 {n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>可带入约 {n} 项</translation>
+  </message>
+  <message id="desk.coming.materials">
+   <source>需 {n} 份</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>需 {n} 份</translation>
+  </message>
+  <message id="desk.coming.confirm">
+   <source>材料齐后送到对客屏核对、签名</source>
+   <translation>材料齐后送到对客屏核对、签名</translation>
+  </message>
+  <message id="desk.coming.confirm_offline">
+   <source>不受网络影响</source>
+   <translation>不受网络影响</translation>
+  </message>
+  <message id="desk.coming.submit">
+   <source>受理后出具回执</source>
+   <translation>受理后出具回执</translation>
+  </message>
+  <message id="desk.coming.submit_sign">
+   <source>受理后出具回执、请申请人评价</source>
+   <translation>受理后出具回执、请申请人评价</translation>
+  </message>
+  <message id="desk.coming.submit_offline">
+   <source>存本机，联网后自动送出</source>
+   <translation>存本机，联网后自动送出</translation>
+  </message>
+  <message id="desk.bar.missing">
+   <source>还差 {n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>还差 {n} 项</translation>
+  </message>
+  <message id="desk.bar.go_to">
+   <source>跳到</source>
+   <translation>跳到</translation>
+  </message>
+  <message id="desk.bar.identified">
+   <source>身份已核验</source>
+   <translation>身份已核验</translation>
+  </message>
+  <message id="desk.bar.identified_typed">
+   <source>身份已录入，请人工核对证件</source>
+   <translation>身份已录入，请人工核对证件</translation>
+  </message>
+  <message id="desk.bar.await_card">
+   <source>等申请人放身份证</source>
+   <translation>等申请人放身份证</translation>
+  </message>
+  <message id="desk.bar.called">
+   <source>已呼叫 {n} 次，{no} 到 {w} 号窗口</source>
+   <extracomment>keep: {n} {no} {w}</extracomment>
+   <translation>已呼叫 {n} 次，{no} 到 {w} 号窗口</translation>
+  </message>
+  <message id="desk.bar.answered">
+   <source>{n} 个情况都已回答</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 个情况都已回答</translation>
+  </message>
+  <message id="desk.bar.no_item">
+   <source>先选一个事项</source>
+   <translation>先选一个事项</translation>
+  </message>
+  <message id="desk.bar.filled">
+   <source>必填已齐</source>
+   <translation>必填已齐</translation>
+  </message>
+  <message id="desk.bar.to_verify">
+   <source>，{n}联网后核验</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>，{n}联网后核验</translation>
+  </message>
+  <message id="desk.bar.to_verify_count">
+   <source>{n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 项</translation>
+  </message>
+  <message id="desk.bar.materials_ready">
+   <source>材料已齐</source>
+   <translation>材料已齐</translation>
+  </message>
+  <message id="desk.bar.materials_deferred">
+   <source>，容缺 {n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>，容缺 {n} 项</translation>
+  </message>
+  <message id="desk.bar.await_check">
+   <source>等申请人核对</source>
+   <translation>等申请人核对</translation>
+  </message>
+  <message id="desk.bar.await_agree">
+   <source>等申请人同意告知承诺</source>
+   <translation>等申请人同意告知承诺</translation>
+  </message>
+  <message id="desk.bar.await_signature">
+   <source>等申请人签名</source>
+   <translation>等申请人签名</translation>
+  </message>
+  <message id="desk.bar.signed">
+   <source>申请人已签名</source>
+   <translation>申请人已签名</translation>
+  </message>
+  <message id="desk.bar.finished">
+   <source>本次已办结</source>
+   <translation>本次已办结</translation>
+  </message>
+  <message id="desk.bar.finished_used">
+   <source>，用时 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>，用时 {t}</translation>
+  </message>
+  <message id="desk.bar.submitting">
+   <source>正在存到本机</source>
+   <translation>正在存到本机</translation>
+  </message>
+  <message id="desk.bar.end_unfiled">
+   <source>本次不办</source>
+   <translation>本次不办</translation>
+  </message>
+  <message id="desk.bar.save_draft">
+   <source>存草稿</source>
+   <translation>存草稿</translation>
+  </message>
+  <message id="desk.bar.back_to_materials">
+   <source>退回材料</source>
+   <translation>退回材料</translation>
+  </message>
+  <message id="desk.bar.next">
+   <source>下一步：{step}</source>
+   <extracomment>keep: {step}</extracomment>
+   <translation>下一步：{step}</translation>
+  </message>
+  <message id="desk.bar.submit">
+   <source>提交受理</source>
+   <translation>提交受理</translation>
+  </message>
+  <message id="desk.next.item">
+   <source>选事项</source>
+   <translation>选事项</translation>
+  </message>
+  <message id="desk.next.form">
+   <source>填表单</source>
+   <translation>填表单</translation>
+  </message>
+  <message id="desk.next.materials">
+   <source>材料</source>
+   <translation>材料</translation>
+  </message>
+  <message id="desk.next.confirm">
+   <source>确认签名</source>
+   <translation>确认签名</translation>
+  </message>
+  <message id="desk.used.minutes">
+   <source>{m} 分 {s} 秒</source>
+   <extracomment>keep: {m} {s}</extracomment>
+   <translation>{m} 分 {s} 秒</translation>
+  </message>
+  <message id="desk.id.check">
+   <source>请申请人在对客屏核对</source>
+   <translation>请申请人在对客屏核对</translation>
+  </message>
+  <message id="desk.id.shown">
+   <source>对客屏显示中</source>
+   <translation>对客屏显示中</translation>
+  </message>
+  <message id="desk.id.person">
+   <source>个人</source>
+   <translation>个人</translation>
+  </message>
+  <message id="desk.id.self">
+   <source>本人办理</source>
+   <translation>本人办理</translation>
+  </message>
+  <message id="desk.id.read">
+   <source>读身份证</source>
+   <translation>读身份证</translation>
+  </message>
+  <message id="desk.id.read_again">
+   <source>重新读证</source>
+   <translation>重新读证</translation>
+  </message>
+  <message id="desk.id.type">
+   <source>手工录入</source>
+   <translation>手工录入</translation>
+  </message>
+  <message id="desk.id.chip_valid">
+   <source>身份证已读，芯片有效</source>
+   <translation>身份证已读，芯片有效</translation>
+  </message>
+  <message id="desk.id.typed">
+   <source>手工录入，请人工核对证件原件</source>
+   <translation>手工录入，请人工核对证件原件</translation>
+  </message>
+  <message id="desk.id.sex">
+   <source>性别</source>
+   <translation>性别</translation>
+  </message>
+  <message id="desk.id.nation">
+   <source>民族</source>
+   <translation>民族</translation>
+  </message>
+  <message id="desk.id.no">
+   <source>身份证号</source>
+   <translation>身份证号</translation>
+  </message>
+  <message id="desk.id.valid">
+   <source>有效期</source>
+   <translation>有效期</translation>
+  </message>
+  <message id="desk.id.address">
+   <source>住址</source>
+   <translation>住址</translation>
+  </message>
+  <message id="desk.id.valid_range">
+   <source>{a} 至 {b}</source>
+   <extracomment>keep: {a} {b}</extracomment>
+   <translation>{a} 至 {b}</translation>
+  </message>
+  <message id="desk.id.nation_value">
+   <source>{x}族</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x}族</translation>
+  </message>
+  <message id="desk.id.reveal">
+   <source>显示全号</source>
+   <translation>显示全号</translation>
+  </message>
+  <message id="desk.id.reveal_hint">
+   <source>显示 10 秒后自动遮盖，并记入日志</source>
+   <translation>显示 10 秒后自动遮盖，并记入日志</translation>
+  </message>
+  <message id="desk.id.revealed_hint">
+   <source>{n} 秒后自动遮盖，已记入日志</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 秒后自动遮盖，已记入日志</translation>
+  </message>
+  <message id="desk.id.phone">
+   <source>联系手机</source>
+   <translation>联系手机</translation>
+  </message>
+  <message id="desk.id.notify">
+   <source>通知方式</source>
+   <translation>通知方式</translation>
+  </message>
+  <message id="desk.id.collect">
+   <source>办理结果</source>
+   <translation>办理结果</translation>
+  </message>
+  <message id="desk.notify.sms">
+   <source>短信</source>
+   <translation>短信</translation>
+  </message>
+  <message id="desk.notify.none">
+   <source>不通知</source>
+   <translation>不通知</translation>
+  </message>
+  <message id="desk.collect.window">
+   <source>窗口领取</source>
+   <translation>窗口领取</translation>
+  </message>
+  <message id="desk.collect.post">
+   <source>邮寄</source>
+   <translation>邮寄</translation>
+  </message>
+  <message id="desk.id.related">
+   <source>此人相关</source>
+   <translation>此人相关</translation>
+  </message>
+  <message id="desk.id.related_none">
+   <source>没有预约、在办或可取的事项</source>
+   <translation>没有预约、在办或可取的事项</translation>
+  </message>
+  <message id="desk.id.related_asking">
+   <source>正在查此人的预约和在办</source>
+   <translation>正在查此人的预约和在办</translation>
+  </message>
+  <message id="desk.id.related_offline">
+   <source>网络中断，暂时查不到预约和在办；受理照常</source>
+   <translation>网络中断，暂时查不到预约和在办；受理照常</translation>
+  </message>
+  <message id="desk.related.online">
+   <source>{text} · {item} · 网上已预填 {n} 项</source>
+   <extracomment>keep: {text} {item} {n}</extracomment>
+   <translation>{text} · {item} · 网上已预填 {n} 项</translation>
+  </message>
+  <message id="desk.related.running">
+   <source>在办 · {item} · {text}</source>
+   <extracomment>keep: {item} {text}</extracomment>
+   <translation>在办 · {item} · {text}</translation>
+  </message>
+  <message id="desk.related.ready">
+   <source>可取 · {item} · {text}</source>
+   <extracomment>keep: {item} {text}</extracomment>
+   <translation>可取 · {item} · {text}</translation>
+  </message>
+  <message id="desk.related.take_in">
+   <source>带入</source>
+   <translation>带入</translation>
+  </message>
+  <message id="desk.related.taken">
+   <source>已带入</source>
+   <translation>已带入</translation>
+  </message>
+  <message id="desk.wait.head">
+   <source>请放身份证</source>
+   <translation>请放身份证</translation>
+  </message>
+  <message id="desk.wait.text">
+   <source>请申请人把身份证放在读卡器上，按 F9 读证</source>
+   <translation>请申请人把身份证放在读卡器上，按 F9 读证</translation>
+  </message>
+  <message id="desk.wait.reading">
+   <source>正在等身份证，放上即读</source>
+   <translation>正在等身份证，放上即读</translation>
+  </message>
+  <message id="desk.wait.reading_short">
+   <source>等待放证</source>
+   <translation>等待放证</translation>
+  </message>
+  <message id="desk.id.photo">
+   <source>证件照片</source>
+   <translation>证件照片</translation>
+  </message>
+  <message id="desk.wait.called">
+   <source>{no} 来到窗口后</source>
+   <extracomment>keep: {no}</extracomment>
+   <translation>{no} 来到窗口后</translation>
+  </message>
+  <message id="desk.type.name">
+   <source>姓名</source>
+   <translation>姓名</translation>
+  </message>
+  <message id="desk.type.id_no">
+   <source>身份证号</source>
+   <translation>身份证号</translation>
+  </message>
+  <message id="desk.type.take">
+   <source>确定</source>
+   <translation>确定</translation>
+  </message>
+  <message id="desk.type.back">
+   <source>取消</source>
+   <translation>取消</translation>
+  </message>
+  <message id="desk.type.hint">
+   <source>18 位，最后一位可以是 X；校验位不对会提示</source>
+   <translation>18 位，最后一位可以是 X；校验位不对会提示</translation>
+  </message>
+  <message id="desk.remark.expired">
+   <source>证件已过期 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>证件已过期 {n} 天</translation>
+  </message>
+  <message id="desk.remark.not_yet_valid">
+   <source>证件还要 {n} 天才生效</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>证件还要 {n} 天才生效</translation>
+  </message>
+  <message id="desk.remark.bad_check_digit">
+   <source>身份证号校验位不对，请对照证件重录</source>
+   <translation>身份证号校验位不对，请对照证件重录</translation>
+  </message>
+  <message id="desk.remark.birth_differs">
+   <source>出生日期与号码不一致</source>
+   <translation>出生日期与号码不一致</translation>
+  </message>
+  <message id="desk.remark.sex_differs">
+   <source>性别与号码不一致</source>
+   <translation>性别与号码不一致</translation>
+  </message>
+  <message id="desk.remark.minor">
+   <source>申请人 {n} 岁，需监护人陪同</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>申请人 {n} 岁，需监护人陪同</translation>
+  </message>
+  <message id="desk.remark.unreadable_dates">
+   <source>证件上的日期读不出，请看证件原件</source>
+   <translation>证件上的日期读不出，请看证件原件</translation>
+  </message>
+  <message id="desk.remark.other">
+   <source>请对照证件原件</source>
+   <translation>请对照证件原件</translation>
+  </message>
+  <message id="desk.fail.no_card">
+   <source>没读到证，请挪正再放</source>
+   <translation>没读到证，请挪正再放</translation>
+  </message>
+  <message id="desk.fail.no_card.do">
+   <source>放好后按 F9；仍读不到可手工录入</source>
+   <translation>放好后按 F9；仍读不到可手工录入</translation>
+  </message>
+  <message id="desk.fail.card_moved">
+   <source>读到一半证被拿开了</source>
+   <translation>读到一半证被拿开了</translation>
+  </message>
+  <message id="desk.fail.card_moved.do">
+   <source>放稳后按 F9 再读一次</source>
+   <translation>放稳后按 F9 再读一次</translation>
+  </message>
+  <message id="desk.fail.card_not_genuine">
+   <source>芯片没有通过真伪验证</source>
+   <translation>芯片没有通过真伪验证</translation>
+  </message>
+  <message id="desk.fail.card_not_genuine.do">
+   <source>请换证件，或核对原件后手工录入</source>
+   <translation>请换证件，或核对原件后手工录入</translation>
+  </message>
+  <message id="desk.fail.card_unknown">
+   <source>这张卡不是身份证</source>
+   <translation>这张卡不是身份证</translation>
+  </message>
+  <message id="desk.fail.card_unknown.do">
+   <source>请放居民身份证，或手工录入</source>
+   <translation>请放居民身份证，或手工录入</translation>
+  </message>
+  <message id="desk.fail.absent">
+   <source>读卡器没有找到，可手工录入</source>
+   <translation>读卡器没有找到，可手工录入</translation>
+  </message>
+  <message id="desk.fail.absent.do">
+   <source>接好后会自动恢复，不影响本次办理</source>
+   <translation>接好后会自动恢复，不影响本次办理</translation>
+  </message>
+  <message id="desk.fail.occupied">
+   <source>读卡器被别的程序占用</source>
+   <translation>读卡器被别的程序占用</translation>
+  </message>
+  <message id="desk.fail.occupied.do">
+   <source>关掉那个程序后按 F9，或手工录入</source>
+   <translation>关掉那个程序后按 F9，或手工录入</translation>
+  </message>
+  <message id="desk.fail.sam_self_test">
+   <source>读卡器安全模块自检没通过</source>
+   <translation>读卡器安全模块自检没通过</translation>
+  </message>
+  <message id="desk.fail.sam_self_test.do">
+   <source>请手工录入，并报给管理员</source>
+   <translation>请手工录入，并报给管理员</translation>
+  </message>
+  <message id="desk.fail.sam_not_authorised">
+   <source>读卡器安全模块没有授权</source>
+   <translation>读卡器安全模块没有授权</translation>
+  </message>
+  <message id="desk.fail.sam_not_authorised.do">
+   <source>请手工录入，并报给管理员</source>
+   <translation>请手工录入，并报给管理员</translation>
+  </message>
+  <message id="desk.fail.bad_check_digit">
+   <source>身份证号不对：校验位不符</source>
+   <translation>身份证号不对：校验位不符</translation>
+  </message>
+  <message id="desk.fail.bad_check_digit.do">
+   <source>请对照证件逐位重录</source>
+   <translation>请对照证件逐位重录</translation>
+  </message>
+  <message id="desk.fail.other">
+   <source>没有读到身份证</source>
+   <translation>没有读到身份证</translation>
+  </message>
+  <message id="desk.fail.other.do">
+   <source>按 F9 再读一次，或手工录入</source>
+   <translation>按 F9 再读一次，或手工录入</translation>
+  </message>
+  <message id="desk.item.hint">
+   <source>先找事项，再答情况</source>
+   <translation>先找事项，再答情况</translation>
+  </message>
+  <message id="desk.item.search">
+   <source>拼音首字母 / 关键词 / 编码</source>
+   <translation>拼音首字母 / 关键词 / 编码</translation>
+  </message>
+  <message id="desk.item.search_name">
+   <source>搜索事项</source>
+   <translation>搜索事项</translation>
+  </message>
+  <message id="desk.item.found">
+   <source>{n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 项</translation>
+  </message>
+  <message id="desk.item.usual">
+   <source>常办事项</source>
+   <translation>常办事项</translation>
+  </message>
+  <message id="desk.item.usual_short">
+   <source>常办</source>
+   <translation>常办</translation>
+  </message>
+  <message id="desk.item.keys">
+   <source>↑ ↓ 选择</source>
+   <translation>↑ ↓ 选择</translation>
+  </message>
+  <message id="desk.item.none_hint">
+   <source>没有找到，换个词</source>
+   <translation>没有找到，换个词</translation>
+  </message>
+  <message id="desk.item.promise_short">
+   <source>承诺 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺 {n} 天</translation>
+  </message>
+  <message id="desk.item.on_the_spot_short">
+   <source>即办</source>
+   <translation>即办</translation>
+  </message>
+  <message id="desk.item.no_limit">
+   <source>无时限</source>
+   <translation>无时限</translation>
+  </message>
+  <message id="desk.item.promise">
+   <source>承诺</source>
+   <translation>承诺</translation>
+  </message>
+  <message id="desk.item.promise_statutory">
+   <source>承诺（法定 {n}）</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺（法定 {n}）</translation>
+  </message>
+  <message id="desk.item.working_days">
+   <source>{n} 个工作日</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 个工作日</translation>
+  </message>
+  <message id="desk.item.days">
+   <source>{n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 天</translation>
+  </message>
+  <message id="desk.item.on_the_spot">
+   <source>当场办结</source>
+   <translation>当场办结</translation>
+  </message>
+  <message id="desk.item.fee">
+   <source>收费</source>
+   <translation>收费</translation>
+  </message>
+  <message id="desk.item.free">
+   <source>不收费</source>
+   <translation>不收费</translation>
+  </message>
+  <message id="desk.item.yuan">
+   <source>{n} 元</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 元</translation>
+  </message>
+  <message id="desk.item.visits">
+   <source>跑动</source>
+   <translation>跑动</translation>
+  </message>
+  <message id="desk.item.visits_value">
+   <source>{n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 次</translation>
+  </message>
+  <message id="desk.item.needed">
+   <source>需 {n} 份材料</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>需 {n} 份材料</translation>
+  </message>
+  <message id="desk.item.chip">
+   <source>需 {n} 份材料</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>需 {n} 份材料</translation>
+  </message>
+  <message id="desk.item.chip_ecert">
+   <source>复用 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>复用 {n}</translation>
+  </message>
+  <message id="desk.item.chip_defer">
+   <source>可容缺 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>可容缺 {n}</translation>
+  </message>
+  <message id="desk.item.can">
+   <source>可复用电子证照 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>可复用电子证照 {n}</translation>
+  </message>
+  <message id="desk.item.can_defer">
+   <source>可容缺 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>可容缺 {n}</translation>
+  </message>
+  <message id="desk.item.because">
+   <source>（因{x}）</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>（因{x}）</translation>
+  </message>
+  <message id="desk.item.guide_only">
+   <source>本窗只预约和指引，不在这里受理</source>
+   <translation>本窗只预约和指引，不在这里受理</translation>
+  </message>
+  <message id="desk.item.choose_first">
+   <source>选一个事项，这里显示时限、收费和情况问题</source>
+   <translation>选一个事项，这里显示时限、收费和情况问题</translation>
+  </message>
+  <message id="desk.item.more">
+   <source>多选</source>
+   <translation>多选</translation>
+  </message>
+  <message id="desk.stamp.card">
+   <source>证</source>
+   <translation>证</translation>
+  </message>
+  <message id="desk.stamp.shared">
+   <source>库</source>
+   <translation>库</translation>
+  </message>
+  <message id="desk.stamp.earlier">
+   <source>旧</source>
+   <translation>旧</translation>
+  </message>
+  <message id="desk.stamp.typed">
+   <source>填</source>
+   <translation>填</translation>
+  </message>
+  <message id="desk.legend.card">
+   <source>身份证</source>
+   <translation>身份证</translation>
+  </message>
+  <message id="desk.legend.shared">
+   <source>共享库</source>
+   <translation>共享库</translation>
+  </message>
+  <message id="desk.legend.earlier">
+   <source>往次办件</source>
+   <translation>往次办件</translation>
+  </message>
+  <message id="desk.legend.typed">
+   <source>窗口填写</source>
+   <translation>窗口填写</translation>
+  </message>
+  <message id="desk.form.optional">
+   <source>选填</source>
+   <translation>选填</translation>
+  </message>
+  <message id="desk.form.choose">
+   <source>请选择</source>
+   <translation>请选择</translation>
+  </message>
+  <message id="desk.form.online_later">
+   <source>联网后核验</source>
+   <translation>联网后核验</translation>
+  </message>
+  <message id="desk.yes">
+   <source>是</source>
+   <translation>是</translation>
+  </message>
+  <message id="desk.no">
+   <source>否</source>
+   <translation>否</translation>
+  </message>
+  <message id="desk.problem.missing">
+   <source>还没有填</source>
+   <translation>还没有填</translation>
+  </message>
+  <message id="desk.problem.too_long">
+   <source>太长了</source>
+   <translation>太长了</translation>
+  </message>
+  <message id="desk.problem.id_no">
+   <source>身份证号不对，请逐位核对</source>
+   <translation>身份证号不对，请逐位核对</translation>
+  </message>
+  <message id="desk.problem.uscc">
+   <source>统一社会信用代码不对</source>
+   <translation>统一社会信用代码不对</translation>
+  </message>
+  <message id="desk.problem.phone">
+   <source>电话号码不对</source>
+   <translation>电话号码不对</translation>
+  </message>
+  <message id="desk.problem.date">
+   <source>不是日期，写成 2026-11-24</source>
+   <translation>不是日期，写成 2026-11-24</translation>
+  </message>
+  <message id="desk.problem.choice">
+   <source>请从列表里选</source>
+   <translation>请从列表里选</translation>
+  </message>
+  <message id="desk.problem.integer">
+   <source>只填整数</source>
+   <translation>只填整数</translation>
+  </message>
+  <message id="desk.problem.money">
+   <source>金额写成 50000.00</source>
+   <translation>金额写成 50000.00</translation>
+  </message>
+  <message id="desk.problem.bank_account">
+   <source>账号是 12 到 25 位数字</source>
+   <translation>账号是 12 到 25 位数字</translation>
+  </message>
+  <message id="desk.problem.email">
+   <source>邮箱不对</source>
+   <translation>邮箱不对</translation>
+  </message>
+  <message id="desk.problem.postcode">
+   <source>邮编是 6 位数字</source>
+   <translation>邮编是 6 位数字</translation>
+  </message>
+  <message id="desk.problem.pattern">
+   <source>格式不对</source>
+   <translation>格式不对</translation>
+  </message>
+  <message id="desk.problem.min">
+   <source>太小了</source>
+   <translation>太小了</translation>
+  </message>
+  <message id="desk.problem.max">
+   <source>太大了</source>
+   <translation>太大了</translation>
+  </message>
+  <message id="desk.problem.after_today">
+   <source>不能晚于今天</source>
+   <translation>不能晚于今天</translation>
+  </message>
+  <message id="desk.problem.before_today">
+   <source>不能早于今天</source>
+   <translation>不能早于今天</translation>
+  </message>
+  <message id="desk.problem.same_as">
+   <source>与前面填的不一致</source>
+   <translation>与前面填的不一致</translation>
+  </message>
+  <message id="desk.problem.differs_from">
+   <source>不能与前面填的相同</source>
+   <translation>不能与前面填的相同</translation>
+  </message>
+  <message id="desk.problem.differs_from_card">
+   <source>与身份证不一致</source>
+   <translation>与身份证不一致</translation>
+  </message>
+  <message id="desk.mat.needed">
+   <source>按本次情况需 {n} 份</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>按本次情况需 {n} 份</translation>
+  </message>
+  <message id="desk.mat.ready">
+   <source>齐 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>齐 {n}</translation>
+  </message>
+  <message id="desk.mat.scanning">
+   <source>正扫 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>正扫 {n}</translation>
+  </message>
+  <message id="desk.mat.deferred">
+   <source>容缺 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>容缺 {n}</translation>
+  </message>
+  <message id="desk.mat.missing">
+   <source>缺 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>缺 {n}</translation>
+  </message>
+  <message id="desk.mat.because">
+   <source>因选“{x}”</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>因选“{x}”</translation>
+  </message>
+  <message id="desk.copies.original">
+   <source>原件 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>原件 {n}</translation>
+  </message>
+  <message id="desk.copies.copy">
+   <source>复印件 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>复印件 {n}</translation>
+  </message>
+  <message id="desk.copies.verify">
+   <source>核验原件</source>
+   <translation>核验原件</translation>
+  </message>
+  <message id="desk.copies.verify_copy">
+   <source>核验原件，收复印件 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>核验原件，收复印件 {n}</translation>
+  </message>
+  <message id="desk.copies.either">
+   <source>原件或复印件 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>原件或复印件 {n}</translation>
+  </message>
+  <message id="desk.row.ready">
+   <source>已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已扫 {n} 页</translation>
+  </message>
+  <message id="desk.row.scanning">
+   <source>已扫 {n} 页，继续</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已扫 {n} 页，继续</translation>
+  </message>
+  <message id="desk.row.scanning_first">
+   <source>等第 1 页</source>
+   <translation>等第 1 页</translation>
+  </message>
+  <message id="desk.row.ecert">
+   <source>复用电子证照</source>
+   <translation>复用电子证照</translation>
+  </message>
+  <message id="desk.row.valid_to">
+   <source>有效至 {d}</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>有效至 {d}</translation>
+  </message>
+  <message id="desk.row.valid_long">
+   <source>长期有效</source>
+   <translation>长期有效</translation>
+  </message>
+  <message id="desk.row.deferred">
+   <source>容缺后补</source>
+   <translation>容缺后补</translation>
+  </message>
+  <message id="desk.row.due">
+   <source>承诺 {d} 前</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>承诺 {d} 前</translation>
+  </message>
+  <message id="desk.row.not_needed">
+   <source>不需要</source>
+   <translation>不需要</translation>
+  </message>
+  <message id="desk.row.missing">
+   <source>缺</source>
+   <translation>缺</translation>
+  </message>
+  <message id="desk.row.unsorted">
+   <source>未归类</source>
+   <translation>未归类</translation>
+  </message>
+  <message id="desk.row.unsorted_hint">
+   <source>{n} 页没有归到材料，选一行后移入</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 页没有归到材料，选一行后移入</translation>
+  </message>
+  <message id="desk.row.move_here">
+   <source>移到第 {n} 行</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>移到第 {n} 行</translation>
+  </message>
+  <message id="desk.act.capture">
+   <source>拍摄</source>
+   <translation>拍摄</translation>
+  </message>
+  <message id="desk.act.capturing">
+   <source>正在拍</source>
+   <translation>正在拍</translation>
+  </message>
+  <message id="desk.act.feed">
+   <source>扫描仪</source>
+   <translation>扫描仪</translation>
+  </message>
+  <message id="desk.act.stop_feed">
+   <source>停止（{n} 页）</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>停止（{n} 页）</translation>
+  </message>
+  <message id="desk.act.ecert">
+   <source>调电子证照</source>
+   <translation>调电子证照</translation>
+  </message>
+  <message id="desk.act.defer">
+   <source>容缺后补</source>
+   <translation>容缺后补</translation>
+  </message>
+  <message id="desk.act.not_needed">
+   <source>不需要</source>
+   <translation>不需要</translation>
+  </message>
+  <message id="desk.defer.not_deferrable">
+   <source>本材料按规定不能容缺</source>
+   <translation>本材料按规定不能容缺</translation>
+  </message>
+  <message id="desk.defer.on_the_spot">
+   <source>即办件不能容缺</source>
+   <translation>即办件不能容缺</translation>
+  </message>
+  <message id="desk.defer.credit_unknown">
+   <source>联网查信用后才能容缺</source>
+   <translation>联网查信用后才能容缺</translation>
+  </message>
+  <message id="desk.defer.other">
+   <source>现在不能容缺</source>
+   <translation>现在不能容缺</translation>
+  </message>
+  <message id="desk.confirm.shown">
+   <source>对客屏内容</source>
+   <translation>对客屏内容</translation>
+  </message>
+  <message id="desk.confirm.progress">
+   <source>申请人进度</source>
+   <translation>申请人进度</translation>
+  </message>
+  <message id="desk.confirm.materials">
+   <source>材料</source>
+   <translation>材料</translation>
+  </message>
+  <message id="desk.confirm.materials_value">
+   <source>{n} 份：已交 {m}</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>{n} 份：已交 {m}</translation>
+  </message>
+  <message id="desk.confirm.check">
+   <source>核对信息</source>
+   <translation>核对信息</translation>
+  </message>
+  <message id="desk.confirm.agree">
+   <source>同意告知承诺</source>
+   <translation>同意告知承诺</translation>
+  </message>
+  <message id="desk.confirm.sign">
+   <source>签名</source>
+   <translation>签名</translation>
+  </message>
+  <message id="desk.confirm.checking">
+   <source>正在核对</source>
+   <translation>正在核对</translation>
+  </message>
+  <message id="desk.confirm.agreeing">
+   <source>正在看告知承诺</source>
+   <translation>正在看告知承诺</translation>
+  </message>
+  <message id="desk.confirm.signing">
+   <source>正在签名</source>
+   <translation>正在签名</translation>
+  </message>
+  <message id="desk.confirm.page_check">
+   <source>对客屏 · 核对页</source>
+   <translation>对客屏 · 核对页</translation>
+  </message>
+  <message id="desk.confirm.page_declare">
+   <source>对客屏 · 告知承诺页</source>
+   <translation>对客屏 · 告知承诺页</translation>
+  </message>
+  <message id="desk.confirm.page_sign">
+   <source>对客屏 · 签名页</source>
+   <translation>对客屏 · 签名页</translation>
+  </message>
+  <message id="desk.confirm.page_signed">
+   <source>对客屏 · 已签名</source>
+   <translation>对客屏 · 已签名</translation>
+  </message>
+  <message id="desk.confirm.live">
+   <source>实时笔迹</source>
+   <translation>实时笔迹</translation>
+  </message>
+  <message id="desk.confirm.again">
+   <source>请重签</source>
+   <translation>请重签</translation>
+  </message>
+  <message id="desk.confirm.note">
+   <source>申请人点“信息不对”时，本屏会跳到那一项，改完自动送回。</source>
+   <translation>申请人点“信息不对”时，本屏会跳到那一项，改完自动送回。</translation>
+  </message>
+  <message id="desk.confirm.wrong">
+   <source>申请人说“{x}”不对</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>申请人说“{x}”不对</translation>
+  </message>
+  <message id="desk.result.accepted">
+   <source>已受理</source>
+   <translation>已受理</translation>
+  </message>
+  <message id="desk.result.case_no">
+   <source>受理号</source>
+   <translation>受理号</translation>
+  </message>
+  <message id="desk.result.provisional">
+   <source>临时编号，联网后换正式号</source>
+   <translation>临时编号，联网后换正式号</translation>
+  </message>
+  <message id="desk.result.copy">
+   <source>复制</source>
+   <translation>复制</translation>
+  </message>
+  <message id="desk.result.promised">
+   <source>承诺办结</source>
+   <translation>承诺办结</translation>
+  </message>
+  <message id="desk.result.promised_provisional">
+   <source>承诺办结（联网后确认）</source>
+   <translation>承诺办结（联网后确认）</translation>
+  </message>
+  <message id="desk.result.receipt">
+   <source>受理回执</source>
+   <translation>受理回执</translation>
+  </message>
+  <message id="desk.result.delivery">
+   <source>送达中心</source>
+   <translation>送达中心</translation>
+  </message>
+  <message id="desk.result.deferred">
+   <source>容缺承诺书</source>
+   <translation>容缺承诺书</translation>
+  </message>
+  <message id="desk.print.none">
+   <source>未打印</source>
+   <translation>未打印</translation>
+  </message>
+  <message id="desk.print.waiting">
+   <source>等待打印</source>
+   <translation>等待打印</translation>
+  </message>
+  <message id="desk.print.printing">
+   <source>正在打印</source>
+   <translation>正在打印</translation>
+  </message>
+  <message id="desk.print.confirmed">
+   <source>已打印 {n} 张</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已打印 {n} 张</translation>
+  </message>
+  <message id="desk.print.sent">
+   <source>已送打印机</source>
+   <translation>已送打印机</translation>
+  </message>
+  <message id="desk.print.unknown">
+   <source>不知道有没有打出来</source>
+   <translation>不知道有没有打出来</translation>
+  </message>
+  <message id="desk.print.not_printed">
+   <source>未打印：{x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>未打印：{x}</translation>
+  </message>
+  <message id="desk.print.again">
+   <source>补打</source>
+   <translation>补打</translation>
+  </message>
+  <message id="desk.print.now">
+   <source>打印</source>
+   <translation>打印</translation>
+  </message>
+  <message id="desk.delivery.waiting">
+   <source>等网络，已存本机</source>
+   <translation>等网络，已存本机</translation>
+  </message>
+  <message id="desk.delivery.sending">
+   <source>正在送，已存本机</source>
+   <translation>正在送，已存本机</translation>
+  </message>
+  <message id="desk.delivery.delivered">
+   <source>已送达</source>
+   <translation>已送达</translation>
+  </message>
+  <message id="desk.delivery.set_aside">
+   <source>中心没有收下，见待发</source>
+   <translation>中心没有收下，见待发</translation>
+  </message>
+  <message id="desk.deferred.value">
+   <source>已签，{d} 前补{x}</source>
+   <extracomment>keep: {d} {x}</extracomment>
+   <translation>已签，{d} 前补{x}</translation>
+  </message>
+  <message id="desk.result.say">
+   <source>对申请人说</source>
+   <translation>对申请人说</translation>
+  </message>
+  <message id="desk.say.deferred">
+   <source>{x}请在 {d} 前补交，逾期就不能接着办。</source>
+   <extracomment>keep: {x} {d}</extracomment>
+   <translation>{x}请在 {d} 前补交，逾期就不能接着办。</translation>
+  </message>
+  <message id="desk.say.collect_post">
+   <source>结果邮寄给您，不用再跑。</source>
+   <translation>结果邮寄给您，不用再跑。</translation>
+  </message>
+  <message id="desk.say.on_the_spot">
+   <source>今天就能办好，请稍等。</source>
+   <translation>今天就能办好，请稍等。</translation>
+  </message>
+  <message id="desk.say.keep_receipt">
+   <source>请收好回执，凭受理号可查进度。</source>
+   <translation>请收好回执，凭受理号可查进度。</translation>
+  </message>
+  <message id="desk.rating.asked">
+   <source>已请申请人评价</source>
+   <translation>已请申请人评价</translation>
+  </message>
+  <message id="desk.rating.hint">
+   <source>对客屏显示中，可评可不评，结果不在本屏显示</source>
+   <translation>对客屏显示中，可评可不评，结果不在本屏显示</translation>
+  </message>
+  <message id="desk.rating.left">
+   <source>剩 {n} 秒</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>剩 {n} 秒</translation>
+  </message>
+  <message id="desk.rating.over">
+   <source>已结束</source>
+   <translation>已结束</translation>
+  </message>
+  <message id="desk.fault.print.head">
+   <source>回执没有打印：{x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>回执没有打印：{x}</translation>
+  </message>
+  <message id="desk.fault.print.text">
+   <source>受理已成功，不受影响。{do}</source>
+   <extracomment>keep: {do}</extracomment>
+   <translation>受理已成功，不受影响。{do}</translation>
+  </message>
+  <message id="desk.fault.do.paper_out">
+   <source>装纸后按 F12 打印。</source>
+   <translation>装纸后按 F12 打印。</translation>
+  </message>
+  <message id="desk.fault.do.cover_open">
+   <source>合上盖子后按 F12 打印。</source>
+   <translation>合上盖子后按 F12 打印。</translation>
+  </message>
+  <message id="desk.fault.do.other">
+   <source>处理好后按 F12 打印，或稍后补打。</source>
+   <translation>处理好后按 F12 打印，或稍后补打。</translation>
+  </message>
+  <message id="desk.fault.now.paper_out">
+   <source>已装纸，打印</source>
+   <translation>已装纸，打印</translation>
+  </message>
+  <message id="desk.fault.now.cover_open">
+   <source>已合盖，打印</source>
+   <translation>已合盖，打印</translation>
+  </message>
+  <message id="desk.fault.now.other">
+   <source>再试打印</source>
+   <translation>再试打印</translation>
+  </message>
+  <message id="desk.fault.later">
+   <source>稍后</source>
+   <translation>稍后</translation>
+  </message>
+  <message id="desk.fault.unknown.head">
+   <source>回执可能没有打全，请看打印机</source>
+   <translation>回执可能没有打全，请看打印机</translation>
+  </message>
+  <message id="desk.fault.unknown.text">
+   <source>受理已成功，不受影响。打印到一半失去联系，回执出来了吗？</source>
+   <translation>受理已成功，不受影响。打印到一半失去联系，回执出来了吗？</translation>
+  </message>
+  <message id="desk.fault.unknown.yes">
+   <source>出来了</source>
+   <translation>出来了</translation>
+  </message>
+  <message id="desk.fault.unknown.no">
+   <source>没出来，重打</source>
+   <translation>没出来，重打</translation>
+  </message>
+  <message id="desk.printer.paper_out">
+   <source>打印机缺纸</source>
+   <translation>打印机缺纸</translation>
+  </message>
+  <message id="desk.printer.paper_near_end">
+   <source>纸快用完</source>
+   <translation>纸快用完</translation>
+  </message>
+  <message id="desk.printer.cover_open">
+   <source>打印机开着盖</source>
+   <translation>打印机开着盖</translation>
+  </message>
+  <message id="desk.printer.cutter">
+   <source>切刀卡住</source>
+   <translation>切刀卡住</translation>
+  </message>
+  <message id="desk.printer.printer_offline">
+   <source>打印机离线</source>
+   <translation>打印机离线</translation>
+  </message>
+  <message id="desk.printer.printer_error">
+   <source>打印机故障</source>
+   <translation>打印机故障</translation>
+  </message>
+  <message id="desk.printer.absent">
+   <source>打印机没有找到</source>
+   <translation>打印机没有找到</translation>
+  </message>
+  <message id="desk.printer.timeout">
+   <source>打印机没有回答</source>
+   <translation>打印机没有回答</translation>
+  </message>
+  <message id="desk.printer.occupied">
+   <source>打印机被占用</source>
+   <translation>打印机被占用</translation>
+  </message>
+  <message id="desk.printer.other">
+   <source>打印机有问题</source>
+   <translation>打印机有问题</translation>
+  </message>
+  <message id="desk.net.down.head">
+   <source>网络中断，受理照常</source>
+   <translation>网络中断，受理照常</translation>
+  </message>
+  <message id="desk.net.down.since">
+   <source>{t} 起。</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 起。</translation>
+  </message>
+  <message id="desk.net.down.saved">
+   <source>{n} 件已存本机，恢复后自动送出；</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件已存本机，恢复后自动送出；</translation>
+  </message>
+  <message id="desk.net.down.paused">
+   <source>共享库核验和电子证照暂缓。</source>
+   <translation>共享库核验和电子证照暂缓。</translation>
+  </message>
+  <message id="desk.net.retry">
+   <source>立即重试</source>
+   <translation>立即重试</translation>
+  </message>
+  <message id="desk.net.ms">
+   <source>网络 {n} ms</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>网络 {n} ms</translation>
+  </message>
+  <message id="desk.net.ok">
+   <source>网络</source>
+   <translation>网络</translation>
+  </message>
+  <message id="desk.net.off_minutes">
+   <source>网络中断 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>网络中断 {n} 分</translation>
+  </message>
+  <message id="desk.net.off">
+   <source>网络中断</source>
+   <translation>网络中断</translation>
+  </message>
+  <message id="desk.outbox">
+   <source>待发 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>待发 {n}</translation>
+  </message>
+  <message id="desk.emulated">
+   <source>模拟</source>
+   <translation>模拟</translation>
+  </message>
+  <message id="desk.device.id_card">
+   <source>读卡器</source>
+   <translation>读卡器</translation>
+  </message>
+  <message id="desk.device.scanner">
+   <source>扫描仪</source>
+   <translation>扫描仪</translation>
+  </message>
+  <message id="desk.device.camera">
+   <source>高拍仪</source>
+   <translation>高拍仪</translation>
+  </message>
+  <message id="desk.device.printer">
+   <source>回执打印机</source>
+   <translation>回执打印机</translation>
+  </message>
+  <message id="desk.device.display">
+   <source>窗口屏</source>
+   <translation>窗口屏</translation>
+  </message>
+  <message id="desk.device.codes">
+   <source>扫码枪</source>
+   <translation>扫码枪</translation>
+  </message>
+  <message id="desk.device.smart_card">
+   <source>社保卡读写器</source>
+   <translation>社保卡读写器</translation>
+  </message>
+  <message id="desk.device.rating">
+   <source>评价器</source>
+   <translation>评价器</translation>
+  </message>
+  <message id="desk.device.applicant_screen">
+   <source>对客屏</source>
+   <translation>对客屏</translation>
+  </message>
+  <message id="desk.state.connecting">
+   <source>连接中</source>
+   <translation>连接中</translation>
+  </message>
+  <message id="desk.state.offline">
+   <source>未连上</source>
+   <translation>未连上</translation>
+  </message>
+  <message id="desk.state.disabled">
+   <source>未启用</source>
+   <translation>未启用</translation>
+  </message>
+  <message id="desk.state.fault">
+   <source>故障</source>
+   <translation>故障</translation>
+  </message>
+  <message id="desk.state.busy">
+   <source>工作中</source>
+   <translation>工作中</translation>
+  </message>
+  <message id="desk.code.paper_out">
+   <source>缺纸</source>
+   <translation>缺纸</translation>
+  </message>
+  <message id="desk.code.paper_near_end">
+   <source>纸将尽</source>
+   <translation>纸将尽</translation>
+  </message>
+  <message id="desk.code.cover_open">
+   <source>开盖</source>
+   <translation>开盖</translation>
+  </message>
+  <message id="desk.code.jam">
+   <source>卡纸</source>
+   <translation>卡纸</translation>
+  </message>
+  <message id="desk.code.cutter">
+   <source>切刀卡住</source>
+   <translation>切刀卡住</translation>
+  </message>
+  <message id="desk.code.occupied">
+   <source>被占用</source>
+   <translation>被占用</translation>
+  </message>
+  <message id="desk.code.absent">
+   <source>没有找到</source>
+   <translation>没有找到</translation>
+  </message>
+  <message id="desk.code.timeout">
+   <source>没有回答</source>
+   <translation>没有回答</translation>
+  </message>
+  <message id="desk.code.printer_offline">
+   <source>离线</source>
+   <translation>离线</translation>
+  </message>
+  <message id="desk.code.no_frames">
+   <source>没有画面</source>
+   <translation>没有画面</translation>
+  </message>
+  <message id="desk.code.unsupported">
+   <source>不支持</source>
+   <translation>不支持</translation>
+  </message>
+  <message id="desk.saved.none">
+   <source>没有未存的内容</source>
+   <translation>没有未存的内容</translation>
+  </message>
+  <message id="desk.saved.draft">
+   <source>草稿已存本机 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>草稿已存本机 {t}</translation>
+  </message>
+  <message id="desk.saved.case">
+   <source>受理号已入库 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>受理号已入库 {t}</translation>
+  </message>
+  <message id="desk.keylist.title">
+   <source>快捷键</source>
+   <translation>快捷键</translation>
+  </message>
+  <message id="desk.keylist.close">
+   <source>再按 F1 或 Enter 看手册，Esc 关闭</source>
+   <translation>再按 F1 或 Enter 看手册，Esc 关闭</translation>
+  </message>
+  <message id="desk.keylist.group.queue">
+   <source>叫号</source>
+   <translation>叫号</translation>
+  </message>
+  <message id="desk.keylist.group.visit">
+   <source>办理</source>
+   <translation>办理</translation>
+  </message>
+  <message id="desk.keylist.group.materials">
+   <source>材料</source>
+   <translation>材料</translation>
+  </message>
+  <message id="desk.keylist.group.machine">
+   <source>设备与网络</source>
+   <translation>设备与网络</translation>
+  </message>
+  <message id="desk.keylist.row">
+   <source>↑ ↓ 选行，1…9 直达</source>
+   <translation>↑ ↓ 选行，1…9 直达</translation>
+  </message>
+  <message id="desk.keylist.delete_page">
+   <source>删除选中页</source>
+   <translation>删除选中页</translation>
+  </message>
+  <message id="desk.keylist.devices">
+   <source>设备页</source>
+   <translation>设备页</translation>
+  </message>
+  <message id="desk.keylist.outbox">
+   <source>待发页</source>
+   <translation>待发页</translation>
+  </message>
+  <message id="desk.keylist.language">
+   <source>中文 / English</source>
+   <translation>中文 / English</translation>
+  </message>
+  <message id="desk.keylist.step">
+   <source>打开第 1…6 步</source>
+   <translation>打开第 1…6 步</translation>
+  </message>
+  <message id="desk.keylist.search">
+   <source>找事项</source>
+   <translation>找事项</translation>
+  </message>
+  <message id="desk.keylist.next_step">
+   <source>下一步 / 提交</source>
+   <translation>下一步 / 提交</translation>
+  </message>
+  <message id="desk.keylist.missing">
+   <source>跳到还差的一项</source>
+   <translation>跳到还差的一项</translation>
+  </message>
+  <message id="desk.keylist.viewer">
+   <source>右侧页面</source>
+   <translation>右侧页面</translation>
+  </message>
+  <message id="desk.keylist.copy">
+   <source>复制受理号</source>
+   <translation>复制受理号</translation>
+  </message>
+  <message id="desk.keylist.print">
+   <source>打印 / 补打回执</source>
+   <translation>打印 / 补打回执</translation>
+  </message>
+  <message id="desk.keylist.sign_again">
+   <source>请申请人重签</source>
+   <translation>请申请人重签</translation>
+  </message>
+  <message id="desk.keylist.retry">
+   <source>立即重试</source>
+   <translation>立即重试</translation>
+  </message>
+  <message id="desk.keylist.text_size">
+   <source>字号 大 / 小 / 原</source>
+   <translation>字号 大 / 小 / 原</translation>
+  </message>
+  <message id="desk.day.today">
+   <source>今天</source>
+   <translation>今天</translation>
+  </message>
+  <message id="desk.day.yesterday">
+   <source>昨天</source>
+   <translation>昨天</translation>
+  </message>
+  <message id="desk.missing.identity.card">
+   <source>身份证</source>
+   <translation>身份证</translation>
+  </message>
+  <message id="desk.missing.identity.phone">
+   <source>联系手机</source>
+   <translation>联系手机</translation>
+  </message>
+  <message id="desk.missing.item.item">
+   <source>事项</source>
+   <translation>事项</translation>
+  </message>
+  <message id="desk.missing.card_differs">
+   <source>身份证信息有误</source>
+   <translation>身份证信息有误</translation>
+  </message>
+  <message id="desk.related.applied">
+   <source>网上申请</source>
+   <translation>网上申请</translation>
+  </message>
+  <message id="desk.related.window">
+   <source>{n} 号出件窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号出件窗口</translation>
+  </message>
+  <message id="desk.related.shelf">
+   <source>柜 {x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>柜 {x}</translation>
+  </message>
+  <message id="desk.related.accepted">
+   <source>{d} 受理</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>{d} 受理</translation>
+  </message>
+  <message id="desk.related.due">
+   <source>{d} 前办结</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>{d} 前办结</translation>
+  </message>
+  <message id="desk.confirm.materials_late">
+   <source>，容缺 {n}（{x}，{d} 前）</source>
+   <extracomment>keep: {n} {x} {d}</extracomment>
+   <translation>，容缺 {n}（{x}，{d} 前）</translation>
+  </message>
+  <message id="desk.say.promise">
+   <source>{x} 前办好。</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x} 前办好。</translation>
+  </message>
+  <message id="desk.say.collect">
+   <source>{x}在 {n} 号出件窗口取，带身份证即可。</source>
+   <extracomment>keep: {x} {n}</extracomment>
+   <translation>{x}在 {n} 号出件窗口取，带身份证即可。</translation>
+  </message>
+  <message id="desk.say.collect_plain">
+   <source>{x}到出件窗口取，带身份证即可。</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x}到出件窗口取，带身份证即可。</translation>
+  </message>
+  <message id="desk.defer.credit_bad">
+   <source>申请人在失信名单上，修复前不能容缺</source>
+   <translation>申请人在失信名单上，修复前不能容缺</translation>
+  </message>
+  <message id="desk.key.enter">
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message id="desk.toast.receipt.late_printed">
+   <source>{number} 的回执已打印</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 的回执已打印</translation>
+  </message>
+  <message id="desk.toast.receipt.late_failed">
+   <source>{number} 的回执还没有打印，受理不受影响；看设备页后再按 F12</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 的回执还没有打印，受理不受影响；看设备页后再按 F12</translation>
+  </message>
+  <message id="desk.toast.central.signed_out">
+   <source>登录已过期：受理照常，待发存在本机；办完这一件后关闭程序重新登录，就会送出</source>
+   <translation>登录已过期：受理照常，待发存在本机；办完这一件后关闭程序重新登录，就会送出</translation>
+  </message>
+  <message id="desk.toast.draft.saved">
+   <source>草稿已存本机</source>
+   <translation>草稿已存本机</translation>
+  </message>
+  <message id="desk.toast.visit.taken_in">
+   <source>已带入预约的内容，{n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已带入预约的内容，{n} 项</translation>
+  </message>
+  <message id="desk.toast.visit.ended_unfiled">
+   <source>本次没有办理，草稿已关</source>
+   <translation>本次没有办理，草稿已关</translation>
+  </message>
+  <message id="desk.toast.queue.empty">
+   <source>现在没有人等候</source>
+   <translation>现在没有人等候</translation>
+  </message>
+  <message id="desk.toast.queue.recalled">
+   <source>已重呼，第 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已重呼，第 {n} 次</translation>
+  </message>
+  <message id="desk.toast.queue.local_number">
+   <source>{number} 已在本窗开始；排队服务恢复后补记</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 已在本窗开始；排队服务恢复后补记</translation>
+  </message>
+  <message id="desk.toast.materials.no_ecert">
+   <source>“{name}”不能用电子证照，请扫描原件</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>“{name}”不能用电子证照，请扫描原件</translation>
+  </message>
+  <message id="desk.toast.materials.pages_coming">
+   <source>还有页面正在存，存好再按一次</source>
+   <translation>还有页面正在存，存好再按一次</translation>
+  </message>
+  <message id="desk.toast.materials.needed">
+   <source>“{name}”是必要材料，不能免</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>“{name}”是必要材料，不能免</translation>
+  </message>
+  <message id="desk.toast.materials.code_known">
+   <source>纸上的码认出“{name}”，已勾上</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>纸上的码认出“{name}”，已勾上</translation>
+  </message>
+  <message id="desk.toast.camera.no_picture">
+   <source>高拍仪没有画面，看设备页</source>
+   <translation>高拍仪没有画面，看设备页</translation>
+  </message>
+  <message id="desk.toast.scanner.done">
+   <source>已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已扫 {n} 页</translation>
+  </message>
+  <message id="desk.toast.scanner.no_documents">
+   <source>扫描仪里没有纸，已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪里没有纸，已扫 {n} 页</translation>
+  </message>
+  <message id="desk.toast.scanner.jam">
+   <source>扫描仪卡纸，已扫 {n} 页都在</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪卡纸，已扫 {n} 页都在</translation>
+  </message>
+  <message id="desk.toast.scanner.cover_open">
+   <source>扫描仪开着盖，已扫 {n} 页都在，合上再按 F11</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪开着盖，已扫 {n} 页都在，合上再按 F11</translation>
+  </message>
+  <message id="desk.toast.scanner.absent">
+   <source>扫描仪没有找到，可用高拍仪拍</source>
+   <translation>扫描仪没有找到，可用高拍仪拍</translation>
+  </message>
+  <message id="desk.toast.scanner.other">
+   <source>扫描中断，已扫 {n} 页都在</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描中断，已扫 {n} 页都在</translation>
+  </message>
+  <message id="desk.toast.central.unavailable">
+   <source>服务没有回答，内容都在本机</source>
+   <translation>服务没有回答，内容都在本机</translation>
+  </message>
+  <message id="desk.toast.central.other">
+   <source>服务没有接受这一步，内容都在本机</source>
+   <translation>服务没有接受这一步，内容都在本机</translation>
+  </message>
+  <message id="desk.toast.sign.waiting">
+   <source>已送到对客屏，等申请人核对签名</source>
+   <translation>已送到对客屏，等申请人核对签名</translation>
+  </message>
+  <message id="desk.toast.sign.changed">
+   <source>内容有改动，已请申请人重新核对签名</source>
+   <translation>内容有改动，已请申请人重新核对签名</translation>
+  </message>
+  <message id="desk.toast.sign.unreadable">
+   <source>签名没有存下，请重签</source>
+   <translation>签名没有存下，请重签</translation>
+  </message>
+  <message id="desk.toast.identity.name_and_number">
+   <source>还没有填全，姓名和身份证号都要填</source>
+   <translation>还没有填全，姓名和身份证号都要填</translation>
+  </message>
+  <message id="desk.toast.applicant.wrong">
+   <source>申请人说“{label}”不对，已跳到那里</source>
+   <extracomment>keep: {label}</extracomment>
+   <translation>申请人说“{label}”不对，已跳到那里</translation>
+  </message>
+  <message id="desk.toast.applicant.disagrees">
+   <source>申请人不同意承诺；签名没有做，请当面说明</source>
+   <translation>申请人不同意承诺；签名没有做，请当面说明</translation>
+  </message>
+  <message id="desk.toast.bug">
+   <source>程序出错，编号 {reference}；内容都已存本机，请继续，并把编号告诉管理员</source>
+   <extracomment>keep: {reference}</extracomment>
+   <translation>程序出错，编号 {reference}；内容都已存本机，请继续，并把编号告诉管理员</translation>
+  </message>
+  <message id="desk.toast.applicant.help">
+   <source>申请人在对客屏按了“需要帮助”</source>
+   <translation>申请人在对客屏按了“需要帮助”</translation>
+  </message>
+  <message id="desk.toast.page.unreadable">
+   <source>这一页读不出，请重拍</source>
+   <translation>这一页读不出，请重拍</translation>
+  </message>
+  <message id="desk.toast.page.no_page">
+   <source>没有找到纸，请放平再拍</source>
+   <translation>没有找到纸，请放平再拍</translation>
+  </message>
+  <message id="desk.toast.store.disk_full">
+   <source>本机磁盘满了，这一步没有存下，前面的都在；请腾出空间后再按一次，或者告诉管理员</source>
+   <translation>本机磁盘满了，这一步没有存下，前面的都在；请腾出空间后再按一次，或者告诉管理员</translation>
+  </message>
+  <message id="desk.toast.store.other">
+   <source>本机存储出了问题，请告诉管理员</source>
+   <translation>本机存储出了问题，请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.defer.not_deferrable">
+   <source>“{name}”按规定不能容缺，请当场收齐</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>“{name}”按规定不能容缺，请当场收齐</translation>
+  </message>
+  <message id="desk.toast.defer.on_the_spot">
+   <source>即办件不能容缺，请当场收齐</source>
+   <translation>即办件不能容缺，请当场收齐</translation>
+  </message>
+  <message id="desk.toast.defer.credit_unknown">
+   <source>还没有查到信用，联网后才能容缺；请先收材料</source>
+   <translation>还没有查到信用，联网后才能容缺；请先收材料</translation>
+  </message>
+  <message id="desk.toast.defer.credit_bad">
+   <source>申请人在失信名单上，不能容缺</source>
+   <translation>申请人在失信名单上，不能容缺</translation>
+  </message>
+  <message id="desk.toast.copied">
+   <source>受理号已复制</source>
+   <translation>受理号已复制</translation>
+  </message>
+  <message id="desk.toast.other_bad">
+   <source>这一步没有做成，内容都在，请再试一次</source>
+   <translation>这一步没有做成，内容都在，请再试一次</translation>
+  </message>
+  <message id="desk.toast.other">
+   <source>已完成</source>
+   <translation>已完成</translation>
+  </message>
+  <message id="desk.item.folded">
+   <source>另 {n} 问按通常情况：{x}</source>
+   <extracomment>keep: {n} {x}</extracomment>
+   <translation>另 {n} 问按通常情况：{x}</translation>
+  </message>
+  <message id="desk.confirm.card.name">
+   <source>申请人</source>
+   <translation>申请人</translation>
+  </message>
+  <message id="desk.confirm.card.id_no">
+   <source>身份证号</source>
+   <translation>身份证号</translation>
+  </message>
+  <message id="desk.done.filled_brief">
+   <source>{n} 项</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 项</translation>
+  </message>
+ </context>
+ <context>
+  <name>devices</name>
+  <message id="device.headline">
+   <source>{name}{word}</source>
+   <extracomment>keep: {name} {word}</extracomment>
+   <translation>{name}{word}</translation>
+  </message>
+  <message id="device.check">
+   <source>检测</source>
+   <translation>检测</translation>
+  </message>
+  <message id="device.test.printer">
+   <source>打测试条</source>
+   <translation>打测试条</translation>
+  </message>
+  <message id="device.test.display">
+   <source>显示 88888</source>
+   <translation>显示 88888</translation>
+  </message>
+  <message id="device.test.camera">
+   <source>取一帧</source>
+   <translation>取一帧</translation>
+  </message>
+  <message id="device.test.id_card">
+   <source>试读一张卡</source>
+   <translation>试读一张卡</translation>
+  </message>
+  <message id="device.test.hint.printer">
+   <source>测试条注明不是回执</source>
+   <translation>测试条注明不是回执</translation>
+  </message>
+  <message id="device.test.hint.display">
+   <source>5 秒后恢复本窗号码</source>
+   <translation>5 秒后恢复本窗号码</translation>
+  </message>
+  <message id="device.test.hint.camera">
+   <source>画面不保存</source>
+   <translation>画面不保存</translation>
+  </message>
+  <message id="device.test.hint.id_card">
+   <source>不进入本次办理，不留内容</source>
+   <translation>不进入本次办理，不留内容</translation>
+  </message>
+  <message id="device.repair.id_card">
+   <source>再读证</source>
+   <translation>再读证</translation>
+  </message>
+  <message id="device.repair.scanner">
+   <source>再扫</source>
+   <translation>再扫</translation>
+  </message>
+  <message id="device.tried.running">
+   <source>正在检测</source>
+   <translation>正在检测</translation>
+  </message>
+  <message id="device.tried.test.printer.running">
+   <source>正在打测试条</source>
+   <translation>正在打测试条</translation>
+  </message>
+  <message id="device.tried.test.id_card.running">
+   <source>请在 15 秒内放一张证</source>
+   <translation>请在 15 秒内放一张证</translation>
+  </message>
+  <message id="device.tried.test.camera.running">
+   <source>正在取画面</source>
+   <translation>正在取画面</translation>
+  </message>
+  <message id="device.tried.test.display.running">
+   <source>正在显示</source>
+   <translation>正在显示</translation>
+  </message>
+  <message id="device.tried.check">
+   <source>{t} 检测：{word}</source>
+   <extracomment>keep: {t} {word}</extracomment>
+   <translation>{t} 检测：{word}</translation>
+  </message>
+  <message id="device.tried.test.printer">
+   <source>{t} 测试条已打出</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 测试条已打出</translation>
+  </message>
+  <message id="device.tried.test.printer.sent">
+   <source>{t} 测试条已送打印机，请看有没有出来</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 测试条已送打印机，请看有没有出来</translation>
+  </message>
+  <message id="device.tried.test.display">
+   <source>{t} 窗口屏显示 88888，请抬头看</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 窗口屏显示 88888，请抬头看</translation>
+  </message>
+  <message id="device.tried.test.camera">
+   <source>{t} 画面正常</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 画面正常</translation>
+  </message>
+  <message id="device.tried.test.id_card">
+   <source>{t} 读到一张证，芯片有效</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 读到一张证，芯片有效</translation>
+  </message>
+  <message id="device.tried.failed">
+   <source>{t} 没有成功：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有成功：{why}</translation>
+  </message>
+  <message id="device.tried.failed.printer">
+   <source>{t} 测试条没有打出：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 测试条没有打出：{why}</translation>
+  </message>
+  <message id="device.tried.failed.id_card">
+   <source>{t} 没有读到：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有读到：{why}</translation>
+  </message>
+  <message id="device.fact.answer_ms">
+   <source>答复 {n} 毫秒</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>答复 {n} 毫秒</translation>
+  </message>
+  <message id="device.fact.paper.ok">
+   <source>有纸</source>
+   <translation>有纸</translation>
+  </message>
+  <message id="device.fact.paper.near_end">
+   <source>纸快用完</source>
+   <translation>纸快用完</translation>
+  </message>
+  <message id="device.fact.paper.out">
+   <source>没有纸</source>
+   <translation>没有纸</translation>
+  </message>
+  <message id="device.fact.paper.unknown">
+   <source>纸量不明</source>
+   <translation>纸量不明</translation>
+  </message>
+  <message id="device.fact.width.48">
+   <source>热敏 80 mm</source>
+   <translation>热敏 80 mm</translation>
+  </message>
+  <message id="device.fact.width.32">
+   <source>热敏 58 mm</source>
+   <translation>热敏 58 mm</translation>
+  </message>
+  <message id="device.fact.confirms.no">
+   <source>不回报打完</source>
+   <translation>不回报打完</translation>
+  </message>
+  <message id="device.fact.feeder.loaded">
+   <source>进纸口有纸</source>
+   <translation>进纸口有纸</translation>
+  </message>
+  <message id="device.fact.feeder.empty">
+   <source>进纸口空</source>
+   <translation>进纸口空</translation>
+  </message>
+  <message id="device.fact.duplex.yes">
+   <source>可双面</source>
+   <translation>可双面</translation>
+  </message>
+  <message id="device.fact.frames_per_second">
+   <source>每秒 {n} 帧</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>每秒 {n} 帧</translation>
+  </message>
+  <message id="device.fact.baud">
+   <source>{n} 波特</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 波特</translation>
+  </message>
+  <message id="device.does.id_card">
+   <source>按 F9 读证；没有它可以手工录入</source>
+   <translation>按 F9 读证；没有它可以手工录入</translation>
+  </message>
+  <message id="device.does.scanner">
+   <source>按 F11 扫描；没有它用高拍仪</source>
+   <translation>按 F11 扫描；没有它用高拍仪</translation>
+  </message>
+  <message id="device.does.camera">
+   <source>按 F10 拍摄；没有它用扫描仪</source>
+   <translation>按 F10 拍摄；没有它用扫描仪</translation>
+  </message>
+  <message id="device.does.printer">
+   <source>受理后自动打印回执，F12 补打</source>
+   <translation>受理后自动打印回执，F12 补打</translation>
+  </message>
+  <message id="device.does.display">
+   <source>显示本窗正在叫的号</source>
+   <translation>显示本窗正在叫的号</translation>
+  </message>
+  <message id="device.does.applicant_screen">
+   <source>申请人在上面核对、签名、评价</source>
+   <translation>申请人在上面核对、签名、评价</translation>
+  </message>
+  <message id="device.does.other">
+   <source>工作正常</source>
+   <translation>工作正常</translation>
+  </message>
+  <message id="device.note.id_card.card_not_genuine">
+   <source>本次先不要受理，核对清楚再办</source>
+   <translation>本次先不要受理，核对清楚再办</translation>
+  </message>
+  <message id="device.note.printer.paper_near_end">
+   <source>回执照常打印，这一卷还够几张</source>
+   <translation>回执照常打印，这一卷还够几张</translation>
+  </message>
+  <message id="device.note.applicant_screen">
+   <source>请把本屏转给申请人核对签名，照常受理</source>
+   <translation>请把本屏转给申请人核对签名，照常受理</translation>
+  </message>
+  <message id="device.steps.applicant_screen.absent">
+   <source>看对客屏的电源灯是否亮|把视频线拔下再插紧|还没有：把本屏转给申请人</source>
+   <translation>看对客屏的电源灯是否亮|把视频线拔下再插紧|还没有：把本屏转给申请人</translation>
+  </message>
+  <message id="device.waiting_unknown">
+   <source>回执 · {no} · 打没打出要看一下</source>
+   <extracomment>keep: {no}</extracomment>
+   <translation>回执 · {no} · 打没打出要看一下</translation>
+  </message>
+  <message id="device.waiting_copy">
+   <source> · 补打 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation> · 补打 {n}</translation>
+  </message>
+  <message id="device.list">
+   <source>全部设备</source>
+   <translation>全部设备</translation>
+  </message>
+  <message id="device.list.hint">
+   <source>↑ ↓ 选设备，Enter 检测</source>
+   <translation>↑ ↓ 选设备，Enter 检测</translation>
+  </message>
+  <message id="desk.code.sam_self_test">
+   <source>模块故障</source>
+   <translation>模块故障</translation>
+  </message>
+  <message id="desk.code.sam_not_authorised">
+   <source>模块未授权</source>
+   <translation>模块未授权</translation>
+  </message>
+  <message id="desk.code.printer_error">
+   <source>故障</source>
+   <translation>故障</translation>
+  </message>
+  <message id="desk.code.refused">
+   <source>拒绝</source>
+   <translation>拒绝</translation>
+  </message>
+ </context>
+ <context>
+  <name>failure</name>
+  <message id="failure.wrong_key">
+   <source>本机存储打不开：密钥不对|存储的内容没有动过，也没有丢。|请用平时登录本机的账户登录后再打开；还不行就找管理员。</source>
+   <translation>本机存储打不开：密钥不对|存储的内容没有动过，也没有丢。|请用平时登录本机的账户登录后再打开；还不行就找管理员。</translation>
+  </message>
+  <message id="failure.key_missing">
+   <source>本机存储打不开：这个账户没有它的密钥|数据文件夹是从别处拷来的，或者换了账户；内容没有动过。|请用原来的账户登录，或者找管理员。</source>
+   <translation>本机存储打不开：这个账户没有它的密钥|数据文件夹是从别处拷来的，或者换了账户；内容没有动过。|请用原来的账户登录，或者找管理员。</translation>
+  </message>
+  <message id="failure.no_keyring">
+   <source>系统的密钥环没有打开|没有密钥，存储不能打开；内容没有动过。|请注销后重新登录本机，让系统打开密钥环，再启动本程序。</source>
+   <translation>系统的密钥环没有打开|没有密钥，存储不能打开；内容没有动过。|请注销后重新登录本机，让系统打开密钥环，再启动本程序。</translation>
+  </message>
+  <message id="failure.damaged">
+   <source>本机存储损坏，没有能用来恢复的备份|没有改动任何文件，已送达中心的办件不受影响。|不要删除文件夹；请找管理员，另换一台电脑接着办。</source>
+   <translation>本机存储损坏，没有能用来恢复的备份|没有改动任何文件，已送达中心的办件不受影响。|不要删除文件夹；请找管理员，另换一台电脑接着办。</translation>
+  </message>
+  <message id="failure.restoring">
+   <source>本机存储损坏，正在恢复|已受理的办件会从备份和受理记录里恢复，损坏的文件会留着。|请等一会儿，不要关机；恢复完会告诉您结果。</source>
+   <translation>本机存储损坏，正在恢复|已受理的办件会从备份和受理记录里恢复，损坏的文件会留着。|请等一会儿，不要关机；恢复完会告诉您结果。</translation>
+  </message>
+  <message id="failure.restored">
+   <source>本机存储损坏过，已经恢复|办件和没办完的事都在下面；损坏的文件留着，没有删。|可以开始工作；有不确定的回执会问您，别的请告诉管理员。</source>
+   <translation>本机存储损坏过，已经恢复|办件和没办完的事都在下面；损坏的文件留着，没有删。|可以开始工作；有不确定的回执会问您，别的请告诉管理员。</translation>
+  </message>
+  <message id="failure.wrong_profile">
+   <source>本机存储属于另一种用途（正式、培训或演示）|内容没有动过；培训和正式办件不能混在一起。|请找管理员，给这种用途另设一个数据文件夹。</source>
+   <translation>本机存储属于另一种用途（正式、培训或演示）|内容没有动过；培训和正式办件不能混在一起。|请找管理员，给这种用途另设一个数据文件夹。</translation>
+  </message>
+  <message id="failure.owner">
+   <source>占用者：进程 {pid}</source>
+   <extracomment>keep: {pid}</extracomment>
+   <translation>占用者：进程 {pid}</translation>
+  </message>
+  <message id="failure.go_on">
+   <source>开始工作</source>
+   <translation>开始工作</translation>
+  </message>
+  <message id="failure.report">
+   <source>恢复结果</source>
+   <translation>恢复结果</translation>
+  </message>
+  <message id="failure.report.backup">
+   <source>从 {day} {time} 的备份开始</source>
+   <extracomment>keep: {day} {time}</extracomment>
+   <translation>从 {day} {time} 的备份开始</translation>
+  </message>
+  <message id="failure.report.log_only">
+   <source>没有可用的备份，全部来自受理记录</source>
+   <translation>没有可用的备份，全部来自受理记录</translation>
+  </message>
+  <message id="failure.report.cases">
+   <source>办件 {n} 件，其中 {log} 件是备份之后受理的</source>
+   <extracomment>keep: {n} {log}</extracomment>
+   <translation>办件 {n} 件，其中 {log} 件是备份之后受理的</translation>
+  </message>
+  <message id="failure.report.salvaged">
+   <source>另有 {n} 件从损坏的文件里读了出来</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>另有 {n} 件从损坏的文件里读了出来</translation>
+  </message>
+  <message id="failure.report.drafts">
+   <source>没办完的 {n} 件</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>没办完的 {n} 件</translation>
+  </message>
+  <message id="failure.report.pages">
+   <source>材料页面从备份取回 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>材料页面从备份取回 {n} 页</translation>
+  </message>
+  <message id="failure.report.pages_missing">
+   <source>有 {n} 页材料找不回来，要请申请人再交</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>有 {n} 页材料找不回来，要请申请人再交</translation>
+  </message>
+  <message id="failure.report.not_whole">
+   <source>受理记录有一部分读不出来，可能少了几件：请对一对中心的办件清单</source>
+   <translation>受理记录有一部分读不出来，可能少了几件：请对一对中心的办件清单</translation>
+  </message>
+  <message id="failure.report.kept">
+   <source>损坏的文件在数据文件夹的 {folder}</source>
+   <extracomment>keep: {folder}</extracomment>
+   <translation>损坏的文件在数据文件夹的 {folder}</translation>
+  </message>
+  <message id="failure.newer_version">
+   <source>本机存储由更新的程序写成|旧程序不会动它，内容没有丢。|请找管理员更新本程序。</source>
+   <translation>本机存储由更新的程序写成|旧程序不会动它，内容没有丢。|请找管理员更新本程序。</translation>
+  </message>
+  <message id="failure.disk_full">
+   <source>磁盘满了|已保存的内容没有丢，但现在不能再写。|请腾出空间（例如清空回收站）后重新启动本程序。</source>
+   <translation>磁盘满了|已保存的内容没有丢，但现在不能再写。|请腾出空间（例如清空回收站）后重新启动本程序。</translation>
+  </message>
+  <message id="failure.read_only">
+   <source>数据文件夹不能写入|内容没有动过。|请找管理员检查文件夹的权限。</source>
+   <translation>数据文件夹不能写入|内容没有动过。|请找管理员检查文件夹的权限。</translation>
+  </message>
+  <message id="failure.occupied">
+   <source>本程序已经在运行|同一个存储只能由一个程序使用，以免一件事办两次。|请切换到已经打开的窗口；找不到就重新登录本机。</source>
+   <translation>本程序已经在运行|同一个存储只能由一个程序使用，以免一件事办两次。|请切换到已经打开的窗口；找不到就重新登录本机。</translation>
+  </message>
+  <message id="failure.other">
+   <source>本机存储打不开|内容没有动过。|请找管理员。</source>
+   <translation>本机存储打不开|内容没有动过。|请找管理员。</translation>
+  </message>
+  <message id="failure.close">
+   <source>关闭</source>
+   <translation>关闭</translation>
+  </message>
+ </context>
+ <context>
+  <name>faults</name>
+  <message id="desk.toast.central.queue_empty">
+   <source>现在没有人等候，请稍后再叫</source>
+   <translation>现在没有人等候，请稍后再叫</translation>
+  </message>
+  <message id="desk.toast.central.window_busy">
+   <source>本窗还有号没办完，请先办结或过号</source>
+   <translation>本窗还有号没办完，请先办结或过号</translation>
+  </message>
+  <message id="desk.toast.central.stale_call">
+   <source>排队情况刚变过，已更新，请再按一次</source>
+   <translation>排队情况刚变过，已更新，请再按一次</translation>
+  </message>
+  <message id="desk.toast.central.no_number">
+   <source>本窗现在没有号，请先叫号</source>
+   <translation>本窗现在没有号，请先叫号</translation>
+  </message>
+  <message id="desk.toast.central.no_such_number">
+   <source>今天没有这个号，请核对小票</source>
+   <translation>今天没有这个号，请核对小票</translation>
+  </message>
+  <message id="desk.toast.central.number_taken">
+   <source>这个号已在别处办理，请核对小票</source>
+   <translation>这个号已在别处办理，请核对小票</translation>
+  </message>
+  <message id="desk.toast.central.no_more_recalls">
+   <source>已呼叫三次，没来请按 F4 过号</source>
+   <translation>已呼叫三次，没来请按 F4 过号</translation>
+  </message>
+  <message id="desk.toast.central.too_soon">
+   <source>刚刚呼叫过，请稍等几秒再重呼</source>
+   <translation>刚刚呼叫过，请稍等几秒再重呼</translation>
+  </message>
+  <message id="desk.toast.central.no_certificate">
+   <source>证照库没有这份证照，请扫描原件</source>
+   <translation>证照库没有这份证照，请扫描原件</translation>
+  </message>
+  <message id="desk.toast.central.certificate_expired">
+   <source>电子证照已过期，请扫描有效原件</source>
+   <translation>电子证照已过期，请扫描有效原件</translation>
+  </message>
+  <message id="desk.toast.central.not_signed_in">
+   <source>登录已过期，内容都在本机；请重新登录</source>
+   <translation>登录已过期，内容都在本机；请重新登录</translation>
+  </message>
+  <message id="desk.toast.central.role_missing">
+   <source>您的岗位没有这项权限，请找班长</source>
+   <translation>您的岗位没有这项权限，请找班长</translation>
+  </message>
+  <message id="desk.toast.central.not_your_window">
+   <source>这个工号不在本窗口，请找班长</source>
+   <translation>这个工号不在本窗口，请找班长</translation>
+  </message>
+  <message id="desk.toast.central.no_such_window">
+   <source>中心没有登记本窗口，请告诉管理员</source>
+   <translation>中心没有登记本窗口，请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.page.other">
+   <source>这一页没有存下，前面的都在；请再拍，还不行告诉管理员</source>
+   <translation>这一页没有存下，前面的都在；请再拍，还不行告诉管理员</translation>
+  </message>
+  <message id="desk.toast.page.disk_full">
+   <source>磁盘满了，这一页没有存下；前面的都在，请告诉管理员</source>
+   <translation>磁盘满了，这一页没有存下；前面的都在，请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.scanner.busy">
+   <source>扫描仪正忙，已扫 {n} 页都在，稍后再按 F11</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪正忙，已扫 {n} 页都在，稍后再按 F11</translation>
+  </message>
+  <message id="desk.toast.scanner.timeout">
+   <source>扫描仪没有回答，已扫 {n} 页都在，可用高拍仪拍</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪没有回答，已扫 {n} 页都在，可用高拍仪拍</translation>
+  </message>
+  <message id="desk.toast.scanner.occupied">
+   <source>扫描仪被别的程序占用，已扫 {n} 页都在，关掉它再按 F11</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪被别的程序占用，已扫 {n} 页都在，关掉它再按 F11</translation>
+  </message>
+  <message id="desk.toast.scanner.unsupported">
+   <source>扫描仪不支持这样扫，可用高拍仪拍，并告诉管理员</source>
+   <translation>扫描仪不支持这样扫，可用高拍仪拍，并告诉管理员</translation>
+  </message>
+  <message id="desk.toast.store.read_only">
+   <source>数据文件夹不能写，这一步没有存下，请告诉管理员</source>
+   <translation>数据文件夹不能写，这一步没有存下，请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.store.damaged">
+   <source>本机存储损坏，这一步没有存下，请停办并告诉管理员</source>
+   <translation>本机存储损坏，这一步没有存下，请停办并告诉管理员</translation>
+  </message>
+  <message id="desk.toast.store.low_space">
+   <source>磁盘快满了，只剩 {mb} MB；现在还能办，请今天就告诉管理员腾出空间</source>
+   <extracomment>keep: {mb}</extracomment>
+   <translation>磁盘快满了，只剩 {mb} MB；现在还能办，请今天就告诉管理员腾出空间</translation>
+  </message>
+  <message id="desk.toast.store.occupied">
+   <source>别的程序占着存储，这一步没有存下，请再按一次</source>
+   <translation>别的程序占着存储，这一步没有存下，请再按一次</translation>
+  </message>
+  <message id="desk.fail.garbled">
+   <source>读卡器的回答有误</source>
+   <translation>读卡器的回答有误</translation>
+  </message>
+  <message id="desk.fail.garbled.do">
+   <source>按 F9 再读；仍不行拔插连线，或手工录入</source>
+   <translation>按 F9 再读；仍不行拔插连线，或手工录入</translation>
+  </message>
+  <message id="desk.fail.timeout">
+   <source>读卡器没有回答</source>
+   <translation>读卡器没有回答</translation>
+  </message>
+  <message id="desk.fail.timeout.do">
+   <source>看电源灯，按 F9 再读；或手工录入，照常办理</source>
+   <translation>看电源灯，按 F9 再读；或手工录入，照常办理</translation>
+  </message>
+  <message id="desk.code.garbled">
+   <source>回答有误</source>
+   <translation>回答有误</translation>
+  </message>
+  <message id="outbox.reason.bad_range">
+   <source>页面分块不对</source>
+   <translation>页面分块不对</translation>
+  </message>
+  <message id="outbox.reason.not_leased">
+   <source>受理号不在本窗的号段</source>
+   <translation>受理号不在本窗的号段</translation>
+  </message>
+  <message id="outbox.reason.page_damaged">
+   <source>本机的页面读不出</source>
+   <translation>本机的页面读不出</translation>
+  </message>
+  <message id="outbox.reason.page_wrong_key">
+   <source>本机的页面打不开</source>
+   <translation>本机的页面打不开</translation>
+  </message>
+  <message id="outbox.reason.page_longer_there">
+   <source>中心的页面比本机长</source>
+   <translation>中心的页面比本机长</translation>
+  </message>
+  <message id="outbox.reason.page_too_large">
+   <source>页面太大</source>
+   <translation>页面太大</translation>
+  </message>
+  <message id="outbox.reason.unknown_kind">
+   <source>不认识的记录</source>
+   <translation>不认识的记录</translation>
+  </message>
+  <message id="outbox.reason.wrong_digest">
+   <source>页面校验不符</source>
+   <translation>页面校验不符</translation>
+  </message>
+  <message id="desk.toast.central.wrong_profile">
+   <source>这个中心不收培训窗口的数据，请告诉管理员</source>
+   <translation>这个中心不收培训窗口的数据，请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.store.wrong_profile">
+   <source>本机数据属于另一种用途，没有打开；请告诉管理员</source>
+   <translation>本机数据属于另一种用途，没有打开；请告诉管理员</translation>
+  </message>
+  <message id="outbox.reason.wrong_profile">
+   <source>中心不收这种窗口</source>
+   <translation>中心不收这种窗口</translation>
+  </message>
+ </context>
+ <context>
+  <name>identity</name>
+  <message id="desk.id.organisation">
+   <source>企业 / 单位</source>
+   <translation>企业 / 单位</translation>
+  </message>
+  <message id="desk.id.party">
+   <source>申请人类别</source>
+   <translation>申请人类别</translation>
+  </message>
+  <message id="desk.id.presence">
+   <source>谁来办理</source>
+   <translation>谁来办理</translation>
+  </message>
+  <message id="desk.id.by_agent">
+   <source>代办</source>
+   <translation>代办</translation>
+  </message>
+  <message id="desk.id.legal_rep_came">
+   <source>法定代表人到场</source>
+   <translation>法定代表人到场</translation>
+  </message>
+  <message id="desk.id.birth">
+   <source>出生</source>
+   <translation>出生</translation>
+  </message>
+  <message id="desk.id.english_name">
+   <source>英文姓名</source>
+   <translation>英文姓名</translation>
+  </message>
+  <message id="desk.id.nationality">
+   <source>国籍</source>
+   <translation>国籍</translation>
+  </message>
+  <message id="desk.id.times_renewed">
+   <source>换证次数</source>
+   <translation>换证次数</translation>
+  </message>
+  <message id="desk.id.times_issued">
+   <source>签发次数</source>
+   <translation>签发次数</translation>
+  </message>
+  <message id="desk.id.permit_no">
+   <source>通行证号</source>
+   <translation>通行证号</translation>
+  </message>
+  <message id="desk.id.document">
+   <source>证件</source>
+   <translation>证件</translation>
+  </message>
+  <message id="desk.id.document_no">
+   <source>证件号</source>
+   <translation>证件号</translation>
+  </message>
+  <message id="desk.id.valid_to">
+   <source>有效期至</source>
+   <translation>有效期至</translation>
+  </message>
+  <message id="desk.id.address_new">
+   <source>新住址</source>
+   <translation>新住址</translation>
+  </message>
+  <message id="desk.id.address_printed">
+   <source>证面住址</source>
+   <translation>证面住址</translation>
+  </message>
+  <message id="desk.id.chip_valid.permanent_2017">
+   <source>永久居留身份证已读，芯片有效</source>
+   <translation>永久居留身份证已读，芯片有效</translation>
+  </message>
+  <message id="desk.id.chip_valid.permanent_2023">
+   <source>永久居留身份证已读，芯片有效</source>
+   <translation>永久居留身份证已读，芯片有效</translation>
+  </message>
+  <message id="desk.id.chip_valid.hkmt_residence">
+   <source>港澳台居民居住证已读，芯片有效</source>
+   <translation>港澳台居民居住证已读，芯片有效</translation>
+  </message>
+  <message id="desk.doc.resident">
+   <source>居民身份证</source>
+   <translation>居民身份证</translation>
+  </message>
+  <message id="desk.doc.temporary_id">
+   <source>临时居民身份证</source>
+   <translation>临时居民身份证</translation>
+  </message>
+  <message id="desk.doc.passport_cn">
+   <source>中国护照</source>
+   <translation>中国护照</translation>
+  </message>
+  <message id="desk.doc.hk_macao_permit">
+   <source>港澳居民来往内地通行证</source>
+   <translation>港澳居民来往内地通行证</translation>
+  </message>
+  <message id="desk.doc.taiwan_permit">
+   <source>台湾居民来往大陆通行证</source>
+   <translation>台湾居民来往大陆通行证</translation>
+  </message>
+  <message id="desk.doc.passport_foreign">
+   <source>外国护照</source>
+   <translation>外国护照</translation>
+  </message>
+  <message id="desk.doc.other">
+   <source>其他证件</source>
+   <translation>其他证件</translation>
+  </message>
+  <message id="desk.doc.hint.resident">
+   <source>18 位，最后一位可以是 X；校验位不对会提示</source>
+   <translation>18 位，最后一位可以是 X；校验位不对会提示</translation>
+  </message>
+  <message id="desk.doc.hint.temporary_id">
+   <source>号码同居民身份证，18 位</source>
+   <translation>号码同居民身份证，18 位</translation>
+  </message>
+  <message id="desk.doc.hint.passport_cn">
+   <source>E 或 G 开头，共 9 位</source>
+   <translation>E 或 G 开头，共 9 位</translation>
+  </message>
+  <message id="desk.doc.hint.hk_macao_permit">
+   <source>H 或 M 加 8 位或 10 位数字</source>
+   <translation>H 或 M 加 8 位或 10 位数字</translation>
+  </message>
+  <message id="desk.doc.hint.taiwan_permit">
+   <source>8 位或 10 位数字</source>
+   <translation>8 位或 10 位数字</translation>
+  </message>
+  <message id="desk.doc.hint.passport_foreign">
+   <source>5 到 20 位字母和数字；国籍填三位代码，如 USA</source>
+   <translation>5 到 20 位字母和数字；国籍填三位代码，如 USA</translation>
+  </message>
+  <message id="desk.doc.hint.other">
+   <source>证件号照原件录入</source>
+   <translation>证件号照原件录入</translation>
+  </message>
+  <message id="desk.type.document">
+   <source>证件种类</source>
+   <translation>证件种类</translation>
+  </message>
+  <message id="desk.type.document_no">
+   <source>证件号</source>
+   <translation>证件号</translation>
+  </message>
+  <message id="desk.type.nationality">
+   <source>国籍代码</source>
+   <translation>国籍代码</translation>
+  </message>
+  <message id="desk.type.birth">
+   <source>出生日期</source>
+   <translation>出生日期</translation>
+  </message>
+  <message id="desk.type.sex">
+   <source>性别</source>
+   <translation>性别</translation>
+  </message>
+  <message id="desk.type.valid_to">
+   <source>有效期至</source>
+   <translation>有效期至</translation>
+  </message>
+  <message id="desk.type.date_like">
+   <source>如 1990-01-02</source>
+   <translation>如 1990-01-02</translation>
+  </message>
+  <message id="desk.type.bad_date">
+   <source>请按 年-月-日 填</source>
+   <translation>请按 年-月-日 填</translation>
+  </message>
+  <message id="desk.type.for.applicant">
+   <source>录入申请人</source>
+   <translation>录入申请人</translation>
+  </message>
+  <message id="desk.type.for.principal">
+   <source>录入委托人</source>
+   <translation>录入委托人</translation>
+  </message>
+  <message id="desk.type.for.agent">
+   <source>录入代办人</source>
+   <translation>录入代办人</translation>
+  </message>
+  <message id="desk.type.for.legal_rep">
+   <source>录入法定代表人</source>
+   <translation>录入法定代表人</translation>
+  </message>
+  <message id="desk.sex.男">
+   <source>男</source>
+   <translation>男</translation>
+  </message>
+  <message id="desk.sex.女">
+   <source>女</source>
+   <translation>女</translation>
+  </message>
+  <message id="desk.sex.未知">
+   <source>未知</source>
+   <translation>未知</translation>
+  </message>
+  <message id="desk.sex.未说明">
+   <source>未说明</source>
+   <translation>未说明</translation>
+  </message>
+  <message id="desk.side.organisation">
+   <source>申请单位</source>
+   <translation>申请单位</translation>
+  </message>
+  <message id="desk.side.principal">
+   <source>委托人</source>
+   <translation>委托人</translation>
+  </message>
+  <message id="desk.side.agent">
+   <source>到场代办人</source>
+   <translation>到场代办人</translation>
+  </message>
+  <message id="desk.side.guardian">
+   <source>到场监护人</source>
+   <translation>到场监护人</translation>
+  </message>
+  <message id="desk.side.legal_rep">
+   <source>到场法定代表人</source>
+   <translation>到场法定代表人</translation>
+  </message>
+  <message id="desk.side.empty.principal">
+   <source>请放委托人的身份证，没有带来的手工录入</source>
+   <translation>请放委托人的身份证，没有带来的手工录入</translation>
+  </message>
+  <message id="desk.side.empty.agent">
+   <source>请放代办人的身份证</source>
+   <translation>请放代办人的身份证</translation>
+  </message>
+  <message id="desk.side.empty.guardian">
+   <source>请放监护人的身份证</source>
+   <translation>请放监护人的身份证</translation>
+  </message>
+  <message id="desk.side.empty.legal_rep">
+   <source>请放法定代表人的身份证</source>
+   <translation>请放法定代表人的身份证</translation>
+  </message>
+  <message id="desk.side.reading.principal">
+   <source>正在等委托人的身份证</source>
+   <translation>正在等委托人的身份证</translation>
+  </message>
+  <message id="desk.side.reading.agent">
+   <source>正在等代办人的身份证</source>
+   <translation>正在等代办人的身份证</translation>
+  </message>
+  <message id="desk.side.reading.guardian">
+   <source>正在等监护人的身份证</source>
+   <translation>正在等监护人的身份证</translation>
+  </message>
+  <message id="desk.side.reading.legal_rep">
+   <source>正在等法定代表人的身份证</source>
+   <translation>正在等法定代表人的身份证</translation>
+  </message>
+  <message id="desk.side.lift">
+   <source>证还在读卡器上的话，请拿起再放一次</source>
+   <translation>证还在读卡器上的话，请拿起再放一次</translation>
+  </message>
+  <message id="desk.side.other_card">
+   <source>读卡器上还是另一人的证，请换一张</source>
+   <translation>读卡器上还是另一人的证，请换一张</translation>
+  </message>
+  <message id="desk.side.swap">
+   <source>对调</source>
+   <translation>对调</translation>
+  </message>
+  <message id="desk.side.read">
+   <source>读证</source>
+   <translation>读证</translation>
+  </message>
+  <message id="desk.org.licence">
+   <source>营业执照</source>
+   <translation>营业执照</translation>
+  </message>
+  <message id="desk.org.code">
+   <source>统一社会信用代码</source>
+   <translation>统一社会信用代码</translation>
+  </message>
+  <message id="desk.org.code_short">
+   <source>信用代码</source>
+   <translation>信用代码</translation>
+  </message>
+  <message id="desk.org.type">
+   <source>类型</source>
+   <translation>类型</translation>
+  </message>
+  <message id="desk.org.legal_rep">
+   <source>法定代表</source>
+   <translation>法定代表</translation>
+  </message>
+  <message id="desk.org.address">
+   <source>住所</source>
+   <translation>住所</translation>
+  </message>
+  <message id="desk.org.established">
+   <source>成立</source>
+   <translation>成立</translation>
+  </message>
+  <message id="desk.org.valid_to">
+   <source>营业至</source>
+   <translation>营业至</translation>
+  </message>
+  <message id="desk.org.name">
+   <source>名称</source>
+   <translation>名称</translation>
+  </message>
+  <message id="desk.org.look_up">
+   <source>查登记</source>
+   <translation>查登记</translation>
+  </message>
+  <message id="desk.org.type_in">
+   <source>手工录入</source>
+   <translation>手工录入</translation>
+  </message>
+  <message id="desk.org.change">
+   <source>换单位</source>
+   <translation>换单位</translation>
+  </message>
+  <message id="desk.org.active">
+   <source>执照有效，状态存续</source>
+   <translation>执照有效，状态存续</translation>
+  </message>
+  <message id="desk.org.revoked">
+   <source>执照已吊销</source>
+   <translation>执照已吊销</translation>
+  </message>
+  <message id="desk.org.cancelled">
+   <source>已注销</source>
+   <translation>已注销</translation>
+  </message>
+  <message id="desk.org.typed">
+   <source>按执照录入，联网后核验</source>
+   <translation>按执照录入，联网后核验</translation>
+  </message>
+  <message id="desk.org.checked">
+   <source>市场监管共享库 {t} 核对</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>市场监管共享库 {t} 核对</translation>
+  </message>
+  <message id="desk.org.hint">
+   <source>录入信用代码，查登记信息</source>
+   <translation>录入信用代码，查登记信息</translation>
+  </message>
+  <message id="desk.org.asking">
+   <source>正在查登记信息</source>
+   <translation>正在查登记信息</translation>
+  </message>
+  <message id="desk.org.not_found">
+   <source>登记库里没有这个代码，请按执照录入</source>
+   <translation>登记库里没有这个代码，请按执照录入</translation>
+  </message>
+  <message id="desk.org.offline">
+   <source>网络中断，请按执照录入，联网后核验</source>
+   <translation>网络中断，请按执照录入，联网后核验</translation>
+  </message>
+  <message id="desk.org.bad_uscc">
+   <source>信用代码不对：校验位不符，请逐位核对</source>
+   <translation>信用代码不对：校验位不符，请逐位核对</translation>
+  </message>
+  <message id="desk.org.typing">
+   <source>按执照录入单位</source>
+   <translation>按执照录入单位</translation>
+  </message>
+  <message id="desk.auth.phone">
+   <source>手机</source>
+   <translation>手机</translation>
+  </message>
+  <message id="desk.auth.relation">
+   <source>与单位</source>
+   <translation>与单位</translation>
+  </message>
+  <message id="desk.auth.relation_person">
+   <source>与委托人</source>
+   <translation>与委托人</translation>
+  </message>
+  <message id="desk.auth.powers">
+   <source>权限</source>
+   <translation>权限</translation>
+  </message>
+  <message id="desk.auth.until">
+   <source>期限至</source>
+   <translation>期限至</translation>
+  </message>
+  <message id="desk.auth.no_end">
+   <source>未约定</source>
+   <translation>未约定</translation>
+  </message>
+  <message id="desk.relation.staff">
+   <source>办事员</source>
+   <translation>办事员</translation>
+  </message>
+  <message id="desk.relation.family">
+   <source>近亲属</source>
+   <translation>近亲属</translation>
+  </message>
+  <message id="desk.relation.guardian">
+   <source>监护人</source>
+   <translation>监护人</translation>
+  </message>
+  <message id="desk.relation.lawyer">
+   <source>律师</source>
+   <translation>律师</translation>
+  </message>
+  <message id="desk.relation.other">
+   <source>其他</source>
+   <translation>其他</translation>
+  </message>
+  <message id="desk.relation.none">
+   <source>请选</source>
+   <translation>请选</translation>
+  </message>
+  <message id="desk.power.submit">
+   <source>提交</source>
+   <translation>提交</translation>
+  </message>
+  <message id="desk.power.correct">
+   <source>更正</source>
+   <translation>更正</translation>
+  </message>
+  <message id="desk.power.collect">
+   <source>领取</source>
+   <translation>领取</translation>
+  </message>
+  <message id="desk.attorney.missing">
+   <source>还缺授权委托书</source>
+   <translation>还缺授权委托书</translation>
+  </message>
+  <message id="desk.attorney.missing_line">
+   <source>拍下或扫描后归入材料；材料步也可以补</source>
+   <translation>拍下或扫描后归入材料；材料步也可以补</translation>
+  </message>
+  <message id="desk.attorney.take">
+   <source>拍委托书</source>
+   <translation>拍委托书</translation>
+  </message>
+  <message id="desk.attorney.guardian_missing">
+   <source>还缺监护关系证明</source>
+   <translation>还缺监护关系证明</translation>
+  </message>
+  <message id="desk.attorney.guardian_line">
+   <source>户口簿或出生医学证明；材料步也可以补</source>
+   <translation>户口簿或出生医学证明；材料步也可以补</translation>
+  </message>
+  <message id="desk.attorney.guardian_take">
+   <source>拍证明</source>
+   <translation>拍证明</translation>
+  </message>
+  <message id="desk.attorney.name">
+   <source>授权委托书</source>
+   <translation>授权委托书</translation>
+  </message>
+  <message id="desk.attorney.guardian_name">
+   <source>监护关系证明</source>
+   <translation>监护关系证明</translation>
+  </message>
+  <message id="desk.bar.attorney">
+   <source>还差 1 项</source>
+   <translation>还差 1 项</translation>
+  </message>
+  <message id="desk.bar.attorney_text">
+   <source>：{x}，可在材料步补</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>：{x}，可在材料步补</translation>
+  </message>
+  <message id="desk.coming.attorney">
+   <source>会加 1 份委托书</source>
+   <translation>会加 1 份委托书</translation>
+  </message>
+  <message id="desk.coming.guardian">
+   <source>会加 1 份监护证明</source>
+   <translation>会加 1 份监护证明</translation>
+  </message>
+  <message id="desk.head.by_agent">
+   <source>{x} 代办</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x} 代办</translation>
+  </message>
+  <message id="desk.head.legal_rep">
+   <source>{x} 到场</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>{x} 到场</translation>
+  </message>
+  <message id="desk.head.no_party">
+   <source>请录入申请单位</source>
+   <translation>请录入申请单位</translation>
+  </message>
+  <message id="desk.id.related_organisation">
+   <source>此单位相关</source>
+   <translation>此单位相关</translation>
+  </message>
+  <message id="desk.bar.await_agent">
+   <source>等代办人放身份证</source>
+   <translation>等代办人放身份证</translation>
+  </message>
+  <message id="desk.remark.guardian_needed">
+   <source>申请人 {n} 岁，须由监护人到场代办</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>申请人 {n} 岁，须由监护人到场代办</translation>
+  </message>
+  <message id="desk.remark.minor_agent">
+   <source>代办人 {n} 岁，未成年人不能代办</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>代办人 {n} 岁，未成年人不能代办</translation>
+  </message>
+  <message id="desk.remark.same_person">
+   <source>代办人和委托人是同一人</source>
+   <translation>代办人和委托人是同一人</translation>
+  </message>
+  <message id="desk.remark.authority_over">
+   <source>委托期限已过 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>委托期限已过 {n} 天</translation>
+  </message>
+  <message id="desk.remark.not_legal_rep">
+   <source>不是执照上的法定代表人</source>
+   <translation>不是执照上的法定代表人</translation>
+  </message>
+  <message id="desk.remark.bad_number">
+   <source>证件号不符合这种证件的格式</source>
+   <translation>证件号不符合这种证件的格式</translation>
+  </message>
+  <message id="desk.remark.bad_nationality">
+   <source>国籍代码是三个字母</source>
+   <translation>国籍代码是三个字母</translation>
+  </message>
+  <message id="desk.remark.not_hkmt_number">
+   <source>号码不是 81、82、83 开头，请对照证件</source>
+   <translation>号码不是 81、82、83 开头，请对照证件</translation>
+  </message>
+  <message id="desk.remark.nationality_differs">
+   <source>国籍与号码不一致</source>
+   <translation>国籍与号码不一致</translation>
+  </message>
+  <message id="desk.remark.bad_uscc">
+   <source>信用代码校验位不对</source>
+   <translation>信用代码校验位不对</translation>
+  </message>
+  <message id="desk.remark.old_code">
+   <source>还没有换发统一社会信用代码</source>
+   <translation>还没有换发统一社会信用代码</translation>
+  </message>
+  <message id="desk.remark.revoked">
+   <source>执照已吊销，不能受理</source>
+   <translation>执照已吊销，不能受理</translation>
+  </message>
+  <message id="desk.remark.cancelled">
+   <source>已注销，不能受理</source>
+   <translation>已注销，不能受理</translation>
+  </message>
+  <message id="desk.remark.term_over">
+   <source>营业期限已过 {n} 天</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>营业期限已过 {n} 天</translation>
+  </message>
+  <message id="desk.remark.to_verify">
+   <source>联网后核验</source>
+   <translation>联网后核验</translation>
+  </message>
+  <message id="desk.way.other_document">
+   <source>录入其他有效证件</source>
+   <translation>录入其他有效证件</translation>
+  </message>
+  <message id="desk.way.other_document_line">
+   <source>可用临时居民身份证、护照等有效证件办理</source>
+   <translation>可用临时居民身份证、护照等有效证件办理</translation>
+  </message>
+  <message id="desk.way.guardian">
+   <source>监护人代办</source>
+   <translation>监护人代办</translation>
+  </message>
+  <message id="desk.way.agent">
+   <source>按代办办理</source>
+   <translation>按代办办理</translation>
+  </message>
+  <message id="desk.way.person">
+   <source>改按个人</source>
+   <translation>改按个人</translation>
+  </message>
+  <message id="desk.way.swap">
+   <source>对调</source>
+   <translation>对调</translation>
+  </message>
+  <message id="desk.fail.bad_number">
+   <source>证件号不对：格式不符</source>
+   <translation>证件号不对：格式不符</translation>
+  </message>
+  <message id="desk.fail.bad_number.do">
+   <source>请对照证件逐位重录</source>
+   <translation>请对照证件逐位重录</translation>
+  </message>
+  <message id="desk.fail.bad_nationality">
+   <source>国籍代码不对</source>
+   <translation>国籍代码不对</translation>
+  </message>
+  <message id="desk.fail.bad_nationality.do">
+   <source>填三个字母，如 USA</source>
+   <translation>填三个字母，如 USA</translation>
+  </message>
+  <message id="desk.fail.expired">
+   <source>证件已过期</source>
+   <translation>证件已过期</translation>
+  </message>
+  <message id="desk.fail.expired.do">
+   <source>请用其他有效证件</source>
+   <translation>请用其他有效证件</translation>
+  </message>
+  <message id="desk.fail.not_yet_valid">
+   <source>证件还没有生效</source>
+   <translation>证件还没有生效</translation>
+  </message>
+  <message id="desk.fail.not_yet_valid.do">
+   <source>请用其他有效证件</source>
+   <translation>请用其他有效证件</translation>
+  </message>
+  <message id="desk.missing.identity.organisation">
+   <source>申请单位</source>
+   <translation>申请单位</translation>
+  </message>
+  <message id="desk.missing.identity.legal_rep">
+   <source>法定代表人的身份证</source>
+   <translation>法定代表人的身份证</translation>
+  </message>
+  <message id="desk.missing.identity.principal">
+   <source>委托人</source>
+   <translation>委托人</translation>
+  </message>
+  <message id="desk.missing.identity.agent">
+   <source>代办人</source>
+   <translation>代办人</translation>
+  </message>
+  <message id="desk.missing.identity.powers">
+   <source>代办权限：提交</source>
+   <translation>代办权限：提交</translation>
+  </message>
+  <message id="desk.missing.item.not_for_such">
+   <source>事项不面向这类申请人</source>
+   <translation>事项不面向这类申请人</translation>
+  </message>
+  <message id="desk.missing.item.in_person">
+   <source>事项须本人办理</source>
+   <translation>事项须本人办理</translation>
+  </message>
+  <message id="desk.missing.remark.expired">
+   <source>证件已过期</source>
+   <translation>证件已过期</translation>
+  </message>
+  <message id="desk.missing.remark.not_yet_valid">
+   <source>证件未生效</source>
+   <translation>证件未生效</translation>
+  </message>
+  <message id="desk.missing.remark.guardian_needed">
+   <source>监护人到场</source>
+   <translation>监护人到场</translation>
+  </message>
+  <message id="desk.missing.remark.not_legal_rep">
+   <source>到场人不是法定代表人</source>
+   <translation>到场人不是法定代表人</translation>
+  </message>
+  <message id="desk.missing.remark.minor_agent">
+   <source>代办人未成年</source>
+   <translation>代办人未成年</translation>
+  </message>
+  <message id="desk.missing.remark.same_person">
+   <source>代办人和委托人是同一人</source>
+   <translation>代办人和委托人是同一人</translation>
+  </message>
+  <message id="desk.missing.remark.authority_over">
+   <source>委托期限已过</source>
+   <translation>委托期限已过</translation>
+  </message>
+  <message id="desk.missing.remark.revoked">
+   <source>执照已吊销</source>
+   <translation>执照已吊销</translation>
+  </message>
+  <message id="desk.missing.remark.cancelled">
+   <source>单位已注销</source>
+   <translation>单位已注销</translation>
+  </message>
+  <message id="desk.missing.remark.term_over">
+   <source>营业期限已过</source>
+   <translation>营业期限已过</translation>
+  </message>
+  <message id="desk.missing.remark.bad_uscc">
+   <source>信用代码有误</source>
+   <translation>信用代码有误</translation>
+  </message>
+  <message id="desk.done.by_agent">
+   <source>代办</source>
+   <translation>代办</translation>
+  </message>
+  <message id="desk.done.organisation_checked">
+   <source>已核对登记</source>
+   <translation>已核对登记</translation>
+  </message>
+  <message id="desk.done.organisation_typed">
+   <source>联网后核验</source>
+   <translation>联网后核验</translation>
+  </message>
+  <message id="desk.keylist.party">
+   <source>个人 / 单位切换</source>
+   <translation>个人 / 单位切换</translation>
+  </message>
+  <message id="desk.keylist.agent">
+   <source>本人 / 代办切换</source>
+   <translation>本人 / 代办切换</translation>
+  </message>
+  <message id="desk.toast.mode.organisation">
+   <source>单位信息先收起，切回企业 / 单位即恢复</source>
+   <translation>单位信息先收起，切回企业 / 单位即恢复</translation>
+  </message>
+  <message id="desk.toast.mode.agent">
+   <source>代办人先收起，切回代办即恢复</source>
+   <translation>代办人先收起，切回代办即恢复</translation>
+  </message>
+  <message id="desk.toast.mode.values">
+   <source>表单换了，{n} 项填写不再适用</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>表单换了，{n} 项填写不再适用</translation>
+  </message>
+  <message id="desk.toast.mode.organisation_values">
+   <source>单位信息先收起；表单换了，{n} 项填写不再适用</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>单位信息先收起；表单换了，{n} 项填写不再适用</translation>
+  </message>
+  <message id="desk.toast.mode.agent_values">
+   <source>代办人先收起；{n} 项填写不再适用</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>代办人先收起；{n} 项填写不再适用</translation>
+  </message>
+  <message id="desk.toast.identity.organisation_name">
+   <source>还没有单位名称，请先填写</source>
+   <translation>还没有单位名称，请先填写</translation>
+  </message>
+  <message id="desk.nationality.CHN">
+   <source>中国</source>
+   <translation>中国</translation>
+  </message>
+  <message id="desk.nationality.USA">
+   <source>美国</source>
+   <translation>美国</translation>
+  </message>
+  <message id="desk.nationality.GBR">
+   <source>英国</source>
+   <translation>英国</translation>
+  </message>
+  <message id="desk.nationality.CAN">
+   <source>加拿大</source>
+   <translation>加拿大</translation>
+  </message>
+  <message id="desk.nationality.AUS">
+   <source>澳大利亚</source>
+   <translation>澳大利亚</translation>
+  </message>
+  <message id="desk.nationality.NZL">
+   <source>新西兰</source>
+   <translation>新西兰</translation>
+  </message>
+  <message id="desk.nationality.JPN">
+   <source>日本</source>
+   <translation>日本</translation>
+  </message>
+  <message id="desk.nationality.KOR">
+   <source>韩国</source>
+   <translation>韩国</translation>
+  </message>
+  <message id="desk.nationality.PRK">
+   <source>朝鲜</source>
+   <translation>朝鲜</translation>
+  </message>
+  <message id="desk.nationality.RUS">
+   <source>俄罗斯</source>
+   <translation>俄罗斯</translation>
+  </message>
+  <message id="desk.nationality.DEU">
+   <source>德国</source>
+   <translation>德国</translation>
+  </message>
+  <message id="desk.nationality.FRA">
+   <source>法国</source>
+   <translation>法国</translation>
+  </message>
+  <message id="desk.nationality.ITA">
+   <source>意大利</source>
+   <translation>意大利</translation>
+  </message>
+  <message id="desk.nationality.ESP">
+   <source>西班牙</source>
+   <translation>西班牙</translation>
+  </message>
+  <message id="desk.nationality.NLD">
+   <source>荷兰</source>
+   <translation>荷兰</translation>
+  </message>
+  <message id="desk.nationality.CHE">
+   <source>瑞士</source>
+   <translation>瑞士</translation>
+  </message>
+  <message id="desk.nationality.SWE">
+   <source>瑞典</source>
+   <translation>瑞典</translation>
+  </message>
+  <message id="desk.nationality.IND">
+   <source>印度</source>
+   <translation>印度</translation>
+  </message>
+  <message id="desk.nationality.PAK">
+   <source>巴基斯坦</source>
+   <translation>巴基斯坦</translation>
+  </message>
+  <message id="desk.nationality.NPL">
+   <source>尼泊尔</source>
+   <translation>尼泊尔</translation>
+  </message>
+  <message id="desk.nationality.MNG">
+   <source>蒙古</source>
+   <translation>蒙古</translation>
+  </message>
+  <message id="desk.nationality.VNM">
+   <source>越南</source>
+   <translation>越南</translation>
+  </message>
+  <message id="desk.nationality.THA">
+   <source>泰国</source>
+   <translation>泰国</translation>
+  </message>
+  <message id="desk.nationality.MYS">
+   <source>马来西亚</source>
+   <translation>马来西亚</translation>
+  </message>
+  <message id="desk.nationality.SGP">
+   <source>新加坡</source>
+   <translation>新加坡</translation>
+  </message>
+  <message id="desk.nationality.IDN">
+   <source>印度尼西亚</source>
+   <translation>印度尼西亚</translation>
+  </message>
+  <message id="desk.nationality.PHL">
+   <source>菲律宾</source>
+   <translation>菲律宾</translation>
+  </message>
+  <message id="desk.nationality.MMR">
+   <source>缅甸</source>
+   <translation>缅甸</translation>
+  </message>
+  <message id="desk.nationality.LAO">
+   <source>老挝</source>
+   <translation>老挝</translation>
+  </message>
+  <message id="desk.nationality.KHM">
+   <source>柬埔寨</source>
+   <translation>柬埔寨</translation>
+  </message>
+  <message id="desk.nationality.KAZ">
+   <source>哈萨克斯坦</source>
+   <translation>哈萨克斯坦</translation>
+  </message>
+  <message id="desk.nationality.UZB">
+   <source>乌兹别克斯坦</source>
+   <translation>乌兹别克斯坦</translation>
+  </message>
+  <message id="desk.nationality.SAU">
+   <source>沙特阿拉伯</source>
+   <translation>沙特阿拉伯</translation>
+  </message>
+  <message id="desk.nationality.ARE">
+   <source>阿联酋</source>
+   <translation>阿联酋</translation>
+  </message>
+  <message id="desk.nationality.EGY">
+   <source>埃及</source>
+   <translation>埃及</translation>
+  </message>
+  <message id="desk.nationality.NGA">
+   <source>尼日利亚</source>
+   <translation>尼日利亚</translation>
+  </message>
+  <message id="desk.nationality.ZAF">
+   <source>南非</source>
+   <translation>南非</translation>
+  </message>
+  <message id="desk.nationality.BRA">
+   <source>巴西</source>
+   <translation>巴西</translation>
+  </message>
+  <message id="desk.nationality.MEX">
+   <source>墨西哥</source>
+   <translation>墨西哥</translation>
+  </message>
+  <message id="desk.nationality.ARG">
+   <source>阿根廷</source>
+   <translation>阿根廷</translation>
+  </message>
+  <message id="desk.nationality.UKR">
+   <source>乌克兰</source>
+   <translation>乌克兰</translation>
+  </message>
+  <message id="desk.nationality.POL">
+   <source>波兰</source>
+   <translation>波兰</translation>
+  </message>
+  <message id="desk.nationality.TUR">
+   <source>土耳其</source>
+   <translation>土耳其</translation>
+  </message>
+  <message id="desk.nationality.IRN">
+   <source>伊朗</source>
+   <translation>伊朗</translation>
+  </message>
+  <message id="desk.nationality.ISR">
+   <source>以色列</source>
+   <translation>以色列</translation>
+  </message>
+ </context>
+ <context>
+  <name>lock</name>
+  <message id="lock.title.key">
+   <source>已锁屏</source>
+   <translation>已锁屏</translation>
+  </message>
+  <message id="lock.title.idle">
+   <source>没有人操作，已锁屏</source>
+   <translation>没有人操作，已锁屏</translation>
+  </message>
+  <message id="lock.title.signed_out">
+   <source>登录已过期，请重新登录</source>
+   <translation>登录已过期，请重新登录</translation>
+  </message>
+  <message id="lock.since">
+   <source>{t} 起</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 起</translation>
+  </message>
+  <message id="lock.visit_open">
+   <source>正在办的内容都已存本机，解锁后接着办。</source>
+   <translation>正在办的内容都已存本机，解锁后接着办。</translation>
+  </message>
+  <message id="lock.no_visit">
+   <source>没有正在办的。扫描、打印、发送照常。</source>
+   <translation>没有正在办的。扫描、打印、发送照常。</translation>
+  </message>
+  <message id="lock.signed_out_hint">
+   <source>受理的都已存本机；登录后继续送出、叫号。</source>
+   <translation>受理的都已存本机；登录后继续送出、叫号。</translation>
+  </message>
+  <message id="lock.account">
+   <source>工号</source>
+   <translation>工号</translation>
+  </message>
+  <message id="lock.password">
+   <source>密码</source>
+   <translation>密码</translation>
+  </message>
+  <message id="lock.other">
+   <source>换人办理，请改工号；没有办完的由接手的人接着办</source>
+   <translation>换人办理，请改工号；没有办完的由接手的人接着办</translation>
+  </message>
+  <message id="lock.unlock">
+   <source>解锁</source>
+   <translation>解锁</translation>
+  </message>
+  <message id="lock.sign_in">
+   <source>登录</source>
+   <translation>登录</translation>
+  </message>
+  <message id="lock.checking">
+   <source>正在核对</source>
+   <translation>正在核对</translation>
+  </message>
+  <message id="lock.window">
+   <source>{n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口</translation>
+  </message>
+  <message id="lock.warning">
+   <source>{n} 秒后锁屏，动一下键盘或鼠标就不锁</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 秒后锁屏，动一下键盘或鼠标就不锁</translation>
+  </message>
+  <message id="lock.session">
+   <source>登录已过期，受理照常</source>
+   <translation>登录已过期，受理照常</translation>
+  </message>
+  <message id="lock.session_hint">
+   <source>受理的存在本机，重新登录后送出</source>
+   <translation>受理的存在本机，重新登录后送出</translation>
+  </message>
+  <message id="lock.again">
+   <source>重新登录</source>
+   <translation>重新登录</translation>
+  </message>
+  <message id="lock.problem.empty">
+   <source>请输入工号和密码</source>
+   <translation>请输入工号和密码</translation>
+  </message>
+  <message id="lock.problem.wrong_password">
+   <source>工号或密码不对，还可再试 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>工号或密码不对，还可再试 {n} 次</translation>
+  </message>
+  <message id="lock.problem.wrong">
+   <source>工号或密码不对</source>
+   <translation>工号或密码不对</translation>
+  </message>
+  <message id="lock.problem.locked">
+   <source>密码错误次数过多，{t} 后再试</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>密码错误次数过多，{t} 后再试</translation>
+  </message>
+  <message id="lock.problem.locked_some">
+   <source>密码错误次数过多，请过一会儿再试</source>
+   <translation>密码错误次数过多，请过一会儿再试</translation>
+  </message>
+  <message id="lock.problem.unavailable">
+   <source>连不上中心服务，这台机器上又没有这个工号的记录；请联网后再试，或由在这台机器登录过的人解锁</source>
+   <translation>连不上中心服务，这台机器上又没有这个工号的记录；请联网后再试，或由在这台机器登录过的人解锁</translation>
+  </message>
+  <message id="lock.problem.too_long_ago">
+   <source>这个工号 7 天没有联网登录，离线不能解锁；请联网后再试</source>
+   <translation>这个工号 7 天没有联网登录，离线不能解锁；请联网后再试</translation>
+  </message>
+  <message id="lock.problem.locked_minutes">
+   <source>密码错误次数过多，{n} 分后再试</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>密码错误次数过多，{n} 分后再试</translation>
+  </message>
+  <message id="lock.problem.unknown">
+   <source>离线时只有在这台机器登录过的人能解锁；请联网后再试</source>
+   <translation>离线时只有在这台机器登录过的人能解锁；请联网后再试</translation>
+  </message>
+  <message id="lock.problem.no_role">
+   <source>这个工号没有窗口受理岗位</source>
+   <translation>这个工号没有窗口受理岗位</translation>
+  </message>
+  <message id="lock.problem.not_your_window">
+   <source>这个工号不在本窗口</source>
+   <translation>这个工号不在本窗口</translation>
+  </message>
+  <message id="lock.problem.no_keyring">
+   <source>本机密钥库不可用，请告诉管理员</source>
+   <translation>本机密钥库不可用，请告诉管理员</translation>
+  </message>
+  <message id="lock.problem.store">
+   <source>本机存储出了问题，接手没有记下；请告诉管理员</source>
+   <translation>本机存储出了问题，接手没有记下；请告诉管理员</translation>
+  </message>
+  <message id="lock.problem.other">
+   <source>没有通过，请再试</source>
+   <translation>没有通过，请再试</translation>
+  </message>
+ </context>
+ <context>
+  <name>manual</name>
+  <message id="desk.keylist.manual_close">
+   <source>/ 查找，Enter 进正文，Esc 返回，F1 关闭</source>
+   <translation>/ 查找，Enter 进正文，Esc 返回，F1 关闭</translation>
+  </message>
+  <message id="manual.title">
+   <source>手册</source>
+   <translation>手册</translation>
+  </message>
+  <message id="manual.search">
+   <source>在手册里查找</source>
+   <translation>在手册里查找</translation>
+  </message>
+  <message id="manual.contents">
+   <source>目录</source>
+   <translation>目录</translation>
+  </message>
+  <message id="manual.page">
+   <source>正文</source>
+   <translation>正文</translation>
+  </message>
+  <message id="manual.none">
+   <source>这台电脑上没有手册</source>
+   <translation>这台电脑上没有手册</translation>
+  </message>
+ </context>
+ <context>
+  <name>offline</name>
+  <message id="signin.away">
+   <source>连不上中心服务。7 天内在本机联网登录过的，照常登录、照常受理；网络恢复后自动登录并送出。</source>
+   <translation>连不上中心服务。7 天内在本机联网登录过的，照常登录、照常受理；网络恢复后自动登录并送出。</translation>
+  </message>
+  <message id="signin.problem.away.unknown">
+   <source>没有登录：连不上中心服务，本机没有这个工号的登录记录|办件和待发都在本机，没有丢|请网络恢复后再试，或由在本机登录过的人登录</source>
+   <translation>没有登录：连不上中心服务，本机没有这个工号的登录记录|办件和待发都在本机，没有丢|请网络恢复后再试，或由在本机登录过的人登录</translation>
+  </message>
+  <message id="signin.problem.away.wrong_password">
+   <source>没有登录：工号或密码不对（离线，由本机核对）|还可以再试 {left} 次，之后锁 15 分钟以上|请再输一次密码</source>
+   <extracomment>keep: {left}</extracomment>
+   <translation>没有登录：工号或密码不对（离线，由本机核对）|还可以再试 {left} 次，之后锁 15 分钟以上|请再输一次密码</translation>
+  </message>
+  <message id="signin.problem.away.locked">
+   <source>没有登录：密码错误次数过多|这个工号在本机锁定，还有 {minutes} 分；重启和改时间都不会解锁|请稍后再试，或由别的工号登录</source>
+   <extracomment>keep: {minutes}</extracomment>
+   <translation>没有登录：密码错误次数过多|这个工号在本机锁定，还有 {minutes} 分；重启和改时间都不会解锁|请稍后再试，或由别的工号登录</translation>
+  </message>
+  <message id="signin.problem.away.too_long_ago">
+   <source>没有登录：这个工号已有 7 天没有联网登录|离线登录只在 7 天内有效|请网络恢复后登录一次，或由别的工号登录</source>
+   <translation>没有登录：这个工号已有 7 天没有联网登录|离线登录只在 7 天内有效|请网络恢复后登录一次，或由别的工号登录</translation>
+  </message>
+  <message id="signin.problem.away.no_role">
+   <source>没有登录：这个工号没有窗口受理岗位|离线也不能受理|请由有岗位的工号登录</source>
+   <translation>没有登录：这个工号没有窗口受理岗位|离线也不能受理|请由有岗位的工号登录</translation>
+  </message>
+  <message id="signin.problem.store">
+   <source>没有登录：本机存储出了问题|离线登录核对不了|请告诉管理员</source>
+   <translation>没有登录：本机存储出了问题|离线登录核对不了|请告诉管理员</translation>
+  </message>
+  <message id="desk.toast.signin.offline">
+   <source>已离线登录，还可用 {n} 天；联网后自动登录并送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已离线登录，还可用 {n} 天；联网后自动登录并送出</translation>
+  </message>
+  <message id="desk.toast.signin.refused.wrong_password">
+   <source>中心不认这个密码，请重新登录；受理的都在本机</source>
+   <translation>中心不认这个密码，请重新登录；受理的都在本机</translation>
+  </message>
+  <message id="desk.toast.signin.refused.locked">
+   <source>这个工号在中心被锁定，请换人登录；受理的都在本机</source>
+   <translation>这个工号在中心被锁定，请换人登录；受理的都在本机</translation>
+  </message>
+  <message id="desk.toast.signin.refused.no_role">
+   <source>这个工号已没有窗口受理岗位，请换人登录；受理的都在本机</source>
+   <translation>这个工号已没有窗口受理岗位，请换人登录；受理的都在本机</translation>
+  </message>
+  <message id="desk.toast.signin.other">
+   <source>中心没有接受登录，请重新登录；受理的都在本机</source>
+   <translation>中心没有接受登录，请重新登录；受理的都在本机</translation>
+  </message>
+  <message id="desk.case.local">
+   <source>本机 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>本机 {n}</translation>
+  </message>
+  <message id="desk.result.was_local">
+   <source>已换正式号，原 {n} 一直有效</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已换正式号，原 {n} 一直有效</translation>
+  </message>
+  <message id="desk.toast.case.final_no">
+   <source>本机 {local} 已换正式受理号 {number}</source>
+   <extracomment>keep: {local} {number}</extracomment>
+   <translation>本机 {local} 已换正式受理号 {number}</translation>
+  </message>
+  <message id="desk.toast.net.back_sent">
+   <source>网络已恢复，{n} 件已送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>网络已恢复，{n} 件已送出</translation>
+  </message>
+  <message id="desk.toast.net.back_some">
+   <source>网络已恢复，{n} 件已送出；{aside} 条中心没有收，见“待发”</source>
+   <extracomment>keep: {n} {aside}</extracomment>
+   <translation>网络已恢复，{n} 件已送出；{aside} 条中心没有收，见“待发”</translation>
+  </message>
+  <message id="outbox.note.safe">
+   <source>断电不丢</source>
+   <translation>断电不丢</translation>
+  </message>
+  <message id="outbox.note.room">
+   <source>可存 {n} 件</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>可存 {n} 件</translation>
+  </message>
+  <message id="outbox.note.next">
+   <source>下次重试 {s} 秒后</source>
+   <extracomment>keep: {s}</extracomment>
+   <translation>下次重试 {s} 秒后</translation>
+  </message>
+  <message id="outbox.note.now">
+   <source>正在重试</source>
+   <translation>正在重试</translation>
+  </message>
+  <message id="outbox.note.later">
+   <source>联网后自动送出</source>
+   <translation>联网后自动送出</translation>
+  </message>
+  <message id="outbox.more">
+   <source>还有 {n} 件没有列出，都会按顺序送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>还有 {n} 件没有列出，都会按顺序送出</translation>
+  </message>
+  <message id="outbox.retry_one">
+   <source>重试</source>
+   <translation>重试</translation>
+  </message>
+  <message id="outbox.do.other">
+   <source>内容在本机，没有丢；先重试，仍不收请告诉管理员</source>
+   <translation>内容在本机，没有丢；先重试，仍不收请告诉管理员</translation>
+  </message>
+  <message id="outbox.do.not_your_window">
+   <source>请由本窗登录的人重试；换过窗口的告诉管理员</source>
+   <translation>请由本窗登录的人重试；换过窗口的告诉管理员</translation>
+  </message>
+  <message id="outbox.do.no_such_item">
+   <source>内容在本机，没有丢；请告诉管理员，由后台改办事项后重试</source>
+   <translation>内容在本机，没有丢；请告诉管理员，由后台改办事项后重试</translation>
+  </message>
+  <message id="outbox.do.case_no_taken">
+   <source>内容在本机，没有丢；请告诉管理员核对号段</source>
+   <translation>内容在本机，没有丢；请告诉管理员核对号段</translation>
+  </message>
+  <message id="outbox.do.not_leased">
+   <source>内容在本机，没有丢；请告诉管理员核对号段，再重试</source>
+   <translation>内容在本机，没有丢；请告诉管理员核对号段，再重试</translation>
+  </message>
+  <message id="outbox.do.role_missing">
+   <source>请由有受理岗位的人登录后重试</source>
+   <translation>请由有受理岗位的人登录后重试</translation>
+  </message>
+  <message id="outbox.do.page_damaged">
+   <source>受理有效；请在件上补扫这一页</source>
+   <translation>受理有效；请在件上补扫这一页</translation>
+  </message>
+  <message id="outbox.do.already_rated">
+   <source>不用处理，中心已有评价</source>
+   <translation>不用处理，中心已有评价</translation>
+  </message>
+  <message id="desk.form.differs_late">
+   <source>联网后查到：{v}；以填写的为准</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>联网后查到：{v}；以填写的为准</translation>
+  </message>
+  <message id="desk.toast.lookup.late">
+   <source>已联网核验，没填的已带入</source>
+   <translation>已联网核验，没填的已带入</translation>
+  </message>
+  <message id="desk.toast.lookup.late_differs">
+   <source>已联网核验，{n} 项与填写的不同，请看表单</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已联网核验，{n} 项与填写的不同，请看表单</translation>
+  </message>
+  <message id="desk.toast.conflict.ticket">
+   <source>断网期间 {number} 已由别的窗口办理；本窗接着办，送出后记为冲突</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>断网期间 {number} 已由别的窗口办理；本窗接着办，送出后记为冲突</translation>
+  </message>
+  <message id="desk.toast.conflict.found">
+   <source>{number} 与中心记录有 {n} 处不符，受理有效；见“未完事项”</source>
+   <extracomment>keep: {number} {n}</extracomment>
+   <translation>{number} 与中心记录有 {n} 处不符，受理有效；见“未完事项”</translation>
+  </message>
+  <message id="desk.toast.conflict.settled">
+   <source>{n} 件冲突已核对</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件冲突已核对</translation>
+  </message>
+  <message id="desk.open.conflict">
+   <source>冲突</source>
+   <translation>冲突</translation>
+  </message>
+  <message id="desk.conflict.seen">
+   <source>已核对</source>
+   <translation>已核对</translation>
+  </message>
+  <message id="desk.conflict.ticket">
+   <source>号码断网期间也在 {theirs} 号窗办理</source>
+   <extracomment>keep: {theirs}</extracomment>
+   <translation>号码断网期间也在 {theirs} 号窗办理</translation>
+  </message>
+  <message id="desk.conflict.item">
+   <source>事项已改版：受理时第 {ours} 版，现第 {theirs} 版</source>
+   <extracomment>keep: {ours} {theirs}</extracomment>
+   <translation>事项已改版：受理时第 {ours} 版，现第 {theirs} 版</translation>
+  </message>
+  <message id="desk.conflict.ecert">
+   <source>{what}电子证照已过期（{theirs}）</source>
+   <extracomment>keep: {what} {theirs}</extracomment>
+   <translation>{what}电子证照已过期（{theirs}）</translation>
+  </message>
+  <message id="desk.conflict.ecert_gone">
+   <source>{what}电子证照已查不到</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>{what}电子证照已查不到</translation>
+  </message>
+  <message id="desk.conflict.deferral">
+   <source>{what}不能容缺：{theirs}</source>
+   <extracomment>keep: {what} {theirs}</extracomment>
+   <translation>{what}不能容缺：{theirs}</translation>
+  </message>
+  <message id="desk.conflict.field">
+   <source>{what}：填 {ours}，库 {theirs}</source>
+   <extracomment>keep: {what} {ours} {theirs}</extracomment>
+   <translation>{what}：填 {ours}，库 {theirs}</translation>
+  </message>
+  <message id="desk.conflict.other">
+   <source>{what} 与中心记录不符</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>{what} 与中心记录不符</translation>
+  </message>
+  <message id="desk.conflict.why.credit_bad">
+   <source>信用有失信记录</source>
+   <translation>信用有失信记录</translation>
+  </message>
+  <message id="desk.conflict.why.credit_unknown">
+   <source>查不到信用</source>
+   <translation>查不到信用</translation>
+  </message>
+  <message id="desk.conflict.why.not_deferrable">
+   <source>不在容缺清单</source>
+   <translation>不在容缺清单</translation>
+  </message>
+  <message id="desk.conflict.why.on_the_spot">
+   <source>即办件不能容缺</source>
+   <translation>即办件不能容缺</translation>
+  </message>
+  <message id="desk.conflict.why.other">
+   <source>不符合规定</source>
+   <translation>不符合规定</translation>
+  </message>
+  <message id="signin.today.booked_first">
+   <source>预约 {v} 人，首个 {t}</source>
+   <extracomment>keep: {v} {t}</extracomment>
+   <translation>预约 {v} 人，首个 {t}</translation>
+  </message>
+ </context>
+ <context>
+  <name>pages</name>
+  <message id="viewer.crop">
+   <source>改选中页的页边</source>
+   <translation>改选中页的页边</translation>
+  </message>
+  <message id="viewer.retake">
+   <source>重拍选中的页</source>
+   <translation>重拍选中的页</translation>
+  </message>
+  <message id="viewer.undo">
+   <source>撤销</source>
+   <translation>撤销</translation>
+  </message>
+  <message id="viewer.zoom_in">
+   <source>放大</source>
+   <translation>放大</translation>
+  </message>
+  <message id="viewer.zoom_out">
+   <source>缩小</source>
+   <translation>缩小</translation>
+  </message>
+  <message id="viewer.strip.drag">
+   <source>拖动换序</source>
+   <translation>拖动换序</translation>
+  </message>
+  <message id="viewer.auto_feed">
+   <source>自动进纸</source>
+   <translation>自动进纸</translation>
+  </message>
+  <message id="viewer.duplex">
+   <source>双面</source>
+   <translation>双面</translation>
+  </message>
+  <message id="viewer.size">
+   <source>本件 {mb} / {limit} MB</source>
+   <extracomment>keep: {mb} {limit}</extracomment>
+   <translation>本件 {mb} / {limit} MB</translation>
+  </message>
+  <message id="viewer.card.side">
+   <source>放证件第 {n} 面</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>放证件第 {n} 面</translation>
+  </message>
+  <message id="viewer.retaking">
+   <source>下一张替换第 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>下一张替换第 {n} 页</translation>
+  </message>
+  <message id="viewer.page.flawed">
+   <source>第 {n} 页：{what}</source>
+   <extracomment>keep: {n} {what}</extracomment>
+   <translation>第 {n} 页：{what}</translation>
+  </message>
+  <message id="viewer.flag.separator">
+   <source>分隔页</source>
+   <translation>分隔页</translation>
+  </message>
+  <message id="viewer.flag.turned">
+   <source>已自动转正</source>
+   <translation>已自动转正</translation>
+  </message>
+  <message id="viewer.zoom">
+   <source>{n}%</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n}%</translation>
+  </message>
+  <message id="viewer.zoom.hint">
+   <source>Enter 放大，← → 换页</source>
+   <translation>Enter 放大，← → 换页</translation>
+  </message>
+  <message id="viewer.crop.title">
+   <source>拖四个角，或按 1–4 选角、方向键微移</source>
+   <translation>拖四个角，或按 1–4 选角、方向键微移</translation>
+  </message>
+  <message id="viewer.crop.apply">
+   <source>采用</source>
+   <translation>采用</translation>
+  </message>
+  <message id="viewer.crop.found">
+   <source>还原</source>
+   <translation>还原</translation>
+  </message>
+  <message id="viewer.crop.cancel">
+   <source>取消</source>
+   <translation>取消</translation>
+  </message>
+  <message id="viewer.crop.waiting">
+   <source>正在取原图</source>
+   <translation>正在取原图</translation>
+  </message>
+  <message id="viewer.move.hint">
+   <source>按行号移入，0 未归类</source>
+   <translation>按行号移入，0 未归类</translation>
+  </message>
+  <message id="desk.act.two_sides">
+   <source>两面合一</source>
+   <translation>两面合一</translation>
+  </message>
+  <message id="desk.act.card_side">
+   <source>放第 {n} 面</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>放第 {n} 面</translation>
+  </message>
+  <message id="desk.row.flawed">
+   <source>第 {n} 页{what}</source>
+   <extracomment>keep: {n} {what}</extracomment>
+   <translation>第 {n} 页{what}</translation>
+  </message>
+  <message id="desk.row.flawed_more">
+   <source>第 {n} 页{what}等 {m} 页</source>
+   <extracomment>keep: {n} {what} {m}</extracomment>
+   <translation>第 {n} 页{what}等 {m} 页</translation>
+  </message>
+  <message id="desk.row.flaw.blurred">
+   <source>模糊</source>
+   <translation>模糊</translation>
+  </message>
+  <message id="desk.row.flaw.dark">
+   <source>太暗</source>
+   <translation>太暗</translation>
+  </message>
+  <message id="desk.row.flaw.glare">
+   <source>反光</source>
+   <translation>反光</translation>
+  </message>
+  <message id="desk.row.flaw.cut_off">
+   <source>缺边</source>
+   <translation>缺边</translation>
+  </message>
+  <message id="desk.row.flaw.blank">
+   <source>疑似空白</source>
+   <translation>疑似空白</translation>
+  </message>
+  <message id="desk.row.flaw.no_page">
+   <source>未找到页边</source>
+   <translation>未找到页边</translation>
+  </message>
+  <message id="desk.row.move_hint">
+   <source>移到第几行？按行号，0 未归类，Esc 取消</source>
+   <translation>移到第几行？按行号，0 未归类，Esc 取消</translation>
+  </message>
+  <message id="desk.row.separators">
+   <source>分隔页 {n} 张，不随件提交</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>分隔页 {n} 张，不随件提交</translation>
+  </message>
+  <message id="desk.row.unsorted_and">
+   <source>{n} 页没有归到材料；分隔页 {m} 张</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>{n} 页没有归到材料；分隔页 {m} 张</translation>
+  </message>
+  <message id="desk.keylist.undo">
+   <source>撤销页面操作</source>
+   <translation>撤销页面操作</translation>
+  </message>
+  <message id="desk.keylist.redo">
+   <source>重做</source>
+   <translation>重做</translation>
+  </message>
+  <message id="desk.keylist.zoom_page">
+   <source>放大选中页</source>
+   <translation>放大选中页</translation>
+  </message>
+  <message id="desk.keylist.pages">
+   <source>选页 / 换序</source>
+   <translation>选页 / 换序</translation>
+  </message>
+  <message id="desk.keylist.turn_page">
+   <source>旋转</source>
+   <translation>旋转</translation>
+  </message>
+  <message id="desk.keylist.crop_page">
+   <source>改页边</source>
+   <translation>改页边</translation>
+  </message>
+  <message id="desk.keylist.retake_page">
+   <source>重拍</source>
+   <translation>重拍</translation>
+  </message>
+  <message id="desk.keylist.move_page">
+   <source>移到另一行</source>
+   <translation>移到另一行</translation>
+  </message>
+  <message id="desk.keylist.two_sides">
+   <source>证件两面合一</source>
+   <translation>证件两面合一</translation>
+  </message>
+  <message id="desk.toast.materials.undone">
+   <source>已撤销</source>
+   <translation>已撤销</translation>
+  </message>
+  <message id="desk.toast.materials.redone">
+   <source>已重做</source>
+   <translation>已重做</translation>
+  </message>
+  <message id="desk.toast.materials.sorted">
+   <source>按分隔页归到 {rows} 份材料</source>
+   <extracomment>keep: {rows}</extracomment>
+   <translation>按分隔页归到 {rows} 份材料</translation>
+  </message>
+  <message id="desk.toast.materials.separator">
+   <source>分隔页：接着拍“{name}”</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>分隔页：接着拍“{name}”</translation>
+  </message>
+  <message id="desk.toast.materials.separator_unknown">
+   <source>分隔页写的材料本件不需要，后面的页放在未归类</source>
+   <translation>分隔页写的材料本件不需要，后面的页放在未归类</translation>
+  </message>
+  <message id="desk.toast.materials.too_large">
+   <source>本件页面超过 {mb} MB，后面的页会压得更小</source>
+   <extracomment>keep: {mb}</extracomment>
+   <translation>本件页面超过 {mb} MB，后面的页会压得更小</translation>
+  </message>
+  <message id="desk.toast.card.not_found">
+   <source>没有看到整张证件，这一面请再拍一次</source>
+   <translation>没有看到整张证件，这一面请再拍一次</translation>
+  </message>
+  <message id="desk.toast.card.done">
+   <source>两面已合在一页，已加用途水印</source>
+   <translation>两面已合在一页，已加用途水印</translation>
+  </message>
+  <message id="desk.toast.card.other">
+   <source>证件没有合成，请再拍一次</source>
+   <translation>证件没有合成，请再拍一次</translation>
+  </message>
+ </context>
+ <context>
+  <name>second_screen</name>
+  <message id="access.minutes_seconds">
+   <source>{m} 分 {s} 秒</source>
+   <extracomment>keep: {m} {s}</extracomment>
+   <translation>{m} 分 {s} 秒</translation>
+  </message>
+  <message id="access.comma">
+   <source>，</source>
+   <translation>，</translation>
+  </message>
+  <message id="access.applicant">
+   <source>对客屏</source>
+   <translation>对客屏</translation>
+  </message>
+  <message id="desk.centre.name">
+   <source>办理</source>
+   <translation>办理</translation>
+  </message>
+  <message id="desk.keylist.turn_screen">
+   <source>转屏给申请人</source>
+   <translation>转屏给申请人</translation>
+  </message>
+  <message id="desk.keylist.help_given">
+   <source>已去帮助申请人</source>
+   <translation>已去帮助申请人</translation>
+  </message>
+  <message id="desk.second.turn">
+   <source>没有对客屏：按 Alt+T 把本屏转给申请人</source>
+   <translation>没有对客屏：按 Alt+T 把本屏转给申请人</translation>
+  </message>
+  <message id="desk.second.turn_button">
+   <source>转给申请人</source>
+   <translation>转给申请人</translation>
+  </message>
+  <message id="desk.second.turn_rate">
+   <source>按 Alt+T 把本屏转给申请人，可评可不评</source>
+   <translation>按 Alt+T 把本屏转给申请人，可评可不评</translation>
+  </message>
+  <message id="desk.help.head">
+   <source>申请人需要帮助</source>
+   <translation>申请人需要帮助</translation>
+  </message>
+  <message id="desk.help.line">
+   <source>{t} 在对客屏上按的，已记入日志</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 在对客屏上按的，已记入日志</translation>
+  </message>
+  <message id="desk.help.given">
+   <source>知道了</source>
+   <translation>知道了</translation>
+  </message>
+  <message id="device.fact.speech.yes">
+   <source>可朗读</source>
+   <translation>可朗读</translation>
+  </message>
+  <message id="device.fact.speech.no">
+   <source>不能朗读：没有语音引擎</source>
+   <translation>不能朗读：没有语音引擎</translation>
+  </message>
+  <message id="device.fact.way.turn">
+   <source>用本屏，按 Alt+T 转</source>
+   <translation>用本屏，按 Alt+T 转</translation>
+  </message>
+ </context>
+ <context>
+  <name>signin</name>
+  <message id="signin.product">
+   <source>综合窗口</source>
+   <translation>综合窗口</translation>
+  </message>
+  <message id="signin.greeting.morning">
+   <source>早上好，请登录</source>
+   <translation>早上好，请登录</translation>
+  </message>
+  <message id="signin.greeting.noon">
+   <source>中午好，请登录</source>
+   <translation>中午好，请登录</translation>
+  </message>
+  <message id="signin.greeting.afternoon">
+   <source>下午好，请登录</source>
+   <translation>下午好，请登录</translation>
+  </message>
+  <message id="signin.greeting.evening">
+   <source>晚上好，请登录</source>
+   <translation>晚上好，请登录</translation>
+  </message>
+  <message id="signin.account">
+   <source>工号</source>
+   <translation>工号</translation>
+  </message>
+  <message id="signin.password">
+   <source>密码</source>
+   <translation>密码</translation>
+  </message>
+  <message id="signin.window">
+   <source>窗口</source>
+   <translation>窗口</translation>
+  </message>
+  <message id="signin.window_option">
+   <source>{n} 号 · {title}</source>
+   <extracomment>keep: {n} {title}</extracomment>
+   <translation>{n} 号 · {title}</translation>
+  </message>
+  <message id="signin.window_plain">
+   <source>{n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口</translation>
+  </message>
+  <message id="signin.start">
+   <source>登录并开始</source>
+   <translation>登录并开始</translation>
+  </message>
+  <message id="signin.waiting">
+   <source>正在登录</source>
+   <translation>正在登录</translation>
+  </message>
+  <message id="signin.version">
+   <source>版本 {v}</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>版本 {v}</translation>
+  </message>
+  <message id="signin.profile.demo">
+   <source>演示环境，账号已填好</source>
+   <translation>演示环境，账号已填好</translation>
+  </message>
+  <message id="signin.profile.training">
+   <source>培训环境，办件无效</source>
+   <translation>培训环境，办件无效</translation>
+  </message>
+  <message id="signin.problem.bad_password">
+   <source>工号或密码不对</source>
+   <translation>工号或密码不对</translation>
+  </message>
+  <message id="signin.problem.wrong_password">
+   <source>工号或密码不对</source>
+   <translation>工号或密码不对</translation>
+  </message>
+  <message id="signin.problem.locked">
+   <source>密码错误次数过多，请过一会儿再试</source>
+   <translation>密码错误次数过多，请过一会儿再试</translation>
+  </message>
+  <message id="signin.problem.locked_minutes">
+   <source>密码错误次数过多，{minutes} 分后再试</source>
+   <extracomment>keep: {minutes}</extracomment>
+   <translation>密码错误次数过多，{minutes} 分后再试</translation>
+  </message>
+  <message id="signin.problem.unavailable">
+   <source>连不上中心服务，请检查网络后再试</source>
+   <translation>连不上中心服务，请检查网络后再试</translation>
+  </message>
+  <message id="signin.problem.no_role">
+   <source>这个工号没有窗口受理岗位</source>
+   <translation>这个工号没有窗口受理岗位</translation>
+  </message>
+  <message id="signin.problem.role_missing">
+   <source>这个工号没有窗口受理岗位</source>
+   <translation>这个工号没有窗口受理岗位</translation>
+  </message>
+  <message id="signin.problem.not_this_window">
+   <source>这个工号不在本窗口</source>
+   <translation>这个工号不在本窗口</translation>
+  </message>
+  <message id="signin.problem.not_your_window">
+   <source>这个工号不在本窗口</source>
+   <translation>这个工号不在本窗口</translation>
+  </message>
+  <message id="signin.problem.no_such_window">
+   <source>没有这个窗口</source>
+   <translation>没有这个窗口</translation>
+  </message>
+  <message id="signin.problem.no_keyring">
+   <source>本机密钥库不可用，请告诉管理员</source>
+   <translation>本机密钥库不可用，请告诉管理员</translation>
+  </message>
+  <message id="signin.problem.missing">
+   <source>请输入工号和密码</source>
+   <translation>请输入工号和密码</translation>
+  </message>
+  <message id="signin.problem.wrong_profile">
+   <source>中心服务不是这种用途的（正式、培训或演示），请告诉管理员</source>
+   <translation>中心服务不是这种用途的（正式、培训或演示），请告诉管理员</translation>
+  </message>
+  <message id="signin.problem.other">
+   <source>没有登录成功，请再试</source>
+   <translation>没有登录成功，请再试</translation>
+  </message>
+  <message id="signin.check">
+   <source>设备检查</source>
+   <translation>设备检查</translation>
+  </message>
+  <message id="signin.again">
+   <source>重新检查</source>
+   <translation>重新检查</translation>
+  </message>
+  <message id="signin.retry">
+   <source>重试</source>
+   <translation>重试</translation>
+  </message>
+  <message id="signin.checking">
+   <source>正在检查</source>
+   <translation>正在检查</translation>
+  </message>
+  <message id="signin.all_fine">
+   <source>{a} 项正常，可以开始受理</source>
+   <extracomment>keep: {a}</extracomment>
+   <translation>{a} 项正常，可以开始受理</translation>
+  </message>
+  <message id="signin.some_notes">
+   <source>{a} 项正常，{b} 项注意，不影响受理</source>
+   <extracomment>keep: {a} {b}</extracomment>
+   <translation>{a} 项正常，{b} 项注意，不影响受理</translation>
+  </message>
+  <message id="signin.some_bad">
+   <source>{a} 项正常，{b} 项不可用</source>
+   <extracomment>keep: {a} {b}</extracomment>
+   <translation>{a} 项正常，{b} 项不可用</translation>
+  </message>
+  <message id="signin.done">
+   <source>{t} 自动完成，用时 {s} 秒</source>
+   <extracomment>keep: {t} {s}</extracomment>
+   <translation>{t} 自动完成，用时 {s} 秒</translation>
+  </message>
+  <message id="signin.level.ok">
+   <source>正常</source>
+   <translation>正常</translation>
+  </message>
+  <message id="signin.level.warn">
+   <source>注意</source>
+   <translation>注意</translation>
+  </message>
+  <message id="signin.level.bad">
+   <source>不可用</source>
+   <translation>不可用</translation>
+  </message>
+  <message id="signin.today">
+   <source>今天</source>
+   <translation>今天</translation>
+  </message>
+  <message id="signin.today.booked">
+   <source>预约 {v} 人</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>预约 {v} 人</translation>
+  </message>
+  <message id="signin.today.corrections">
+   <source>补正到件 {v}</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>补正到件 {v}</translation>
+  </message>
+  <message id="signin.today.deferred_due">
+   <source>容缺今日到期 {v}</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>容缺今日到期 {v}</translation>
+  </message>
+  <message id="signin.today.item_updates">
+   <source>事项更新 {v}</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>事项更新 {v}</translation>
+  </message>
+  <message id="signin.today.other">
+   <source>其他 {v}</source>
+   <extracomment>keep: {v}</extracomment>
+   <translation>其他 {v}</translation>
+  </message>
+  <message id="signin.footer">
+   <source>申请人资料只在办理时显示，办完即从本机屏幕清除</source>
+   <translation>申请人资料只在办理时显示，办完即从本机屏幕清除</translation>
+  </message>
+  <message id="check.id_card.ok">
+   <source>安全模块自检通过</source>
+   <translation>安全模块自检通过</translation>
+  </message>
+  <message id="check.scanner.ok">
+   <source>进纸器就绪</source>
+   <translation>进纸器就绪</translation>
+  </message>
+  <message id="check.camera.ok">
+   <source>镜头画面正常</source>
+   <translation>镜头画面正常</translation>
+  </message>
+  <message id="check.printer.ok">
+   <source>有纸，切刀正常</source>
+   <translation>有纸，切刀正常</translation>
+  </message>
+  <message id="check.display.ok">
+   <source>显示正常</source>
+   <translation>显示正常</translation>
+  </message>
+  <message id="check.codes.ok">
+   <source>已连接</source>
+   <translation>已连接</translation>
+  </message>
+  <message id="check.smart_card.ok">
+   <source>已连接</source>
+   <translation>已连接</translation>
+  </message>
+  <message id="check.rating.ok">
+   <source>已连接</source>
+   <translation>已连接</translation>
+  </message>
+  <message id="check.answered">
+   <source>{said}，应答 {ms} 毫秒</source>
+   <extracomment>keep: {said} {ms}</extracomment>
+   <translation>{said}，应答 {ms} 毫秒</translation>
+  </message>
+  <message id="check.network.checking">
+   <source>正在连接中心服务</source>
+   <translation>正在连接中心服务</translation>
+  </message>
+  <message id="check.network.network_ok">
+   <source>{ms} 毫秒，时钟相差 {offset} 秒</source>
+   <extracomment>keep: {ms} {offset}</extracomment>
+   <translation>{ms} 毫秒，时钟相差 {offset} 秒</translation>
+  </message>
+  <message id="check.network.clock_off">
+   <source>时钟相差 {offset} 秒，请校准本机时间</source>
+   <extracomment>keep: {offset}</extracomment>
+   <translation>时钟相差 {offset} 秒，请校准本机时间</translation>
+  </message>
+  <message id="check.network.network_away">
+   <source>没有连上，可照常受理，恢复后自动送出</source>
+   <translation>没有连上，可照常受理，恢复后自动送出</translation>
+  </message>
+  <message id="check.outbox.outbox_empty">
+   <source>已全部送达，无遗留</source>
+   <translation>已全部送达，无遗留</translation>
+  </message>
+  <message id="check.outbox.outbox_waiting">
+   <source>{n} 件等待送出，联网后自动送</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件等待送出，联网后自动送</translation>
+  </message>
+  <message id="check.outbox.outbox_set_aside">
+   <source>{aside} 件中心没有收，登录后在“待发”处理</source>
+   <extracomment>keep: {aside}</extracomment>
+   <translation>{aside} 件中心没有收，登录后在“待发”处理</translation>
+  </message>
+  <message id="check.catalogue.catalogue_ok">
+   <source>{at} 版 {version}</source>
+   <extracomment>keep: {at} {version}</extracomment>
+   <translation>{at} 版 {version}</translation>
+  </message>
+  <message id="check.catalogue.catalogue_none">
+   <source>还没有下载，联网后自动取</source>
+   <translation>还没有下载，联网后自动取</translation>
+  </message>
+  <message id="check.warn">
+   <source>{what}，{so}</source>
+   <extracomment>keep: {what} {so}</extracomment>
+   <translation>{what}，{so}</translation>
+  </message>
+  <message id="check.so.id_card">
+   <source>可照常受理，改用手工录入</source>
+   <translation>可照常受理，改用手工录入</translation>
+  </message>
+  <message id="check.so.scanner">
+   <source>可照常受理，改用高拍仪</source>
+   <translation>可照常受理，改用高拍仪</translation>
+  </message>
+  <message id="check.so.camera">
+   <source>可照常受理，改用扫描仪</source>
+   <translation>可照常受理，改用扫描仪</translation>
+  </message>
+  <message id="check.so.printer">
+   <source>可照常受理，回执稍后补打</source>
+   <translation>可照常受理，回执稍后补打</translation>
+  </message>
+  <message id="check.so.display">
+   <source>可照常受理，叫号以大厅屏为准</source>
+   <translation>可照常受理，叫号以大厅屏为准</translation>
+  </message>
+  <message id="check.so.codes">
+   <source>可照常受理，改用高拍仪扫码</source>
+   <translation>可照常受理，改用高拍仪扫码</translation>
+  </message>
+  <message id="check.so.other">
+   <source>可照常受理</source>
+   <translation>可照常受理</translation>
+  </message>
+ </context>
+ <context>
+  <name>training</name>
+  <message id="training.band">
+   <source>培训环境 · 办件无效</source>
+   <translation>培训环境 · 办件无效</translation>
+  </message>
+  <message id="desk.training.head">
+   <source>练习</source>
+   <translation>练习</translation>
+  </message>
+  <message id="desk.training.progress">
+   <source>做完 {n} / {m} 个</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>做完 {n} / {m} 个</translation>
+  </message>
+  <message id="desk.training.goals">
+   <source>{n} / {m} 步</source>
+   <extracomment>keep: {n} {m}</extracomment>
+   <translation>{n} / {m} 步</translation>
+  </message>
+  <message id="desk.training.start">
+   <source>开始</source>
+   <translation>开始</translation>
+  </message>
+  <message id="desk.training.again">
+   <source>再做一遍</source>
+   <translation>再做一遍</translation>
+  </message>
+  <message id="desk.training.stop">
+   <source>放下</source>
+   <translation>放下</translation>
+  </message>
+  <message id="desk.training.done">
+   <source>已做完</source>
+   <translation>已做完</translation>
+  </message>
+  <message id="desk.training.now">
+   <source>正在做</source>
+   <translation>正在做</translation>
+  </message>
+  <message id="desk.toast.training.begun">
+   <source>练习“{zh}”开始了：按 F2 叫号</source>
+   <extracomment>keep: {zh}</extracomment>
+   <translation>练习“{zh}”开始了：按 F2 叫号</translation>
+  </message>
+  <message id="desk.toast.training.done">
+   <source>练习“{zh}”做完了</source>
+   <extracomment>keep: {zh}</extracomment>
+   <translation>练习“{zh}”做完了</translation>
+  </message>
+  <message id="desk.toast.training.step">
+   <source>练习“{zh}”又做到一步</source>
+   <extracomment>keep: {zh}</extracomment>
+   <translation>练习“{zh}”又做到一步</translation>
+  </message>
+  <message id="desk.training.goal.called">
+   <source>叫到号</source>
+   <translation>叫到号</translation>
+  </message>
+  <message id="desk.training.goal.card_read">
+   <source>读到身份证</source>
+   <translation>读到身份证</translation>
+  </message>
+  <message id="desk.training.goal.organisation">
+   <source>换成单位</source>
+   <translation>换成单位</translation>
+  </message>
+  <message id="desk.training.goal.expired_seen">
+   <source>看出证件过期</source>
+   <translation>看出证件过期</translation>
+  </message>
+  <message id="desk.training.goal.ecert_used">
+   <source>用电子证照</source>
+   <translation>用电子证照</translation>
+  </message>
+  <message id="desk.training.goal.deferred">
+   <source>标出后补的材料</source>
+   <translation>标出后补的材料</translation>
+  </message>
+  <message id="desk.training.goal.signed">
+   <source>请申请人核对签名</source>
+   <translation>请申请人核对签名</translation>
+  </message>
+  <message id="desk.training.goal.accepted">
+   <source>受理</source>
+   <translation>受理</translation>
+  </message>
+  <message id="desk.training.goal.accepted_offline">
+   <source>断网时受理</source>
+   <translation>断网时受理</translation>
+  </message>
+  <message id="desk.training.goal.delivered">
+   <source>网络恢复后送达</source>
+   <translation>网络恢复后送达</translation>
+  </message>
+  <message id="desk.training.goal.paper_seen">
+   <source>看到没纸的提示</source>
+   <translation>看到没纸的提示</translation>
+  </message>
+  <message id="desk.training.goal.printed">
+   <source>打出回执</source>
+   <translation>打出回执</translation>
+  </message>
+  <message id="desk.training.goal.held">
+   <source>暂存</source>
+   <translation>暂存</translation>
+  </message>
+  <message id="desk.training.goal.resumed">
+   <source>恢复接着办</source>
+   <translation>恢复接着办</translation>
+  </message>
+  <message id="desk.training.goal.unfiled">
+   <source>不办理，结束</source>
+   <translation>不办理，结束</translation>
+  </message>
+  <message id="desk.training.goal.idle">
+   <source>办完，请下一位</source>
+   <translation>办完，请下一位</translation>
+  </message>
+ </context>
+ <context>
+  <name>viewer</name>
+  <message id="viewer.tab.camera">
+   <source>高拍仪</source>
+   <translation>高拍仪</translation>
+  </message>
+  <message id="viewer.tab.pages">
+   <source>扫描件</source>
+   <translation>扫描件</translation>
+  </message>
+  <message id="viewer.tab.ecerts">
+   <source>电子证照</source>
+   <translation>电子证照</translation>
+  </message>
+  <message id="viewer.tab.outbox">
+   <source>待发 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>待发 {n}</translation>
+  </message>
+  <message id="viewer.tab.device">
+   <source>设备</source>
+   <translation>设备</translation>
+  </message>
+  <message id="viewer.name">
+   <source>右侧：纸面与设备</source>
+   <translation>右侧：纸面与设备</translation>
+  </message>
+  <message id="viewer.target">
+   <source>拍入</source>
+   <translation>拍入</translation>
+  </message>
+  <message id="viewer.target.none">
+   <source>先选一份材料</source>
+   <translation>先选一份材料</translation>
+  </message>
+  <message id="viewer.capture">
+   <source>拍摄</source>
+   <translation>拍摄</translation>
+  </message>
+  <message id="viewer.capturing">
+   <source>正在拍</source>
+   <translation>正在拍</translation>
+  </message>
+  <message id="viewer.turn">
+   <source>旋转选中的页</source>
+   <translation>旋转选中的页</translation>
+  </message>
+  <message id="viewer.delete">
+   <source>删除选中的页</source>
+   <translation>删除选中的页</translation>
+  </message>
+  <message id="viewer.auto">
+   <source>自动拍</source>
+   <translation>自动拍</translation>
+  </message>
+  <message id="viewer.strip.pages">
+   <source>本材料 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>本材料 {n} 页</translation>
+  </message>
+  <message id="viewer.strip.zoom">
+   <source>双击放大</source>
+   <translation>双击放大</translation>
+  </message>
+  <message id="viewer.strip.unsorted">
+   <source>未归类 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>未归类 {n} 页</translation>
+  </message>
+  <message id="viewer.page">
+   <source>第 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>第 {n} 页</translation>
+  </message>
+  <message id="viewer.page.next">
+   <source>下一页放这里</source>
+   <translation>下一页放这里</translation>
+  </message>
+  <message id="viewer.cleared">
+   <source>上一位的页面已从本机清除</source>
+   <translation>上一位的页面已从本机清除</translation>
+  </message>
+  <message id="viewer.no_pages">
+   <source>尚无页面</source>
+   <translation>尚无页面</translation>
+  </message>
+  <message id="viewer.no_pages.hint">
+   <source>拍摄或扫描后在这里看大图</source>
+   <translation>拍摄或扫描后在这里看大图</translation>
+  </message>
+  <message id="viewer.ready">
+   <source>镜头就绪</source>
+   <translation>镜头就绪</translation>
+  </message>
+  <message id="viewer.ready.hint">
+   <source>把材料平放在托板上</source>
+   <translation>把材料平放在托板上</translation>
+  </message>
+  <message id="viewer.searching">
+   <source>正在找页边</source>
+   <translation>正在找页边</translation>
+  </message>
+  <message id="viewer.searching.hint">
+   <source>把材料平放在托板上</source>
+   <translation>把材料平放在托板上</translation>
+  </message>
+  <message id="viewer.connecting">
+   <source>正在连接高拍仪</source>
+   <translation>正在连接高拍仪</translation>
+  </message>
+  <message id="viewer.connecting.hint">
+   <source>稍等片刻</source>
+   <translation>稍等片刻</translation>
+  </message>
+  <message id="viewer.no_camera">
+   <source>高拍仪没有连上</source>
+   <translation>高拍仪没有连上</translation>
+  </message>
+  <message id="viewer.no_camera.hint">
+   <source>可用扫描仪 F11，照常受理</source>
+   <translation>可用扫描仪 F11，照常受理</translation>
+  </message>
+  <message id="viewer.live">
+   <source>实时</source>
+   <translation>实时</translation>
+  </message>
+  <message id="viewer.frozen">
+   <source>已拍</source>
+   <translation>已拍</translation>
+  </message>
+  <message id="viewer.edge_found">
+   <source>页边已找到</source>
+   <translation>页边已找到</translation>
+  </message>
+  <message id="viewer.sharp">
+   <source>清晰</source>
+   <translation>清晰</translation>
+  </message>
+  <message id="viewer.moving">
+   <source>请放稳</source>
+   <translation>请放稳</translation>
+  </message>
+  <message id="viewer.dark">
+   <source>太暗，请开补光灯</source>
+   <translation>太暗，请开补光灯</translation>
+  </message>
+  <message id="viewer.blurred">
+   <source>模糊，请压平再拍</source>
+   <translation>模糊，请压平再拍</translation>
+  </message>
+  <message id="viewer.flag.blurred">
+   <source>模糊</source>
+   <translation>模糊</translation>
+  </message>
+  <message id="viewer.flag.dark">
+   <source>太暗</source>
+   <translation>太暗</translation>
+  </message>
+  <message id="viewer.flag.glare">
+   <source>反光</source>
+   <translation>反光</translation>
+  </message>
+  <message id="viewer.flag.cut_off">
+   <source>缺边</source>
+   <translation>缺边</translation>
+  </message>
+  <message id="viewer.flag.blank">
+   <source>空白页</source>
+   <translation>空白页</translation>
+  </message>
+  <message id="viewer.flag.no_page">
+   <source>没有找到页边</source>
+   <translation>没有找到页边</translation>
+  </message>
+  <message id="receipt.name">
+   <source>受理回执</source>
+   <translation>受理回执</translation>
+  </message>
+  <message id="receipt.waiting">
+   <source>等待打印</source>
+   <translation>等待打印</translation>
+  </message>
+  <message id="receipt.printing">
+   <source>正在打印</source>
+   <translation>正在打印</translation>
+  </message>
+  <message id="receipt.confirmed">
+   <source>已打印</source>
+   <translation>已打印</translation>
+  </message>
+  <message id="receipt.sent">
+   <source>已送打印机</source>
+   <translation>已送打印机</translation>
+  </message>
+  <message id="receipt.unknown">
+   <source>请看回执是否完整</source>
+   <translation>请看回执是否完整</translation>
+  </message>
+  <message id="receipt.not_printed">
+   <source>没有打印</source>
+   <translation>没有打印</translation>
+  </message>
+  <message id="receipt.print">
+   <source>打印</source>
+   <translation>打印</translation>
+  </message>
+  <message id="receipt.reprint">
+   <source>补打</source>
+   <translation>补打</translation>
+  </message>
+  <message id="ecert.use">
+   <source>复用</source>
+   <translation>复用</translation>
+  </message>
+  <message id="ecert.used">
+   <source>已复用</source>
+   <translation>已复用</translation>
+  </message>
+  <message id="ecert.valid_to">
+   <source>有效至 {d}</source>
+   <extracomment>keep: {d}</extracomment>
+   <translation>有效至 {d}</translation>
+  </message>
+  <message id="ecert.hint">
+   <source>代替纸质原件，页面由证照库保管</source>
+   <translation>代替纸质原件，页面由证照库保管</translation>
+  </message>
+  <message id="ecert.none">
+   <source>没有可复用的电子证照</source>
+   <translation>没有可复用的电子证照</translation>
+  </message>
+  <message id="ecert.none.hint">
+   <source>读身份证、选事项后自动查询证照库</source>
+   <translation>读身份证、选事项后自动查询证照库</translation>
+  </message>
+  <message id="ecert.offline">
+   <source>断网期间暂缓</source>
+   <translation>断网期间暂缓</translation>
+  </message>
+  <message id="outbox.head">
+   <source>{n} 件共 {size}，已加密存本机</source>
+   <extracomment>keep: {n} {size}</extracomment>
+   <translation>{n} 件共 {size}，已加密存本机</translation>
+  </message>
+  <message id="outbox.empty">
+   <source>没有待发的内容</source>
+   <translation>没有待发的内容</translation>
+  </message>
+  <message id="outbox.empty.note">
+   <source>全部已送达</source>
+   <translation>全部已送达</translation>
+  </message>
+  <message id="outbox.waiting">
+   <source>等网络，已存本机</source>
+   <translation>等网络，已存本机</translation>
+  </message>
+  <message id="outbox.sending">
+   <source>正在送出</source>
+   <translation>正在送出</translation>
+  </message>
+  <message id="outbox.tried">
+   <source>已试 {n} 次，稍后再送</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已试 {n} 次，稍后再送</translation>
+  </message>
+  <message id="outbox.set_aside">
+   <source>中心没有收：{why}</source>
+   <extracomment>keep: {why}</extracomment>
+   <translation>中心没有收：{why}</translation>
+  </message>
+  <message id="outbox.set_aside.n">
+   <source>{n} 件搁置，需要处理</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件搁置，需要处理</translation>
+  </message>
+  <message id="outbox.waiting.n">
+   <source>{n} 件等待送出</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 件等待送出</translation>
+  </message>
+  <message id="outbox.kind.case">
+   <source>受理件</source>
+   <translation>受理件</translation>
+  </message>
+  <message id="outbox.kind.page">
+   <source>材料页</source>
+   <translation>材料页</translation>
+  </message>
+  <message id="outbox.kind.visit">
+   <source>办理记录</source>
+   <translation>办理记录</translation>
+  </message>
+  <message id="outbox.kind.rating">
+   <source>评价（内容不显示）</source>
+   <translation>评价（内容不显示）</translation>
+  </message>
+  <message id="outbox.kind.signature">
+   <source>签名</source>
+   <translation>签名</translation>
+  </message>
+  <message id="outbox.kind.other">
+   <source>记录</source>
+   <translation>记录</translation>
+  </message>
+  <message id="outbox.reason.idempotency_mismatch">
+   <source>同一编号已有不同内容</source>
+   <translation>同一编号已有不同内容</translation>
+  </message>
+  <message id="outbox.reason.case_differs">
+   <source>中心已有不同内容的同一件</source>
+   <translation>中心已有不同内容的同一件</translation>
+  </message>
+  <message id="outbox.reason.case_no_taken">
+   <source>受理号已被占用</source>
+   <translation>受理号已被占用</translation>
+  </message>
+  <message id="outbox.reason.signature_differs">
+   <source>签名与所签内容不符</source>
+   <translation>签名与所签内容不符</translation>
+  </message>
+  <message id="outbox.reason.bad_case_no">
+   <source>受理号不合规则</source>
+   <translation>受理号不合规则</translation>
+  </message>
+  <message id="outbox.reason.bad_message">
+   <source>内容不完整</source>
+   <translation>内容不完整</translation>
+  </message>
+  <message id="outbox.reason.bad_digest">
+   <source>页面校验不符</source>
+   <translation>页面校验不符</translation>
+  </message>
+  <message id="outbox.reason.bad_time">
+   <source>时间不合规则</source>
+   <translation>时间不合规则</translation>
+  </message>
+  <message id="outbox.reason.case_id_differs">
+   <source>件标识不一致</source>
+   <translation>件标识不一致</translation>
+  </message>
+  <message id="outbox.reason.not_signed_in">
+   <source>登录已过期，请重新登录</source>
+   <translation>登录已过期，请重新登录</translation>
+  </message>
+  <message id="outbox.reason.role_missing">
+   <source>岗位没有这项权限</source>
+   <translation>岗位没有这项权限</translation>
+  </message>
+  <message id="outbox.reason.not_your_window">
+   <source>不属于本窗口</source>
+   <translation>不属于本窗口</translation>
+  </message>
+  <message id="outbox.reason.no_such_item">
+   <source>事项已停用</source>
+   <translation>事项已停用</translation>
+  </message>
+  <message id="outbox.reason.no_such_case">
+   <source>中心没有这一件</source>
+   <translation>中心没有这一件</translation>
+  </message>
+  <message id="outbox.reason.already_rated">
+   <source>已经评价过</source>
+   <translation>已经评价过</translation>
+  </message>
+  <message id="outbox.reason.detail_missing">
+   <source>评价缺少原因</source>
+   <translation>评价缺少原因</translation>
+  </message>
+  <message id="outbox.reason.other">
+   <source>请联系管理员</source>
+   <translation>请联系管理员</translation>
+  </message>
+  <message id="outbox.offline">
+   <source>断网期间</source>
+   <translation>断网期间</translation>
+  </message>
+  <message id="outbox.can">
+   <source>可以</source>
+   <translation>可以</translation>
+  </message>
+  <message id="outbox.later">
+   <source>暂缓</source>
+   <translation>暂缓</translation>
+  </message>
+  <message id="outbox.can.1">
+   <source>读证、填表、拍照、签名、打印回执</source>
+   <translation>读证、填表、拍照、签名、打印回执</translation>
+  </message>
+  <message id="outbox.can.2">
+   <source>输入号码叫号（F7）</source>
+   <translation>输入号码叫号（F7）</translation>
+  </message>
+  <message id="outbox.later.1">
+   <source>共享库核验、电子证照、短信</source>
+   <translation>共享库核验、电子证照、短信</translation>
+  </message>
+  <message id="outbox.later.2">
+   <source>网上预约带入、取件查询</source>
+   <translation>网上预约带入、取件查询</translation>
+  </message>
+  <message id="outbox.retry">
+   <source>立即重试</source>
+   <translation>立即重试</translation>
+  </message>
+  <message id="device.kind.applicant_screen">
+   <source>对客屏</source>
+   <translation>对客屏</translation>
+  </message>
+  <message id="device.kind.id_card">
+   <source>身份证读卡器</source>
+   <translation>身份证读卡器</translation>
+  </message>
+  <message id="device.kind.scanner">
+   <source>扫描仪</source>
+   <translation>扫描仪</translation>
+  </message>
+  <message id="device.kind.camera">
+   <source>高拍仪</source>
+   <translation>高拍仪</translation>
+  </message>
+  <message id="device.kind.printer">
+   <source>回执打印机</source>
+   <translation>回执打印机</translation>
+  </message>
+  <message id="device.kind.display">
+   <source>窗口屏</source>
+   <translation>窗口屏</translation>
+  </message>
+  <message id="device.kind.codes">
+   <source>扫码枪</source>
+   <translation>扫码枪</translation>
+  </message>
+  <message id="device.kind.smart_card">
+   <source>社保卡读卡器</source>
+   <translation>社保卡读卡器</translation>
+  </message>
+  <message id="device.kind.rating">
+   <source>评价器</source>
+   <translation>评价器</translation>
+  </message>
+  <message id="device.kind.network">
+   <source>网络与平台</source>
+   <translation>网络与平台</translation>
+  </message>
+  <message id="device.kind.outbox">
+   <source>待发</source>
+   <translation>待发</translation>
+  </message>
+  <message id="device.kind.catalogue">
+   <source>事项库</source>
+   <translation>事项库</translation>
+  </message>
+  <message id="device.kind.applicant">
+   <source>对客屏</source>
+   <translation>对客屏</translation>
+  </message>
+  <message id="device.kind.other">
+   <source>设备</source>
+   <translation>设备</translation>
+  </message>
+  <message id="device.state.ready">
+   <source>正常</source>
+   <translation>正常</translation>
+  </message>
+  <message id="device.state.busy">
+   <source>使用中</source>
+   <translation>使用中</translation>
+  </message>
+  <message id="device.state.connecting">
+   <source>正在连接</source>
+   <translation>正在连接</translation>
+  </message>
+  <message id="device.state.offline">
+   <source>没有连上</source>
+   <translation>没有连上</translation>
+  </message>
+  <message id="device.state.fault">
+   <source>需要处理</source>
+   <translation>需要处理</translation>
+  </message>
+  <message id="device.state.disabled">
+   <source>未启用</source>
+   <translation>未启用</translation>
+  </message>
+  <message id="device.emulated">
+   <source>模拟</source>
+   <translation>模拟</translation>
+  </message>
+  <message id="device.code.absent">
+   <source>没有找到</source>
+   <translation>没有找到</translation>
+  </message>
+  <message id="device.code.timeout">
+   <source>没有回应</source>
+   <translation>没有回应</translation>
+  </message>
+  <message id="device.code.garbled">
+   <source>回应有误</source>
+   <translation>回应有误</translation>
+  </message>
+  <message id="device.code.cancelled">
+   <source>已停止</source>
+   <translation>已停止</translation>
+  </message>
+  <message id="device.code.occupied">
+   <source>被别的程序占用</source>
+   <translation>被别的程序占用</translation>
+  </message>
+  <message id="device.code.unsupported">
+   <source>不支持</source>
+   <translation>不支持</translation>
+  </message>
+  <message id="device.code.refused">
+   <source>拒绝了请求</source>
+   <translation>拒绝了请求</translation>
+  </message>
+  <message id="device.code.no_card">
+   <source>没有读到证</source>
+   <translation>没有读到证</translation>
+  </message>
+  <message id="device.code.card_moved">
+   <source>证移动了</source>
+   <translation>证移动了</translation>
+  </message>
+  <message id="device.code.card_not_genuine">
+   <source>证件芯片未通过</source>
+   <translation>证件芯片未通过</translation>
+  </message>
+  <message id="device.code.card_unknown">
+   <source>不认识的证件</source>
+   <translation>不认识的证件</translation>
+  </message>
+  <message id="device.code.sam_self_test">
+   <source>安全模块自检未过</source>
+   <translation>安全模块自检未过</translation>
+  </message>
+  <message id="device.code.sam_not_authorised">
+   <source>安全模块未授权</source>
+   <translation>安全模块未授权</translation>
+  </message>
+  <message id="device.code.no_documents">
+   <source>没有放纸</source>
+   <translation>没有放纸</translation>
+  </message>
+  <message id="device.code.jam">
+   <source>卡纸</source>
+   <translation>卡纸</translation>
+  </message>
+  <message id="device.code.cover_open">
+   <source>盖没合上</source>
+   <translation>盖没合上</translation>
+  </message>
+  <message id="device.code.busy">
+   <source>正忙</source>
+   <translation>正忙</translation>
+  </message>
+  <message id="device.code.paper_out">
+   <source>缺纸</source>
+   <translation>缺纸</translation>
+  </message>
+  <message id="device.code.paper_near_end">
+   <source>纸快用完</source>
+   <translation>纸快用完</translation>
+  </message>
+  <message id="device.code.cutter">
+   <source>切刀卡住</source>
+   <translation>切刀卡住</translation>
+  </message>
+  <message id="device.code.printer_offline">
+   <source>脱机</source>
+   <translation>脱机</translation>
+  </message>
+  <message id="device.code.printer_error">
+   <source>故障</source>
+   <translation>故障</translation>
+  </message>
+  <message id="device.code.no_frames">
+   <source>没有画面</source>
+   <translation>没有画面</translation>
+  </message>
+  <message id="device.note.printer.paper_out">
+   <source>热敏 80 mm · 受理不受影响，装纸后补打</source>
+   <translation>热敏 80 mm · 受理不受影响，装纸后补打</translation>
+  </message>
+  <message id="device.note.printer">
+   <source>受理不受影响，回执可以稍后补打</source>
+   <translation>受理不受影响，回执可以稍后补打</translation>
+  </message>
+  <message id="device.note.id_card">
+   <source>可以手工录入证件，照常受理</source>
+   <translation>可以手工录入证件，照常受理</translation>
+  </message>
+  <message id="device.note.scanner">
+   <source>改用高拍仪拍摄，照常受理</source>
+   <translation>改用高拍仪拍摄，照常受理</translation>
+  </message>
+  <message id="device.note.camera">
+   <source>改用扫描仪，照常受理</source>
+   <translation>改用扫描仪，照常受理</translation>
+  </message>
+  <message id="device.note.display">
+   <source>大厅屏照常叫号，请同时喊号</source>
+   <translation>大厅屏照常叫号，请同时喊号</translation>
+  </message>
+  <message id="device.note.codes">
+   <source>改用高拍仪扫码或手工输入</source>
+   <translation>改用高拍仪扫码或手工输入</translation>
+  </message>
+  <message id="device.note.other">
+   <source>不影响受理</source>
+   <translation>不影响受理</translation>
+  </message>
+  <message id="device.steps.printer.paper_out">
+   <source>按绿色扳手开盖|纸卷放入，光面朝外|拉出 5 厘米，合盖</source>
+   <translation>按绿色扳手开盖|纸卷放入，光面朝外|拉出 5 厘米，合盖</translation>
+  </message>
+  <message id="device.steps.printer.cover_open">
+   <source>把纸理平|用力合盖，听到“咔”一声</source>
+   <translation>把纸理平|用力合盖，听到“咔”一声</translation>
+  </message>
+  <message id="device.steps.printer.cutter">
+   <source>关闭电源再打开|仍卡住：开盖取出碎纸|合盖，自动恢复</source>
+   <translation>关闭电源再打开|仍卡住：开盖取出碎纸|合盖，自动恢复</translation>
+  </message>
+  <message id="device.steps.printer.paper_near_end">
+   <source>这一卷还能打几张|把备用纸放在手边</source>
+   <translation>这一卷还能打几张|把备用纸放在手边</translation>
+  </message>
+  <message id="device.steps.printer.printer_offline">
+   <source>看打印机的联机灯|按一下“联机”键|仍不亮：关电源 5 秒再开</source>
+   <translation>看打印机的联机灯|按一下“联机”键|仍不亮：关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.printer.printer_error">
+   <source>关闭电源 5 秒再打开|看盖子和纸是否放好</source>
+   <translation>关闭电源 5 秒再打开|看盖子和纸是否放好</translation>
+  </message>
+  <message id="device.steps.scanner.jam">
+   <source>打开进纸盖|顺着纸的方向取出卡住的页|理齐未扫的页，再按 F11</source>
+   <translation>打开进纸盖|顺着纸的方向取出卡住的页|理齐未扫的页，再按 F11</translation>
+  </message>
+  <message id="device.steps.scanner.cover_open">
+   <source>合上进纸盖|再按 F11</source>
+   <translation>合上进纸盖|再按 F11</translation>
+  </message>
+  <message id="device.steps.scanner.no_documents">
+   <source>把材料正面朝下放入进纸口|再按 F11</source>
+   <translation>把材料正面朝下放入进纸口|再按 F11</translation>
+  </message>
+  <message id="device.steps.scanner.busy">
+   <source>等这一份扫完|一分钟后仍忙：关电源再开</source>
+   <translation>等这一份扫完|一分钟后仍忙：关电源再开</translation>
+  </message>
+  <message id="device.steps.id_card.no_card">
+   <source>把身份证平放在读卡区|再按 F9</source>
+   <translation>把身份证平放在读卡区|再按 F9</translation>
+  </message>
+  <message id="device.steps.id_card.card_moved">
+   <source>放好后不要移动|再按 F9</source>
+   <translation>放好后不要移动|再按 F9</translation>
+  </message>
+  <message id="device.steps.id_card.card_not_genuine">
+   <source>核对证件和本人|请示班长后再办理</source>
+   <translation>核对证件和本人|请示班长后再办理</translation>
+  </message>
+  <message id="device.steps.id_card.card_unknown">
+   <source>换用有效证件|或者手工录入</source>
+   <translation>换用有效证件|或者手工录入</translation>
+  </message>
+  <message id="device.steps.id_card.sam_self_test">
+   <source>拔下读卡器，10 秒后再插|仍不行：手工录入，告诉管理员</source>
+   <translation>拔下读卡器，10 秒后再插|仍不行：手工录入，告诉管理员</translation>
+  </message>
+  <message id="device.steps.id_card.sam_not_authorised">
+   <source>手工录入照常受理|请管理员联系厂家授权</source>
+   <translation>手工录入照常受理|请管理员联系厂家授权</translation>
+  </message>
+  <message id="device.steps.camera.no_frames">
+   <source>看镜头灯是否亮|拔下连线，5 秒后再插</source>
+   <translation>看镜头灯是否亮|拔下连线，5 秒后再插</translation>
+  </message>
+  <message id="device.steps.absent">
+   <source>看电源灯是否亮|把连线拔下再插紧|接好后自动恢复，不用重启</source>
+   <translation>看电源灯是否亮|把连线拔下再插紧|接好后自动恢复，不用重启</translation>
+  </message>
+  <message id="device.steps.occupied">
+   <source>关闭占用它的程序|关闭后自动恢复</source>
+   <translation>关闭占用它的程序|关闭后自动恢复</translation>
+  </message>
+  <message id="device.steps.timeout">
+   <source>看电源灯是否亮|关电源 5 秒再开</source>
+   <translation>看电源灯是否亮|关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.garbled">
+   <source>把连线拔下再插紧|仍不行：换一个接口</source>
+   <translation>把连线拔下再插紧|仍不行：换一个接口</translation>
+  </message>
+  <message id="device.steps.unsupported">
+   <source>请管理员核对设备型号和设置</source>
+   <translation>请管理员核对设备型号和设置</translation>
+  </message>
+  <message id="device.steps.refused">
+   <source>再试一次|仍不行：关电源 5 秒再开</source>
+   <translation>再试一次|仍不行：关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.cancelled">
+   <source>再按一次对应的键</source>
+   <translation>再按一次对应的键</translation>
+  </message>
+  <message id="device.steps.other">
+   <source>关电源 5 秒再开|仍不行：告诉管理员</source>
+   <translation>关电源 5 秒再开|仍不行：告诉管理员</translation>
+  </message>
+  <message id="device.all">
+   <source>全部设备</source>
+   <translation>全部设备</translation>
+  </message>
+  <message id="device.others">
+   <source>其他设备</source>
+   <translation>其他设备</translation>
+  </message>
+  <message id="device.fine">
+   <source>设备都正常</source>
+   <translation>设备都正常</translation>
+  </message>
+  <message id="device.fine.note">
+   <source>有设备需要处理时，这里显示步骤</source>
+   <translation>有设备需要处理时，这里显示步骤</translation>
+  </message>
+  <message id="device.waiting_prints">
+   <source>等待打印 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>等待打印 {n}</translation>
+  </message>
+  <message id="device.waiting_receipt">
+   <source>回执 · {no}</source>
+   <extracomment>keep: {no}</extracomment>
+   <translation>回执 · {no}</translation>
+  </message>
+  <message id="device.waiting_note">
+   <source>装好纸按 F12 打印，不会重复，也不会丢。</source>
+   <translation>装好纸按 F12 打印，不会重复，也不会丢。</translation>
+  </message>
+  <message id="device.waiting_note.other">
+   <source>处理好后按 F12 打印，不会重复，也不会丢。</source>
+   <translation>处理好后按 F12 打印，不会重复，也不会丢。</translation>
+  </message>
+ </context>
+ <context>
+  <name>widgets</name>
+  <message id="stamp.card">
+   <source>证</source>
+   <translation>证</translation>
+  </message>
+  <message id="stamp.card.name">
+   <source>身份证</source>
+   <translation>身份证</translation>
+  </message>
+  <message id="stamp.shared">
+   <source>库</source>
+   <translation>库</translation>
+  </message>
+  <message id="stamp.shared.name">
+   <source>共享库</source>
+   <translation>共享库</translation>
+  </message>
+  <message id="stamp.earlier">
+   <source>旧</source>
+   <translation>旧</translation>
+  </message>
+  <message id="stamp.earlier.name">
+   <source>往次办件</source>
+   <translation>往次办件</translation>
+  </message>
+  <message id="stamp.typed">
+   <source>填</source>
+   <translation>填</translation>
+  </message>
+  <message id="stamp.typed.name">
+   <source>窗口填写</source>
+   <translation>窗口填写</translation>
+  </message>
+  <message id="stamp.answer">
+   <source>填</source>
+   <translation>填</translation>
+  </message>
+  <message id="stamp.answer.name">
+   <source>情形问答所选</source>
+   <translation>情形问答所选</translation>
+  </message>
+  <message id="stamp.default">
+   <source>填</source>
+   <translation>填</translation>
+  </message>
+  <message id="stamp.default.name">
+   <source>表单预设</source>
+   <translation>表单预设</translation>
+  </message>
+  <message id="stamp.identity">
+   <source>填</source>
+   <translation>填</translation>
+  </message>
+  <message id="stamp.identity.name">
+   <source>身份步骤录入</source>
+   <translation>身份步骤录入</translation>
+  </message>
+  <message id="stamp.online_later">
+   <source>待</source>
+   <translation>待</translation>
+  </message>
+  <message id="stamp.online_later.name">
+   <source>联网后核验</source>
+   <translation>联网后核验</translation>
+  </message>
+ </context>
+ <context>
+  <name>window_deeds</name>
+  <message id="desk.transfer">
+   <source>转窗</source>
+   <translation>转窗</translation>
+  </message>
+  <message id="desk.hold">
+   <source>挂起</source>
+   <translation>挂起</translation>
+  </message>
+  <message id="desk.resume">
+   <source>恢复</source>
+   <translation>恢复</translation>
+  </message>
+  <message id="desk.pause">
+   <source>暂停服务</source>
+   <translation>暂停服务</translation>
+  </message>
+  <message id="desk.unpause">
+   <source>恢复服务</source>
+   <translation>恢复服务</translation>
+  </message>
+  <message id="desk.lock">
+   <source>锁屏</source>
+   <translation>锁屏</translation>
+  </message>
+  <message id="desk.add_item">
+   <source>再加一项</source>
+   <translation>再加一项</translation>
+  </message>
+  <message id="desk.toast.several.begun">
+   <source>再办一项；前一项已存好，这项办完接着办</source>
+   <translation>再办一项；前一项已存好，这项办完接着办</translation>
+  </message>
+  <message id="desk.toast.several.back">
+   <source>接着办前一项</source>
+   <translation>接着办前一项</translation>
+  </message>
+  <message id="desk.toast.several.nobody">
+   <source>先读证或录入身份，再加一项</source>
+   <translation>先读证或录入身份，再加一项</translation>
+  </message>
+  <message id="desk.keylist.transfer">
+   <source>转到别的窗口</source>
+   <translation>转到别的窗口</translation>
+  </message>
+  <message id="desk.keylist.hold">
+   <source>挂起 / 恢复</source>
+   <translation>挂起 / 恢复</translation>
+  </message>
+  <message id="desk.keylist.pause">
+   <source>暂停 / 恢复服务</source>
+   <translation>暂停 / 恢复服务</translation>
+  </message>
+  <message id="desk.keylist.open_items">
+   <source>打开未完事项</source>
+   <translation>打开未完事项</translation>
+  </message>
+  <message id="desk.strip.close">
+   <source>取消</source>
+   <translation>取消</translation>
+  </message>
+  <message id="desk.strip.pick">
+   <source>按数字直接选，或 ↑ ↓ 选、Enter 定</source>
+   <translation>按数字直接选，或 ↑ ↓ 选、Enter 定</translation>
+  </message>
+  <message id="desk.strip.transfer">
+   <source>把 {number} 转到哪个窗口</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>把 {number} 转到哪个窗口</translation>
+  </message>
+  <message id="desk.strip.transfer.hint">
+   <source>数字或 ↑ ↓ 选窗口，Enter 转走</source>
+   <translation>数字或 ↑ ↓ 选窗口，Enter 转走</translation>
+  </message>
+  <message id="desk.strip.transfer.note">
+   <source>给那个窗口的话（选填）</source>
+   <translation>给那个窗口的话（选填）</translation>
+  </message>
+  <message id="desk.strip.transfer.go">
+   <source>转到 {n} 号窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>转到 {n} 号窗口</translation>
+  </message>
+  <message id="desk.strip.transfer.asking">
+   <source>正在问各窗口的等候人数</source>
+   <translation>正在问各窗口的等候人数</translation>
+  </message>
+  <message id="desk.strip.transfer.sending">
+   <source>正在转</source>
+   <translation>正在转</translation>
+  </message>
+  <message id="desk.strip.transfer.none">
+   <source>现在没有别的窗口开着</source>
+   <translation>现在没有别的窗口开着</translation>
+  </message>
+  <message id="desk.strip.transfer.loses">
+   <source>号码带着已等的时间走；这里填的和扫的不随号转，要留着请改用挂起（F6）</source>
+   <translation>号码带着已等的时间走；这里填的和扫的不随号转，要留着请改用挂起（F6）</translation>
+  </message>
+  <message id="desk.strip.transfer.away.what">
+   <source>现在转不了：排队服务没有连上</source>
+   <translation>现在转不了：排队服务没有连上</translation>
+  </message>
+  <message id="desk.strip.transfer.away.means">
+   <source>号码还在本窗，已填的内容都在</source>
+   <translation>号码还在本窗，已填的内容都在</translation>
+  </message>
+  <message id="desk.strip.transfer.away.do">
+   <source>可接着办，或按 F6 挂起；请申请人到导办台登记转窗</source>
+   <translation>可接着办，或按 F6 挂起；请申请人到导办台登记转窗</translation>
+  </message>
+  <message id="desk.strip.transfer.local.what">
+   <source>现在转不了：这个号排队服务还不知道</source>
+   <translation>现在转不了：这个号排队服务还不知道</translation>
+  </message>
+  <message id="desk.strip.transfer.local.means">
+   <source>是本窗自己开始的，已填的内容都在</source>
+   <translation>是本窗自己开始的，已填的内容都在</translation>
+  </message>
+  <message id="desk.strip.transfer.local.do">
+   <source>可接着办，或按 F6 挂起；请申请人到导办台另取一个号</source>
+   <translation>可接着办，或按 F6 挂起；请申请人到导办台另取一个号</translation>
+  </message>
+  <message id="desk.strip.window">
+   <source>{n} 号</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号</translation>
+  </message>
+  <message id="desk.strip.window.waiting">
+   <source>等候 {n} 人</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>等候 {n} 人</translation>
+  </message>
+  <message id="desk.strip.window.paused">
+   <source>暂停中</source>
+   <translation>暂停中</translation>
+  </message>
+  <message id="desk.strip.window.paused_back">
+   <source>暂停，{t} 恢复</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>暂停，{t} 恢复</translation>
+  </message>
+  <message id="desk.strip.window.other">
+   <source>不办这一类</source>
+   <translation>不办这一类</translation>
+  </message>
+  <message id="desk.strip.hold">
+   <source>挂起 {number}：为什么</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>挂起 {number}：为什么</translation>
+  </message>
+  <message id="desk.strip.hold.hint">
+   <source>按数字即挂起，窗口可叫下一位</source>
+   <translation>按数字即挂起，窗口可叫下一位</translation>
+  </message>
+  <message id="desk.strip.hold.note">
+   <source>别的原因（不要写姓名和证件号）</source>
+   <translation>别的原因（不要写姓名和证件号）</translation>
+  </message>
+  <message id="desk.strip.hold.go">
+   <source>挂起</source>
+   <translation>挂起</translation>
+  </message>
+  <message id="desk.hold.reason.fetch">
+   <source>回去取材料</source>
+   <translation>回去取材料</translation>
+  </message>
+  <message id="desk.hold.reason.copy">
+   <source>去复印、照相</source>
+   <translation>去复印、照相</translation>
+  </message>
+  <message id="desk.hold.reason.form">
+   <source>到一旁填表</source>
+   <translation>到一旁填表</translation>
+  </message>
+  <message id="desk.hold.reason.pay">
+   <source>去缴费</source>
+   <translation>去缴费</translation>
+  </message>
+  <message id="desk.hold.reason.ask">
+   <source>等部门答复</source>
+   <translation>等部门答复</translation>
+  </message>
+  <message id="desk.hold.reason.agent">
+   <source>等委托人或家人</source>
+   <translation>等委托人或家人</translation>
+  </message>
+  <message id="desk.hold.reason.put_away">
+   <source>已放下</source>
+   <translation>已放下</translation>
+  </message>
+  <message id="desk.strip.resume">
+   <source>恢复哪一个</source>
+   <translation>恢复哪一个</translation>
+  </message>
+  <message id="desk.strip.resume.since">
+   <source>已 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已 {n} 分</translation>
+  </message>
+  <message id="desk.strip.end_unfiled">
+   <source>本次不办：为什么</source>
+   <translation>本次不办：为什么</translation>
+  </message>
+  <message id="desk.strip.end_unfiled.hint">
+   <source>按数字即结束，填的内容和扫的页不保留</source>
+   <translation>按数字即结束，填的内容和扫的页不保留</translation>
+  </message>
+  <message id="desk.strip.end_unfiled.note">
+   <source>别的原因</source>
+   <translation>别的原因</translation>
+  </message>
+  <message id="desk.strip.end_unfiled.go">
+   <source>本次不办</source>
+   <translation>本次不办</translation>
+  </message>
+  <message id="desk.unfiled.reason.papers">
+   <source>材料不齐，下次再来</source>
+   <translation>材料不齐，下次再来</translation>
+  </message>
+  <message id="desk.unfiled.reason.not_here">
+   <source>不归本大厅办</source>
+   <translation>不归本大厅办</translation>
+  </message>
+  <message id="desk.unfiled.reason.not_entitled">
+   <source>不符合条件</source>
+   <translation>不符合条件</translation>
+  </message>
+  <message id="desk.unfiled.reason.asked_only">
+   <source>只是咨询</source>
+   <translation>只是咨询</translation>
+  </message>
+  <message id="desk.unfiled.reason.gave_up">
+   <source>申请人不办了</source>
+   <translation>申请人不办了</translation>
+  </message>
+  <message id="desk.unfiled.reason.elsewhere">
+   <source>改为网上或别处办</source>
+   <translation>改为网上或别处办</translation>
+  </message>
+  <message id="desk.pause.title">
+   <source>暂停服务</source>
+   <translation>暂停服务</translation>
+  </message>
+  <message id="desk.pause.title_now">
+   <source>本窗暂停中</source>
+   <translation>本窗暂停中</translation>
+  </message>
+  <message id="desk.pause.since">
+   <source>{t} 起</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 起</translation>
+  </message>
+  <message id="desk.pause.back">
+   <source>{t} 恢复</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 恢复</translation>
+  </message>
+  <message id="desk.pause.back_unknown">
+   <source>恢复时间未定</source>
+   <translation>恢复时间未定</translation>
+  </message>
+  <message id="desk.pause.late">
+   <source>已过恢复时间 {n} 分</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已过恢复时间 {n} 分</translation>
+  </message>
+  <message id="desk.pause.reason">
+   <source>原因</source>
+   <translation>原因</translation>
+  </message>
+  <message id="desk.pause.reason_hint">
+   <source>按数字选</source>
+   <translation>按数字选</translation>
+  </message>
+  <message id="desk.pause.time">
+   <source>几时回来</source>
+   <translation>几时回来</translation>
+  </message>
+  <message id="desk.pause.time_hint">
+   <source>← → 选</source>
+   <translation>← → 选</translation>
+  </message>
+  <message id="desk.pause.minutes">
+   <source>{n} 分，{t}</source>
+   <extracomment>keep: {n} {t}</extracomment>
+   <translation>{n} 分，{t}</translation>
+  </message>
+  <message id="desk.pause.unknown">
+   <source>说不准</source>
+   <translation>说不准</translation>
+  </message>
+  <message id="desk.pause.told">
+   <source>大厅屏和窗口屏显示暂停和恢复时间，号码不会叫到本窗。</source>
+   <translation>大厅屏和窗口屏显示暂停和恢复时间，号码不会叫到本窗。</translation>
+  </message>
+  <message id="desk.pause.untold">
+   <source>排队服务没有连上，连上后大厅屏才会显示；本窗已停。</source>
+   <translation>排队服务没有连上，连上后大厅屏才会显示；本窗已停。</translation>
+  </message>
+  <message id="desk.pause.reason.rest">
+   <source>短暂离开</source>
+   <translation>短暂离开</translation>
+  </message>
+  <message id="desk.pause.reason.meal">
+   <source>用餐</source>
+   <translation>用餐</translation>
+  </message>
+  <message id="desk.pause.reason.meeting">
+   <source>开会</source>
+   <translation>开会</translation>
+  </message>
+  <message id="desk.pause.reason.papers">
+   <source>整理、送件</source>
+   <translation>整理、送件</translation>
+  </message>
+  <message id="desk.pause.reason.machine">
+   <source>设备故障</source>
+   <translation>设备故障</translation>
+  </message>
+  <message id="desk.pause.reason.shift">
+   <source>交接班</source>
+   <translation>交接班</translation>
+  </message>
+  <message id="desk.ticket.paused_back">
+   <source>{t} 恢复</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 恢复</translation>
+  </message>
+  <message id="desk.ticket.paused_for">
+   <source>已暂停</source>
+   <translation>已暂停</translation>
+  </message>
+  <message id="desk.ticket.from_window">
+   <source>{n} 号窗口转来</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 号窗口转来</translation>
+  </message>
+  <message id="desk.queue.called_out">
+   <source>已叫 3 次，没有人来可按 F4 过号</source>
+   <translation>已叫 3 次，没有人来可按 F4 过号</translation>
+  </message>
+  <message id="desk.idle.number_keys">
+   <source>数字打开，↑ ↓ 选择，Enter 打开</source>
+   <translation>数字打开，↑ ↓ 选择，Enter 打开</translation>
+  </message>
+  <message id="desk.idle.held_for">
+   <source>{reason}，已 {n} 分</source>
+   <extracomment>keep: {reason} {n}</extracomment>
+   <translation>{reason}，已 {n} 分</translation>
+  </message>
+  <message id="desk.idle.unread">
+   <source>{n} 条未读</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 条未读</translation>
+  </message>
+  <message id="desk.idle.all_read">
+   <source>{n} 条，都已读</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 条，都已读</translation>
+  </message>
+  <message id="desk.idle.read_it">
+   <source>知道了</source>
+   <translation>知道了</translation>
+  </message>
+  <message id="desk.idle.is_read">
+   <source>已读</source>
+   <translation>已读</translation>
+  </message>
+  <message id="desk.idle.asking">
+   <source>正在查</source>
+   <translation>正在查</translation>
+  </message>
+  <message id="desk.idle.cases_away">
+   <source>没有连上中心服务，联网后可看；不影响叫号受理</source>
+   <translation>没有连上中心服务，联网后可看；不影响叫号受理</translation>
+  </message>
+  <message id="desk.idle.cases_none">
+   <source>现在没有了</source>
+   <translation>现在没有了</translation>
+  </message>
+  <message id="desk.idle.due">
+   <source>承诺 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>承诺 {t}</translation>
+  </message>
+  <message id="desk.open.unprinted_note">
+   <source>F12 打印</source>
+   <translation>F12 打印</translation>
+  </message>
+  <message id="desk.open.set_aside_note">
+   <source>看原因，Ctrl+R 再送</source>
+   <translation>看原因，Ctrl+R 再送</translation>
+  </message>
+  <message id="desk.toast.hold.done">
+   <source>{number} 已挂起，按 F6 恢复</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 已挂起，按 F6 恢复</translation>
+  </message>
+  <message id="desk.toast.hold.none">
+   <source>没有挂起的号</source>
+   <translation>没有挂起的号</translation>
+  </message>
+  <message id="desk.toast.hold.nobody">
+   <source>来人读证后才能挂起；没有人来按 F4 过号</source>
+   <translation>来人读证后才能挂起；没有人来按 F4 过号</translation>
+  </message>
+  <message id="desk.toast.hold.done_visit">
+   <source>这一位已办结，先按 F2 或结束</source>
+   <translation>这一位已办结，先按 F2 或结束</translation>
+  </message>
+  <message id="desk.toast.transfer.done">
+   <source>{number} 已转到 {n} 号窗口，请告诉申请人</source>
+   <extracomment>keep: {number} {n}</extracomment>
+   <translation>{number} 已转到 {n} 号窗口，请告诉申请人</translation>
+  </message>
+  <message id="desk.toast.transfer.nothing">
+   <source>没有正在办的号，不用转</source>
+   <translation>没有正在办的号，不用转</translation>
+  </message>
+  <message id="desk.toast.pause.over">
+   <source>本窗已恢复服务</source>
+   <translation>本窗已恢复服务</translation>
+  </message>
+  <message id="desk.toast.pause.serving">
+   <source>办完或挂起这一位后再暂停</source>
+   <translation>办完或挂起这一位后再暂停</translation>
+  </message>
+  <message id="desk.toast.end.nothing">
+   <source>没有正在办理的</source>
+   <translation>没有正在办理的</translation>
+  </message>
+  <message id="desk.toast.lock.taken_over">
+   <source>本窗由 {name} 接着办，已记入日志</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>本窗由 {name} 接着办，已记入日志</translation>
+  </message>
+  <message id="desk.toast.central.nobody_serves">
+   <source>那个窗口现在不收这个号，请另选</source>
+   <translation>那个窗口现在不收这个号，请另选</translation>
+  </message>
+ </context>
+</TS>
