@@ -11,7 +11,7 @@ import msgspec
 from tests.gui import gallery_reception as gallery
 from tests.gui.gallery_reception import BASE, LI, at
 from window_client.domain.organisations import Organisation
-from window_client.domain.people import Contact, IdentitySource, Person
+from window_client.domain.people import Contact, IdentitySource, Person, Remark
 from window_client.domain.representing import Authority
 from window_client.domain.visit import Draft, State, Step, TicketRef
 from window_client.reception.state import (
@@ -114,6 +114,7 @@ PASSPORT = Person(
     valid_to="2031-05-06",
     taken_at="2025-11-04T10:36:00+08:00",
 )
+CHECK_DIGIT = Remark("bad_check_digit", blocks=True)
 RUNNING = Related("running", "c-1", "食品经营许可变更", "2025-11-03|2025-11-07")
 LATER = (Missing(Step.ITEM, "item", "item.item"),)
 
