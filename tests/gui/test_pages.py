@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui import scenes
+from tests.gui.gallery_reception import DemoShelf, DrawnPictures, at, materials_state
 from tests.gui.recorder import Recorder
 from ui.reception.materials.model import materials
 from ui.reception.materials.view import MaterialsView
 from ui.reception.viewer import pages_model
 from ui.reception.viewer.view import ViewerView
+from ui.reception.window import ReceptionWindow
 from ui.theme import current
 from ui.widgets import Thumbnail
 from ui.widgets.page_corners import WHOLE, Zoom, is_page, moved
@@ -427,3 +429,66 @@ def test_a_large_page_is_decoded_beside_the_screen_and_its_small_picture_stands_
     qtbot.waitUntil(lambda: stage._picture is not None and stage._picture.height() == 1400, timeout=20_000)
     QTest.keyClick(stage, Qt.Key.Key_Plus)
     assert stage._picture.height() == 3508, "enlarged, all of it is drawn"
+
+
+# ---- in the window
+
+
+def test_the_windows_keys_undo_open_and_leave_a_page(qtbot: QtBot) -> None:
+    asked = Recorder()
+    offers = {name: lambda: None for name in ("language", "large_text")}
+    window = ReceptionWindow(
+        cast("ClerkActions", asked), DemoShelf(), DrawnPictures(), current(), lambda: at("10:42:00"), offers
+    )
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    window.activateWindow()
+    window.present(materials_state())
+    QApplication.processEvents()
+    body = window.centre.body(Step.MATERIALS)
+    assert isinstance(body, MaterialsView)
+    body.focus_start()
+    row = QApplication.focusWidget()
+    assert row is not None
+
+    QTest.keyClick(row, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(row, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(row, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert [one for one in asked.asked if one[0] in {"undo", "redo"}] == [("undo",), ("redo",), ("redo",)]
+
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert window.viewer.chosen == "pages"
+    assert QApplication.focusWidget() is window.viewer.pages.stage
+    QTest.keyClick(window.viewer.pages.stage, Qt.Key.Key_Plus)
+    assert window.viewer.pages.stage.zoom.enlarged
+    QTest.keyClick(window.viewer.pages.stage, Qt.Key.Key_Escape)
+    assert not window.viewer.pages.stage.zoom.enlarged
+    QTest.keyClick(window.viewer.pages.stage, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert window.viewer.chosen == "camera"
+    assert QApplication.focusWidget() is row
+
+
+def test_on_a_narrow_screen_a_page_comes_over_the_checklist_and_goes_again(qtbot: QtBot) -> None:
+    window = ReceptionWindow(
+        cast("ClerkActions", Recorder()), DemoShelf(), DrawnPictures(), current(), lambda: at("10:42:00"), {}
+    )
+    qtbot.addWidget(window)
+    window.resize(1200, 760)
+    window.show()
+    window.activateWindow()
+    window.present(materials_state())
+    QApplication.processEvents()
+    assert not window.viewer.isVisible()
+
+    window.act("crop_page")
+    QApplication.processEvents()
+    assert window.viewer.isVisible()
+
+    window.viewer.pages.stage.setFocus()
+    QTest.keyClick(window.viewer.pages.stage, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert not window.viewer.isVisible()
+    assert window.centre.isVisible()

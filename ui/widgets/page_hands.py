@@ -65,10 +65,9 @@ class PageHands(PageStage):
             self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Esc is the stage's own while it crops or is enlarged, and Tab goes round the corners."""
+        """Esc is the stage's own while it has the keys, and Tab goes round the corners."""
         if isinstance(event, QKeyEvent) and self._face.mode in {"frozen", "crop"}:
-            escape = event.key() == Qt.Key.Key_Escape and (self._face.mode == "crop" or self.zoom.enlarged)
-            if event.type() == QEvent.Type.ShortcutOverride and escape:
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
             tab = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)

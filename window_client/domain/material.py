@@ -274,10 +274,13 @@ def is_card(material: Material) -> bool:
 
 def is_card_sized(page: PageRef) -> bool:
     """Whether the page has a card's proportions, and is not yet a sheet that carries one."""
-    if page.parts or not page.width or not page.height:
-        return False
-    long, short = max(page.width, page.height), min(page.width, page.height)
-    return abs(long / short / CARD_RATIO - 1) < 0.05 and long < 1400
+    return not page.parts and card_shaped(page.width, page.height)
+
+
+def card_shaped(width: int, height: int) -> bool:
+    """Whether a page of so many pixels has a card's proportions and is no larger than one."""
+    long, short = max(width, height), min(width, height)
+    return short > 0 and abs(long / short / CARD_RATIO - 1) < 0.05 and long < 1400
 
 
 def may_skip(material: Material) -> bool:

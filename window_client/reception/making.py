@@ -55,7 +55,7 @@ class Making:
         self.retakes = ""
         self.under_way += 1
         core.refresh()
-        page_id, room = uuid4().hex, papers.room()
+        page_id, room, card = uuid4().hex, papers.room(), self.sides is not None
 
         def done(page: PageRef) -> None:
             self.under_way = max(0, self.under_way - 1)
@@ -71,7 +71,9 @@ class Making:
             core.say(f"page.{_code(error)}", bad=True)
 
         core.deps.imaging.run(
-            lambda: papers.pictures.make(jpeg, source, at, page_id=page_id, limit=room), done=done, failed=failed
+            lambda: papers.pictures.make(jpeg, source, at, page_id=page_id, limit=room, card=card),
+            done=done,
+            failed=failed,
         )
 
     def _came(self, page: PageRef, target: str, replaces: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from window_client.dispatch import Dispatcher
-from window_client.domain.material import PageRef
+from window_client.domain.material import PageRef, card_shaped
 from window_client.lane import Lane
 from window_client.store.errors import StoreError
 from window_client.store.pages import Pages
@@ -46,10 +46,12 @@ class PageShelf:
 
     # ---- in the imaging lane
 
-    def make(self, jpeg: bytes, source: str, taken_at: str, *, page_id: str = "", limit: int = 0) -> PageRef:
+    def make(
+        self, jpeg: bytes, source: str, taken_at: str, *, page_id: str = "", limit: int = 0, card: bool = False
+    ) -> PageRef:
         """Crop, flatten, set upright, judge, and write original, page and thumbnail; returns when all are on disk.
 
-        ``limit`` in bytes (0: none) is what the page may take.
+        ``limit`` in bytes (0: none) is what the page may take. ``card``: a card is looked for on the scanner's glass.
 
         Raises:
             StoreError: The disk refused; nothing is shown.
@@ -59,6 +61,10 @@ class PageShelf:
 
         made = process_page(jpeg, source="camera" if source == "camera" else "scanner", limit=limit)
         page = PageRef("", 0, original=self._pages.write(jpeg), source=source, taken_at=taken_at, id=page_id)
+        if card and source != "camera":
+            found = process_page(jpeg, source="camera", limit=limit)
+            if found.corners is not None and card_shaped(found.width, found.height):
+                made, page = found, replace(page, cropped=True)  # made again from these corners, not from the sheet
         return self._kept_page(made, replace(page, turn=made.turn, auto_turn=made.turn))
 
     def make_again(self, page: PageRef, turn: int, corners: tuple[float, ...] | None, *, limit: int = 0) -> PageRef:

@@ -191,3 +191,31 @@ def test_a_row_of_another_paper_offers_no_card(at_materials: Bench) -> None:
     assert at_materials.state.materials is not None
     assert at_materials.state.materials.card_side == 0
     assert {row.material_id for row in at_materials.state.materials.rows if row.two_sides} == {M02}
+
+
+def test_a_card_on_the_scanners_glass_is_found_and_stays_cropped_when_it_is_turned(at_materials: Bench) -> None:
+    glass = on_glass(card_side(1))
+    at_materials.desk.choose_row(M02)
+    at_materials.desk.two_sides()
+    at_materials.feed(glass)
+
+    (side,) = held(at_materials, M02)
+    assert (side.width, side.height, side.cropped) == (1011, 638, True)
+    assert at_materials.store.pages.read(side.original) == glass
+    at_materials.desk.turn_page()
+    at_materials.settle()
+    assert (held(at_materials, M02)[0].width, held(at_materials, M02)[0].height) == (638, 1011)
+
+
+def on_glass(card: bytes) -> bytes:
+    """A card on the scanner's glass, the lid above it grey."""
+    import cv2
+    import numpy as np
+
+    sheet = np.full((2339, 1654, 3), 120, np.uint8)
+    picture = cv2.imdecode(np.frombuffer(card, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    sheet[300 : 300 + picture.shape[0], 400 : 400 + picture.shape[1]] = picture
+    done, jpeg = cv2.imencode(".jpg", sheet)
+    assert done
+    return jpeg.tobytes()
