@@ -136,6 +136,7 @@ def _told(report: "Report") -> str:
         f"restored from {began}: {report.cases} cases, {report.cases_from_log} of them from the log since",
         f"{report.entries_from_log} journal entries from the log, {report.drafts} open visits",
         f"pages: {report.pages_from_backup} from the backup, {report.pages_missing} missing",
+        *([f"{report.cases_from_damaged} cases from the damaged database"] if report.cases_from_damaged else []),
         f"the damaged files are kept in {report.kept}",
         *report.problems,
     ]

@@ -107,6 +107,8 @@ def restored_lines(report: "Report") -> list[str]:
     elif report.kept:
         lines.append(words("failure.report.log_only"))
     lines.append(words("failure.report.cases", n=report.cases, log=report.cases_from_log))
+    if report.cases_from_damaged:
+        lines.append(words("failure.report.salvaged", n=report.cases_from_damaged))
     lines.append(words("failure.report.drafts", n=report.drafts))
     if report.pages_from_backup:
         lines.append(words("failure.report.pages", n=report.pages_from_backup))

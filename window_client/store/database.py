@@ -94,6 +94,16 @@ class Database:
             cursor = self._connection.execute(f"SELECT * FROM {name}")  # noqa: S608  a name of ours
             return [column[0] for column in cursor.description], list(cursor)
 
+    def until_trouble(self, question: str) -> Iterator[dict[str, object]]:
+        """The rows of an answer by column, as far as they can be read: a damaged file is read until it shows."""
+        try:
+            cursor = self._connection.execute(question)
+            columns = [column[0] for column in cursor.description]
+            while (row := cursor.fetchone()) is not None:
+                yield dict(zip(columns, row, strict=True))
+        except dbapi2.Error:
+            return
+
     def copy_into(self, path: Path, key: bytes) -> None:
         """Write the whole database as it is at one moment into a new file, under the same key. Others go on writing.
 

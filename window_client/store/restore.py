@@ -38,6 +38,7 @@ from window_client.store.moments import now
 from window_client.store.outbox import Message, Outbox
 from window_client.store.pages import Pages
 from window_client.store.retention import unacknowledged
+from window_client.store.salvage import no_number_twice, salvage
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ class Report(msgspec.Struct, frozen=True):
 
     ``backup`` is the number of the backup that it began with, -1 for none (the log alone); ``cases`` how many accepted
     cases there are now, ``cases_from_log`` how many of them the backup did not have. ``whole`` is False where part of
-    the log could not be read, so that something may be lacking. ``kept`` is the folder with the damaged files, in the
+    the log could not be read, so that something may be lacking; then what can be read in the damaged database is taken
+    as well, ``cases_from_damaged`` of them. ``kept`` is the folder with the damaged files, in the
     store's folder; empty where only the header had to be written anew.
     """
 
@@ -65,6 +67,7 @@ class Report(msgspec.Struct, frozen=True):
     whole: bool
     kept: str
     problems: tuple[str, ...] = ()
+    cases_from_damaged: int = 0
 
 
 def restore(folder: Path, master_key: bytes, *, backups: Path | None = None, keep: int = KEEP) -> Report:
@@ -100,7 +103,7 @@ class _Restoring:
         self._pages = pages
         self._notes: list[str] = []
         self._problems: list[str] = []
-        self._cases = self._entries = 0
+        self._cases = self._entries = self._salvaged = 0
         self._numbers: dict[str, list[dict[str, Any]]] = {}
 
     def run(self) -> Report:
@@ -125,6 +128,9 @@ class _Restoring:
                         self._replay(db, record)
                 self._numbers_back(db)
                 drafts = self._drafts_back(db)
+                if self._problems:
+                    self._salvaged = salvage(self._folder / DATABASE, self._key, db)
+                    no_number_twice(self._folder / DATABASE, self._key, db)
             from_backup, missing = self._pages_back(db)
             cases = int(db.one("SELECT count(*) FROM cases"))
             kept = f"{DAMAGED}/{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
@@ -179,6 +185,7 @@ class _Restoring:
             whole=not self._problems,
             kept=kept,
             problems=(*self._notes, *self._problems),
+            cases_from_damaged=self._salvaged,
         )
 
     def _present_is_sound(self) -> bool:
