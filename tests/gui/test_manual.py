@@ -56,8 +56,15 @@ def test_the_page_follows_the_contents(reader: ManualView) -> None:
     assert "打印机缺纸时按 F12" in reader.sheet.toPlainText()
 
 
-def test_a_wide_picture_is_no_wider_than_the_page(reader: ManualView) -> None:
+def red(reader: ManualView) -> bool:
+    """Whether the picture is there, and not only its place."""
+    picture = reader.sheet.viewport().grab().toImage()
+    return any(picture.pixelColor(picture.width() // 2, y).name() == "#ff0000" for y in range(0, picture.height(), 4))
+
+
+def test_a_wide_picture_comes_by_itself_and_is_no_wider_than_the_page(reader: ManualView, qtbot: QtBot) -> None:
     assert reader.sheet.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: red(reader), timeout=20_000)
     reader.resize(800, 600)
     QApplication.processEvents()
     assert reader.sheet.horizontalScrollBar().maximum() == 0

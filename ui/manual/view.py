@@ -4,10 +4,12 @@
 lead to the search, Enter into the page, Esc back.
 """
 
+from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QImage, QImageReader, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from ui.manual.model import Book, Entry
@@ -18,7 +20,13 @@ CONTENTS_WIDTH = 300
 
 
 class Sheet(QTextBrowser):
-    """A page; pictures are made as wide as it is at most, links lead to other pages."""
+    """A page; pictures are made as wide as it is at most, links lead to other pages.
+
+    A picture's place is kept free at once, and the picture comes from another thread: decoding a screenshot takes
+    longer than a key may.
+    """
+
+    decoded = Signal(str, int, QImage)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,16 +35,51 @@ class Sheet(QTextBrowser):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._ready: dict[tuple[str, int], QImage] = {}
+        self._asked: set[tuple[str, int]] = set()
+        self.decoded.connect(self._came)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Pictures of the manual's own folder, and nothing else."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        image = QImage(self.document().baseUrl().resolved(QUrl(name)).toLocalFile())
+        path = self.document().baseUrl().resolved(QUrl(name)).toLocalFile()
+        size = QImageReader(path).size()
         room = self.viewport().width() - 2 * round(self.document().documentMargin())
-        if not image.isNull() and image.width() > room > 0:
-            return image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
-        return image
+        if not size.isValid() or room <= 0:
+            return QImage()
+        width = min(size.width(), room)
+        if (path, width) in self._ready:
+            return self._ready[path, width]
+        if (path, width) not in self._asked:
+            self._asked.add((path, width))
+            Thread(target=self._decode, args=(path, width), name="manual", daemon=True).start()
+        place = QImage(width, max(1, round(size.height() * width / size.width())), QImage.Format.Format_RGB32)
+        place.fill(current().colour("sunken"))
+        return place
+
+    def _decode(self, path: str, width: int) -> None:
+        image = QImage(path)
+        if not image.isNull() and image.width() > width:
+            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        with suppress(RuntimeError):  # the reader was closed meanwhile
+            self.decoded.emit(path, width, image)
+
+    def _came(self, path: str, width: int, image: QImage) -> None:
+        self._ready[path, width] = image
+        document, block = self.document(), self.document().firstBlock()
+        while block.isValid():
+            at = block.begin()
+            while not at.atEnd():
+                name = at.fragment().charFormat().toImageFormat().name()
+                url = document.baseUrl().resolved(QUrl(name))
+                if name and url.toLocalFile() == path:
+                    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
+                    document.addResource(QTextDocument.ResourceType.ImageResource.value, url, image)
+                at += 1
+            block = block.next()
+        document.markContentsDirty(0, document.characterCount())
+        self.viewport().update()
 
 
 class ManualView(QWidget):
@@ -66,6 +109,7 @@ class ManualView(QWidget):
         self.contents.setAccessibleName(words("manual.contents"))
         self.contents.setFont(theme.font("body"))
         self.contents.setWordWrap(True)
+        self.contents.setSpacing(theme.px(2))
         self.contents.currentRowChanged.connect(self._chosen)
         self.contents.itemActivated.connect(lambda _item: self._enter_page())
         left.addWidget(self.search)
@@ -76,7 +120,7 @@ class ManualView(QWidget):
         side.setFixedWidth(theme.px(CONTENTS_WIDTH))
         row.addWidget(side)
         self.sheet = Sheet()
-        self.sheet.setFont(theme.font("field"))
+        self.sheet.setFont(theme.font("field", weight=400))
         self.sheet.document().setDocumentMargin(theme.px(20))
         self.sheet.setAccessibleName(words("manual.page"))
         self.sheet.anchorClicked.connect(self._follow)
