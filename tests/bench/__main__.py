@@ -29,7 +29,12 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "longest stall of a tour",
                 f"{found['longest_stall_ms']} ms at {found['at']}, idle loop {found['idle_stall_ms']} ms",
                 f"{found['aim']} ms beyond idle",
-            )
+            ),
+            (
+                "the same on one core",
+                f"{found['one_core_longest_stall_ms']} ms, idle loop {found['one_core_idle_stall_ms']} ms",
+                f"{found['aim']} ms beyond idle",
+            ),
         ],
         "accept": lambda: [
             (
@@ -76,8 +81,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "memory": lambda: [
             (
                 "memory of a day of visits",
-                f"{found['ratio_20_to_2']} x after 20 beside 2 ({found['after_20_mb']} MB), "
-                f"{found['ratio_day_to_20']} x after {found['visits']}",
+                f"{found['ratio_20_to_2']} x after 20 visits ({found['after_20_mb']} MB), {found['ratio_day_to_20']} x a day",
                 f"{found['limit']} x",
             )
         ],
