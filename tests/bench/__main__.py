@@ -81,7 +81,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "memory": lambda: [
             (
                 "memory of a day of visits",
-                f"{found['ratio_20_to_2']} x after 20 visits ({found['after_20_mb']} MB), {found['ratio_day_to_20']} x a day",
+                f"{found['ratio_20_to_2']} x after 20 ({found['after_20_mb']} MB), {found['ratio_day_to_20']} x a day",
                 f"{found['limit']} x",
             )
         ],
