@@ -108,3 +108,34 @@ def test_a_copy_of_a_local_receipt_carries_the_final_number_above_it() -> None:
     assert words[at - 1] == "受理号  510700 20261125 0000012 " + final[-1]
     assert words[at].startswith("临时号  ")
     assert paper.with_final_no(paper.receipt(facts()), final) == paper.receipt(facts())
+
+
+def test_an_organisation_is_named_openly_with_its_code_and_its_agent_covered() -> None:
+    lines = paper.receipt(
+        facts(
+            organisation=True,
+            applicant="绵阳示例餐饮有限公司",
+            id_no="91510799MA9T00026D",
+            agent="周*",
+            agent_id_no="5107**********0025",
+            powers="提交、领取",
+        )
+    )
+    text = paper.plain_text(lines)
+
+    assert "申请人  绵阳示例餐饮有限公司" in text
+    assert "信用代码  91510799MA9T00026D" in text
+    assert "代办人  周*" in text
+    assert "代办权限  提交、领取" in text
+    assert "证件号" not in text
+
+
+def test_a_guardian_is_called_one_and_has_no_powers_to_list() -> None:
+    text = paper.plain_text(paper.receipt(facts(agent="测**甲", agent_id_no="5107**********0018", agent_is="监护人")))
+
+    assert "监护人  测**甲" in text
+    assert "代办权限" not in text
+
+
+def test_an_applicant_who_came_alone_has_no_line_for_an_agent() -> None:
+    assert "代办人" not in paper.plain_text(paper.receipt(facts()))

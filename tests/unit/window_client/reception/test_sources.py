@@ -1,8 +1,11 @@
+import msgspec
 import pytest
 
 from tests.desk import LIMING, ONLINE, known
 from window_client.central.contract import Earlier, PersonRecord
+from window_client.domain.organisations import Organisation
 from window_client.domain.people import Contact, IdentitySource, Person
+from window_client.domain.representing import Authority
 from window_client.domain.visit import Draft, TicketRef
 from window_client.reception.sources import credit_of, sources
 
@@ -78,3 +81,55 @@ def test_the_phone_of_the_first_step_wins_over_an_earlier_one() -> None:
 )
 def test_credit_is_unknown_until_the_list_says_more(record: PersonRecord | None, expected: str) -> None:
     assert credit_of(record) == expected
+
+
+FIRM = Organisation(
+    "绵阳示例餐饮有限公司", "91510799MA9T00026D", legal_rep="陈静", checked_at="2026-11-24T10:00:00+08:00"
+)
+AGENT = Person("周洋", "510799199103160025", IdentitySource.CARD)
+
+
+def test_an_organisation_and_its_agent_are_sources_and_the_agents_card_is_not_the_applicants() -> None:
+    found = sources(
+        draft(
+            applicant=None,
+            party="organisation",
+            organisation=FIRM,
+            by_agent=True,
+            agent=AGENT,
+            contact=Contact(phone="13600007719"),
+            authority=Authority("staff", until="2027-12-31"),
+        ),
+        None,
+    )
+
+    assert found["enterprise.uscc"] == FIRM.uscc
+    assert "enterprise.typed" not in found
+    assert (found["agent.name"], found["agent.relation"], found["agent.until"]) == ("周洋", "办事员", "2027-12-31")
+    assert found["agent.phone"] == found["earlier.phone"] == "13600007719"
+    assert not [name for name in found if name.startswith("card.")]
+
+
+def test_a_typed_organisation_and_a_typed_agent_say_so() -> None:
+    typed = msgspec.structs.replace(FIRM, checked_at="")
+    agent = msgspec.structs.replace(AGENT, source=IdentitySource.TYPED)
+    found = sources(draft(party="organisation", organisation=typed, by_agent=True, agent=agent), None)
+
+    assert found["enterprise.typed"] is True
+    assert found["agent.typed"] is True
+
+
+def test_an_agents_phone_is_not_that_of_the_principal() -> None:
+    found = sources(draft(by_agent=True, agent=AGENT, contact=Contact(phone="13600007719")), None)
+
+    assert found["agent.phone"] == "13600007719"
+    assert "earlier.phone" not in found
+    assert found["card.name"] == "李明"
+
+
+def test_what_is_put_aside_is_no_source() -> None:
+    assert not [name for name in sources(draft(organisation=FIRM, agent=AGENT), None) if "card." not in name]
+
+
+def test_somebody_on_the_credit_list_has_bad_credit() -> None:
+    assert credit_of(PersonRecord(True, {"credit": {"status": "listed"}})) == "bad"

@@ -71,3 +71,38 @@ def test_no_certificate_and_an_expired_one_are_refused(morning: Hall) -> None:
     with pytest.raises(Refused) as caught:
         morning.run(people.use_certificate, c.UseECert(LI_MING, "居民身份证", "case-1"))
     assert caught.value.code == "certificate_expired"
+
+
+# ---- organisations
+
+
+def register(hall: Hall, code: str) -> c.OrganisationRecord:
+    return hall.run(people.look_up_organisation, c.OrganisationLookup(code))
+
+
+def test_the_register_says_what_the_licence_says_and_when(morning: Hall) -> None:
+    record = register(morning, "91510799MA9T00026D")
+
+    assert record.organisation is not None
+    assert (record.organisation.name, record.organisation.legal_rep) == ("绵阳示例餐饮有限公司", "陈静")
+    assert record.organisation.status == "active"
+    assert record.organisation.checked_at
+
+
+def test_a_self_employed_business_is_found_by_its_own_code(morning: Hall) -> None:
+    record = register(morning, "92510799MA9T000345")
+
+    assert record.organisation is not None
+    assert (record.organisation.name, record.organisation.type) == ("绵阳市涪城区刘洋花店", "个体工商户")
+
+
+def test_a_revoked_licence_is_told_as_such(morning: Hall) -> None:
+    record = register(morning, "91510799MA9T00069T")
+
+    assert record.organisation is not None
+    assert record.organisation.status == "revoked"
+
+
+@pytest.mark.parametrize("code", ["", "91510799MA9T99999X", LI_MING])
+def test_what_the_register_does_not_know_is_not_found(morning: Hall, code: str) -> None:
+    assert register(morning, code) == c.OrganisationRecord(found=False)
