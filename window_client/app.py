@@ -158,7 +158,7 @@ class App:
         self._stopped = False
         self._outbox_news = threading.Event()
         self.training: Training | None = None
-        self._purge_at = time.monotonic() + TICK
+        self._purge_at = self._quiet_from = time.monotonic() + TICK
         self.tokens = Tokens(
             f"window-client-token-{settings.central_url}-{settings.window_no}", keyring_on=settings.keys == "keyring"
         )
@@ -470,7 +470,8 @@ class App:
         if self._stopped:
             return
         self.leasing.check()
-        self.keeping.look(idle=self.desk.state.visit is State.IDLE)
+        late = time.monotonic() >= self._quiet_from  # at the start there is enough to do
+        self.keeping.look(idle=late and self.desk.state.visit is State.IDLE)
         if self.desk.state.visit is State.IDLE and time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + PURGE_EVERY
             before = datetime.now(UTC) - KEEP_DELIVERED

@@ -89,7 +89,7 @@ def doctor(options: Namespace) -> int:
     settings = settings_of(options)
     checks: list[tuple[str, bool, str]] = [("settings", True, str(options.settings))]
     checks.append(store_commands.health(settings))
-    client = CentralClient(settings.central_url, ca=settings.central_ca or None)
+    client = CentralClient(settings.central_url, ca=settings.central_ca or None, profile=settings.profile)
     try:
         health = client.health()
         checks.append(("central", True, f"{client.latency_ms:.0f} ms, catalogue {health.catalogue_version}"))
