@@ -463,16 +463,19 @@ class CardsView(QWidget):
                 return view.side
         return ""
 
-    def focus_start(self) -> None:
-        """Focus what is to be done first: the code, the card that is lacking, or the phone."""
+    def focus_start(self) -> bool:
+        """Focus what is to be done first: the code, the card that is lacking, the phone; False: nothing is lacking."""
         if not self.organisation.isHidden() and self.organisation.empty:
             self.organisation.focus_code()
         elif not self.left.isHidden() and self.left.type.isVisibleTo(self.left):
             self.left.read.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.authority.isHidden():
             self.authority.phone.focus()
-        else:
+        elif self.right.type.isVisibleTo(self.right):
             self.right.read.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            return False
+        return True
 
     def focus_target(self, target: str) -> bool:
         """Go to what is missing; False when it is not here."""

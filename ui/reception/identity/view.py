@@ -242,7 +242,8 @@ class IdentityView(QWidget):
         elif self._typing_open:
             self.typing.name.focus()
         elif shown is not None and shown.two is not None:
-            self.cards.focus_start()
+            if not self.cards.focus_start():
+                self.phone.focus()
         elif shown is not None and shown.person is None:
             self.waiting.read.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

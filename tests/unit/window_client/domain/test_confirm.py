@@ -29,7 +29,9 @@ from window_client.domain.material import (
     sync,
     turn_page,
 )
+from window_client.domain.organisations import Organisation
 from window_client.domain.people import Contact, IdentitySource, Person
+from window_client.domain.representing import Authority
 from window_client.domain.visit import Draft, Signature, TicketRef
 
 PLAN = "SC-MKT-001-M06"
@@ -271,3 +273,53 @@ def test_other_words_in_the_language_that_was_not_read_leave_the_signature_alone
     other = replace(what, declaration=Words(what.declaration.zh, "Another"))
     assert digest(other, "zh") == digest(what, "zh")
     assert digest(other, "en") != digest(what, "en")
+
+
+# ---- somebody else came
+
+
+def test_who_came_and_on_what_authority_stands_among_the_short_things_and_is_bound(demo: Any) -> None:
+    case = case_of(demo, "C016")
+    agent = Person("周洋", "510799199103160025", IdentitySource.CARD)
+    firm = Organisation("绵阳示例餐饮有限公司", "91510799MA9T00026D")
+    draft = replace(
+        case.draft,
+        party="organisation",
+        organisation=firm,
+        by_agent=True,
+        agent=agent,
+        authority=Authority("staff", ("submit",), "2027-12-31"),
+    )
+
+    what = shown(draft, case.form, case.item, case.guidance)
+
+    said = {value.label.zh: value.text.zh for value in what.values}
+    assert said["代办人"] == "周洋"
+    assert said["与申请人的关系"] == "办事员"
+    assert said["代办权限"] == "提交"
+    assert said["代办期限"] == "2027-12-31"
+    labels = [value.label.zh for value in what.values]
+    assert labels.index("代办期限") < labels.index("要办的事")
+    assert [value.text.zh for value in what.values].count("周洋") == 1, "what the form asks as well is shown once"
+    longer = replace(draft, authority=Authority("staff", ("submit", "collect"), "2027-12-31"))
+    assert digest(shown(longer, case.form, case.item, case.guidance)) != digest(what)
+
+
+def test_an_organisation_stands_in_for_what_its_form_does_not_hold(demo: Any) -> None:
+    case = case_of(demo, "C016")
+    firm = Organisation("绵阳示例餐饮有限公司", "91510799MA9T00026D")
+    draft = replace(case.draft, values={}, party="organisation", organisation=firm)
+
+    first = shown(draft, case.form, case.item, case.guidance).values[:2]
+
+    assert [(value.label.zh, value.text.zh) for value in first] == [
+        ("申请单位", "绵阳示例餐饮有限公司"),
+        ("统一社会信用代码", "91510799MA9T00026D"),
+    ]
+
+
+def test_a_foreign_document_is_not_called_a_residents_number(c018: Case) -> None:
+    person = Person("ALEX EXAMPLE", "X1234567", IdentitySource.TYPED, kind="passport_foreign")
+    draft = replace(c018.draft, values={}, applicant=person)
+
+    assert shown(draft, c018.form, c018.item, c018.guidance).values[1].label.zh == "证件号"
