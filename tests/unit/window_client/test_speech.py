@@ -1,5 +1,6 @@
 """Reading aloud, with a real process for an engine: it writes down what it was asked to say."""
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -102,3 +103,17 @@ def test_the_settings_decide_and_without_a_program_there_is_no_engine(tmp_path: 
     assert find_engine(()) is None
     assert find_engine((str(tmp_path / "nobody"), "--stdin")) is None
     assert find_engine((sys.executable, "-c", "pass")) == Engine((sys.executable, "-c", "pass"))
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+@pytest.mark.parametrize(("language", "text"), [("zh", "请核对您的信息"), ("en", "Please check")])
+def test_the_engine_of_the_makefile_speaks_both_languages(tmp_path: Path, language: str, text: str) -> None:
+    sound, over = tmp_path / "said.wav", Event()
+    speech = Speech(Engine((*KNOWN[0], "-w", str(sound))), over.set)
+    try:
+        speech.read((text,), language)
+        assert over.wait(PATIENCE)
+    finally:
+        speech.close()
+    assert sound.read_bytes()[:4] == b"RIFF"
+    assert sound.stat().st_size > 20_000, "something was said"
