@@ -1,6 +1,7 @@
 """The two cards of step 1: the organisation or the principal at the left, who came at the right."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -27,6 +28,7 @@ from ui.widgets.button import KeyButton
 from ui.widgets.choice import ChoiceChip, FlowLayout
 from ui.widgets.field import FieldBox, FieldFace
 from ui.widgets.label import ElidedLabel, label, set_tone
+from window_client.domain.representing import POWERS
 
 Fact = tuple[str, str, bool]
 OnField = Callable[[str, str], object]
@@ -341,6 +343,11 @@ class AuthorityView(QWidget):
         self.powers: dict[str, ChoiceChip] = {}
         holder = QWidget()
         self._flow = FlowLayout(holder, gap=5)
+        for power in POWERS:
+            chip = PowerChip(say(f"power.{power}"))
+            chip.clicked.connect(self._powers)
+            self.powers[power] = chip
+            self._flow.addWidget(chip)
         self._relation_label = label("", "label")
         rows = (
             (label(say("auth.phone"), "label"), self.phone),
@@ -352,6 +359,8 @@ class AuthorityView(QWidget):
             title.setFixedHeight(theme.px(30))
             grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(editor, at, 1)
+        for before, after in pairwise((self.relation.editor, *self.powers.values(), self.until.editor)):
+            self.setTabOrder(before, after)
         self._shown: AuthorityFields | None = None
         self._bad_until = False
 
@@ -366,12 +375,7 @@ class AuthorityView(QWidget):
                 fields.relation_label, fields.relation, options=fields.relations, placeholder=say("relation.none")
             )
         )
-        for power, text, on in fields.powers:
-            if power not in self.powers:
-                chip = PowerChip(text)
-                chip.clicked.connect(self._powers)
-                self.powers[power] = chip
-                self._flow.addWidget(chip)
+        for power, _, on in fields.powers:
             self.powers[power].setChecked(on)
         self._present_until()
 

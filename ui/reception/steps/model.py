@@ -143,6 +143,9 @@ def _done(state: ReceptionState, step: Step) -> DoneRow:
     number = STEPS.index(step) + 1
     parts = _summary(state, step)
     lacks = state.visit is State.SERVING and any(one.step is step for one in state.missing)
+    lacks |= (
+        step is Step.FORM and state.form is None and state.visit is State.SERVING
+    )  # papers may come before the item
     shown = tuple(part for part in parts if part.text)
     brief, long_brief, warn = _brief(state, step)
     return DoneRow(

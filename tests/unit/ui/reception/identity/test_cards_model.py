@@ -13,6 +13,7 @@ from ui.reception.identity.model import identity
 from ui.reception.steps.model import sheet
 from window_client.domain.material import Checklist, PageRef, Row
 from window_client.domain.representing import AUTHORITY_ID, Authority
+from window_client.domain.visit import Step
 from window_client.reception.state import Reading, ReceptionState
 
 NOW = at("10:37")
@@ -151,6 +152,11 @@ def test_the_sheet_says_who_came_and_what_will_be_added() -> None:
     assert [button.enabled for button in waiting.bar.buttons if button.act == "next_step"] == [False]
     empty = sheet(scenes.IDENTITY_GALLERY["01l-organisation-empty"][1])
     assert empty.aside == "请录入申请单位"
+
+
+def test_papers_taken_before_an_item_leave_the_steps_between_open() -> None:
+    shown = sheet(replace(scenes.organisation_state(), open_step=Step.MATERIALS))
+    assert [(row.title, row.problem) for row in shown.before] == [("身份", False), ("事项", True), ("表单", True)]
 
 
 def test_a_person_alone_has_one_card() -> None:
