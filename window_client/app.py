@@ -264,7 +264,13 @@ class App:
     def _new_client(self) -> CentralClient:
         settings = self.settings
         ca = settings.central_ca or None
-        return CentralClient(settings.central_url, token=self.tokens.now, ca=ca, profile=settings.profile)
+        return CentralClient(
+            settings.central_url,
+            token=self.tokens.now,
+            ca=ca,
+            profile=settings.profile,
+            journal=lambda: self.store.journal_head,
+        )
 
     # ---- start and stop
 

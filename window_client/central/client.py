@@ -93,7 +93,9 @@ class CentralClient:
         transport: "Callable[[], httpx.BaseTransport] | None" = None,
         ca: str | None = None,
         profile: str = "",
+        journal: Callable[[], str] = lambda: "",
     ) -> None:
+        self._journal = journal
         self._profile = profile
         self._base_url = base_url.rstrip("/")
         self._token = token
@@ -356,6 +358,8 @@ class CentralClient:
             sent["Content-Type"] = "application/json"
         if method not in {"GET", "HEAD"}:
             sent["Idempotency-Key"] = key or str(uuid4())
+            if head := self._journal():
+                sent[c.JOURNAL_HEADER] = head
         sent.update(headers or {})
         started = time.monotonic()
         try:

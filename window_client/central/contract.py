@@ -43,6 +43,10 @@ class Problem(msgspec.Struct, frozen=True):
 # ---- signing in
 
 
+JOURNAL_HEADER = "Journal-Head"
+"""Header of every write: number and hash of the last entry of the window's journal, ``17:<64 hex digits>``. The service
+keeps them, so that a journal which is cut or written anew at the window does not go unseen."""
+
 PROFILE_HEADER = "Window-Profile"
 """Header in which a window says what it is used for: ``production``, ``training`` or ``demo``. A service of another
 profile refuses everything with 403 ``wrong_profile``, so that training never meets real cases."""

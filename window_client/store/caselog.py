@@ -114,6 +114,7 @@ class CaseLog:
         self._turns: dict[str, int] = {}
         self.number = -1
         self.cases = 0
+        self.entry_head = ""
         self._known: set[tuple[int, bytes]] = set()
         self.begin: Begin | None = None
 
@@ -265,6 +266,8 @@ class CaseLog:
         self._previous = previous
         for record in records:
             self._note(KINDS.index(record.kind), subject_bytes(record.subject))
+            if record.kind == "entry":
+                self.entry_head = f"{record.subject}:{getattr(record.body, 'hash', '')}"
 
     def _make_room(self, size: int) -> None:
         """Grow the file by zeros before they are written over: a sync of what does not grow is half as long."""

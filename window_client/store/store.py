@@ -153,6 +153,8 @@ class Store:
             numbers = [*segments(self._folder / "log"), self._backups.last_number(), -1]
             with suppress(StoreError):
                 self._begin_segment(self._db, max(numbers) + 1)
+        seq, digest = self.journal.head()
+        self._log.entry_head = f"{seq}:{digest}" if seq else ""
         begin = self._log.begin
         if begin is not None:
             self._catch_up(begin)
@@ -220,6 +222,11 @@ class Store:
     def cases_since_backup(self) -> int:
         """How many acceptances the log holds since the newest segment began."""
         return self._log.cases
+
+    @property
+    def journal_head(self) -> str:
+        """Number and hash of the journal's last entry, ``17:<hash>``, empty before the first; from any thread."""
+        return self._log.entry_head
 
     def free_bytes(self) -> int:
         """What is left on the disk for this account."""

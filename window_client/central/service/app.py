@@ -16,7 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
 from window_client.central import contract as c
-from window_client.central.service import accounts
+from window_client.central.service import accounts, journals
 from window_client.central.service.call import Call, Documents, Rules, Who
 from window_client.central.service.database import Database
 from window_client.central.service.feeding import Listeners
@@ -154,6 +154,7 @@ class Service:
         if operation is None:
             raise Refused(500, "no_operation")
         path, query = dict(request.path_params), dict(request.query_params)
+        head = request.headers.get(c.JOURNAL_HEADER, "")
 
         def job(db: sqlite3.Connection) -> bytes:
             kept = db.execute("SELECT digest, answer FROM idempotency WHERE key = ?", (key,)).fetchone()
@@ -163,6 +164,8 @@ class Service:
                 return bytes(kept["answer"])
             call = self.call(db, path=path, query=query, body=body, who=who, digest=digest)
             answer = msgspec.json.encode(operation(call))
+            if head:
+                journals.note(call, head)
             # Only what was done is kept: a refusal changed nothing and may be asked again.
             db.execute("INSERT INTO idempotency VALUES (?, ?, ?, ?)", (key, digest, answer, call.seconds))
             return answer

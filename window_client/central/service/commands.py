@@ -26,7 +26,7 @@ def serve_options(parser: ArgumentParser) -> None:
     parser.add_argument("--catalogue", type=Path, default=demo.DEMO / "catalogue.json")
     parser.add_argument("--forms", type=Path, default=demo.RESOURCES / "forms")
     parser.add_argument("--watch-stdin", action="store_true", help="end when stdin closes")
-    parser.add_argument("--made-up", action="store_true", help="training: begin with the demo's accounts, people, queue")
+    parser.add_argument("--made-up", action="store_true", help="training: begin with the demo's people and queue")
     parser.add_argument("--no-tickets", action="store_true", help="demo: begin with an empty queue")
     parser.add_argument("--recall-seconds", type=float, default=Rules().recall_seconds)
 

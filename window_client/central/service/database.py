@@ -98,6 +98,13 @@ CREATE TABLE case_checks (
 CREATE INDEX checks_of ON case_checks (case_id);
 CREATE INDEX checks_unseen ON case_checks (hall, window) WHERE seen = 0 AND kind <> 'verified';
 """,
+    """
+CREATE TABLE journal_heads (
+  hall TEXT NOT NULL, window INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, at REAL NOT NULL,
+  PRIMARY KEY (hall, window, seq)) WITHOUT ROWID;
+CREATE TABLE journal_breaks (
+  hall TEXT NOT NULL, window INTEGER NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL, at REAL NOT NULL);
+""",
 )
 
 Job = Callable[[sqlite3.Connection], Any]
