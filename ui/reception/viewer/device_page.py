@@ -283,12 +283,12 @@ class DevicePage(QWidget):
             self._list.addWidget(row)
         while len(self._rows) > len(face.lines):
             self._rows.pop().deleteLater()
-        if self._rows and len(self._rows) != rows_before:  # the list comes first for the keys, though it stands below
-            for before, after in pairwise((self._rows[-1], self.repair, self.check, self.test)):
-                QWidget.setTabOrder(before, after)
         chosen = face.shown in {line.id for line in face.lines}
         for at, (row, line) in enumerate(zip(self._rows, face.lines, strict=True)):
             row.present(line, chosen=line.id == face.shown, first=at == 0 and not chosen)
+        if self._rows and len(self._rows) != rows_before:  # the list comes first for the keys, though it stands below
+            for before, after in pairwise((self._rows[-1], self.repair, self.check, self.test)):
+                QWidget.setTabOrder(before, after)
 
     def _row_key(self, row: DeviceRow, key: int) -> bool:
         at = self._rows.index(row)
