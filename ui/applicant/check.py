@@ -33,7 +33,7 @@ class CheckPage(Page):
         column.addSpacing(look.px(10))
         self.room = RoomForRows(self.area)
         column.addWidget(self.room, 1)
-        self.hint = Text(look, self.shown.told, 22, ink="ink-2", align=CENTRE, grows=False)
+        self.hint = Text(look, self.shown.told, 22, ink="ink-2", align=CENTRE)
         self.hint.setFixedHeight(look.px(56))
         column.addWidget(self.hint)
         column.addSpacing(look.px(2))

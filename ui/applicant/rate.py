@@ -17,7 +17,8 @@ class _TimedPage(Page):
     def timer_line(self) -> Text:
         """The line with the seconds."""
         ends = self.shown.countdown_ends
-        self.seconds = Text(self.look, countdown(ends, self.now()), 22, ink="ink-3", line=36, align=RIGHT, grows=False)
+        line = 32 if self.look.large else 36
+        self.seconds = Text(self.look, countdown(ends, self.now()), 22, ink="ink-3", line=line, align=RIGHT)
         return self.seconds
 
     def tick(self) -> None:
