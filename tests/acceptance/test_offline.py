@@ -1,7 +1,6 @@
 """Without the network: signing in, whole visits in a row, and everything delivered once when the line is back."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,7 +110,13 @@ def test_a_window_opened_without_the_network_works_and_delivers_by_itself_when_t
     assert not counter.state.network.online
     assert counter.state.network.since is not None, "the banner stands"
     counter.devices_ready(*KINDS)
-    numbers = [offline_visit(counter, "A901", rated=True), offline_visit(counter, "A902")]
+    numbers = [offline_visit(counter, "A901", rated=True)]
+    counter.desk.lock()
+    counter.desk.unlock("1203", "wrong")
+    counter.until(lambda s: s.lock and s.lock.problem == "wrong_password", "refused here")
+    counter.desk.unlock("1203", "demo")
+    counter.until(lambda s: s.lock is None, "unlocked without the centre")
+    numbers.append(offline_visit(counter, "A902"))
     assert all(number.isdigit() for number in numbers), "final numbers from the leased block"
     assert counter.app.later.waits
 
@@ -123,23 +128,6 @@ def test_a_window_opened_without_the_network_works_and_delivers_by_itself_when_t
     at_centre = counter.at_centre()
     assert sorted(row.case_no for row in at_centre if row.case_no in numbers) == sorted(numbers)
     assert all(row.pages == row.pages_received for row in at_centre if row.case_no in numbers)
-
-
-def test_a_clerk_who_was_never_here_and_one_whose_week_is_over_cannot_sign_in_offline(counter: Counter) -> None:
-    def refused(code: str) -> None:
-        counter.wait(lambda: counter.sign_in_state and counter.sign_in_state.problem == code, code)
-        assert counter.sign_in_state is not None
-        assert len(face(counter.sign_in_state, counter.app.clock()).problem.splitlines()) == 3
-
-    counter.sign_in()
-    counter.world.central.stop()
-    restart(counter)
-    counter.app.signin.sign_in("1305", "demo", 12)
-    refused("offline_unknown")
-    counter.app.offline.check("1203", "demo", counter.app.clock() + timedelta(days=8))
-    counter.app.signin.sign_in("1203", "demo", 12)
-    refused("too_long_ago")
-    assert not counter.began
 
 
 def test_numbers_served_here_and_elsewhere_meanwhile_are_a_conflict_that_is_shown_and_settled(

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -13,17 +14,20 @@ from window_client.central.client import CentralClient, Rejected, Unavailable
 from window_client.devices import Devices
 from window_client.dispatch import ManualDispatcher
 from window_client.lane import Lane
+from window_client.offline_signin import OfflineSignIn
 from window_client.reception.state import Clerk
 from window_client.settings import Settings
 from window_client.signin import CheckLine, SignInState
 from window_client.signin_desk import SignInDesk
+from window_client.store.store import Store
 from window_client.tokens import KeyringAway, Tokens
 
 
 class Place:
     """A sign-in desk with one device, and a centre that answers as the test says."""
 
-    def __init__(self, profile: str = "training") -> None:
+    def __init__(self, profile: str = "training", offline: OfflineSignIn | None = None) -> None:
+        self.began_offline: list[tuple[Clerk, str, int]] = []
         self.refuse: tuple[int, str] | None = None
         self.down = False
         self.roles: tuple[str, ...] = ("clerk",)
@@ -53,6 +57,8 @@ class Place:
             clock=lambda: NOW,
             show=self.states.append,
             signed_in=self.began.append,
+            offline=offline,
+            signed_in_offline=lambda clerk, password, days: self.began_offline.append((clerk, password, days)),
         )
 
     def _devices_changed(self) -> None:
@@ -251,3 +257,60 @@ def test_an_account_is_filled_in_for_the_demo_only(profile: str, account: str) -
     assert place.desk.state.demo_account == account
     assert bool(place.desk.state.demo_password) == bool(account)
     place.close()
+
+
+@pytest.fixture
+def remembering(tmp_path: Path) -> Iterator[Place]:
+    """A sign-in desk whose machine remembers who signed in."""
+    store = Store.open(tmp_path / "store", bytes(range(32)))
+    made = Place(offline=OfflineSignIn(store.second_connection, cost=16))
+    yield made
+    made.close()
+    store.close()
+
+
+def test_who_signed_in_at_the_centre_may_sign_in_without_it(remembering: Place) -> None:
+    remembering.sign_in()
+    remembering.down = True
+    remembering.sign_in()
+
+    (clerk, password, days) = remembering.began_offline[0]
+    assert (clerk.account, clerk.name, password, days) == ("1203", "王芳", "a password", 7)
+    assert remembering.desk.state.problem == ""
+    assert any(line.code == "network_away" for line in remembering.desk.state.lines)
+
+
+def test_who_was_never_here_may_not_and_is_told_that_the_line_is_away(remembering: Place) -> None:
+    remembering.down = True
+    remembering.sign_in()
+
+    assert remembering.began_offline == []
+    assert remembering.desk.state.problem == "offline_unknown"
+    assert (remembering.desk.state.problem_args or {})["away"] == "1"
+
+
+def test_a_role_that_was_lost_ends_the_sign_in_without_the_centre_too(remembering: Place) -> None:
+    remembering.sign_in()
+    remembering.roles = ("reviewer",)
+    remembering.sign_in()
+    assert remembering.desk.state.problem == "no_role"
+    remembering.down = True
+    remembering.sign_in()
+
+    assert remembering.began_offline == []
+    assert remembering.desk.state.problem == "offline_unknown"
+
+
+def test_a_refusal_of_the_centre_is_not_asked_again_here(remembering: Place) -> None:
+    remembering.sign_in()
+    remembering.refuse = (401, "wrong_password")
+    remembering.sign_in()
+
+    assert remembering.began_offline == []
+    assert remembering.desk.state.problem == "wrong_password"
+
+
+def test_figures_of_the_day_are_shown(remembering: Place) -> None:
+    remembering.desk.today_known((("booked", "3"),))
+
+    assert remembering.desk.state.today == (("booked", "3"),)

@@ -166,6 +166,30 @@ def test_without_a_line_the_round_ends_and_only_one_message_waits(scene: Scene) 
     assert scene.courier.deliver_once(NOW) == 1
 
 
+def test_a_line_that_stays_away_is_tried_ever_less_often_and_at_once_when_asked(scene: Scene) -> None:
+    def no_line(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route")
+
+    for _ in range(40):
+        scene.put("visit", visit_message(VISIT))
+    scene.centre.answer = no_line
+    waits = []
+    for place in range(8):
+        now = NOW + timedelta(minutes=place)
+        assert scene.courier.deliver_once(now) == 0
+        assert scene.courier.next_try is not None
+        waits.append((scene.courier.next_try - now).total_seconds())
+
+    assert waits == [2, 4, 8, 16, 30, 30, 30, 30]
+    assert len(scene.centre.asked) == 8, "one message tells as much of the line as all of them"
+    scene.courier.wake(hurry=True)
+    scene.courier.deliver_once(NOW + timedelta(minutes=9))
+    assert scene.courier.next_try == NOW + timedelta(minutes=9, seconds=2)
+    scene.centre.answer = lambda _request: None
+    assert scene.courier.deliver_once(NOW + timedelta(hours=1)) == 20
+    assert scene.courier.next_try is None
+
+
 def test_an_ended_session_stops_everything_until_somebody_signs_in(scene: Scene) -> None:
     scene.put("case", b"{}", case_id="c1")
     scene.put("visit", visit_message(VISIT))
