@@ -19,7 +19,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # A Secret Service of its own, so that the demo and the tests do not need (or touch) a desktop session's keyring.
 SESSION := installer/with-keyring
 
-.PHONY: setup demo tour test bench lint format golden clean
+.PHONY: setup demo tour test bench lint format golden words clean
 
 setup: $(STAMP)
 
@@ -60,6 +60,14 @@ lint: setup
 
 format: setup
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
+
+# Renew the golden pictures of tests/gui/golden: look at what changed before you keep it.
+golden: setup
+	@$(PY) -m tests.gui.golden
+
+# Qt Linguist files of the words, for translators; `$(PY) -m ui.linguist import` takes their work back.
+words: setup
+	@$(PY) -m ui.linguist export
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.main import application
 from ui.tour_hands import Hands
+from ui.tour_looks import LooksHands
 from ui.tour_probe import StallProbe
 from ui.tour_script import Facts, faults, visit
 from ui.windows import Windows, catch_bugs
@@ -53,6 +54,7 @@ class Tour:
         self._name = "start"
         self._condition: Callable[[], object] = lambda: True
         self._waited = 0
+        self._looking = False
         self.wait_ms: dict[str, int] = {}
         self.failure = ""
         self._timer = QTimer()
@@ -63,6 +65,15 @@ class Tour:
         self._timer.start(10)
 
     def _look(self) -> None:
+        if self._looking:
+            return  # a station of the looks lets the loop turn while it waits for the window
+        self._looking = True
+        try:
+            self._step()
+        finally:
+            self._looking = False
+
+    def _step(self) -> None:
         try:
             if not self._condition():
                 self._waited += 10
@@ -106,7 +117,7 @@ def run(world: DemoWorld, out: Path, *, part: str = "visit", offline: bool = Fal
     app = application()
     probe = StallProbe()
     windows = Windows(read(world.settings()))
-    hands = Hands(windows, out, probe)
+    hands = LooksHands(windows, out, probe) if part == "looks" else Hands(windows, out, probe)
     facts = Facts()
     if part == "faults":
         script = faults(windows, world, hands, facts)

@@ -1,8 +1,9 @@
-"""Every text that people read, by key: ``words("queue.n_waiting", n=14)``.
+"""Every text that people read, by key: ``words("viewer.page", n=2)``.
 
 The texts stand in ``resources/words/*.json``, one object a file: key → {"zh": …, "en": …}. A key may stand in one
 file only (a test looks). ``strict`` (set by the tests) makes a missing key an error; at the counter the key itself is
-shown and logged once, for a missing word must not stop a visit.
+shown and logged once, for a missing word must not stop a visit. Where English needs a singular, the key has a twin
+that ends in ``.one``, said when ``n`` is 1.
 """
 
 import json
@@ -46,7 +47,8 @@ class Words:
             KeyError: There is no such key, or an argument is missing; only when ``strict``.
         """
         try:
-            text = self._table[key][self.language]
+            one = f"{key}.one"
+            text = self._table[one if args.get("n") == 1 and one in self._table else key][self.language]
             return text.format(**args) if args or "{" in text else text
         except KeyError:
             if self.strict:

@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--fresh", action="store_true", help="forget what was done so far")
     tour = commands.add_parser("tour", parents=[common], help="a scripted visit through the real windows, offscreen")
     tour.add_argument("--out", type=Path, default=Path("var/tour"), help="folder for screenshots and tour.json")
-    tour.add_argument("--part", choices=("visit", "faults"), default="visit")
+    tour.add_argument("--part", choices=("visit", "faults", "looks"), default="visit")
     tour.add_argument("--offline", action="store_true", help="the service is stopped until the acceptance")
 
     page = commands.add_parser("page", parents=[common], help="find, flatten and judge pages in pictures")

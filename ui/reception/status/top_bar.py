@@ -23,6 +23,7 @@ class BarButton(QPushButton):
         self._whole = (text, key)
         self.setAccessibleName(f"{text} {key}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on a switch leaves the focus in the visit
 
     def set_room(self, *, words: bool, cap: bool) -> None:
         """Give way where the bar is narrow: no key cap, then the icon alone, with its words in the tooltip."""
