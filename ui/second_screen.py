@@ -67,6 +67,7 @@ class SecondScreen(QObject):
         self._told: tuple[Way, bool] | None = None
         self._watched: QScreen | None = None
         self._way: Way | None = None
+        self._follows_clerk = False
         self.window: ApplicantWindow | None = None
         self.turned = False
         application = QGuiApplication.instance()
@@ -100,6 +101,10 @@ class SecondScreen(QObject):
         """Look where the applicant's screen is now, and put the window there. A turned screen stays turned."""
         if self.turned:
             return
+        handle = self._clerk.windowHandle()
+        if handle is not None and not self._follows_clerk:
+            self._follows_clerk = True
+            handle.screenChanged.connect(self._screens_changed)  # the clerk's window was moved to the other monitor
         other = self._other()
         found = way(self._setting, self._profile, other=other is not None)
         if found is Way.TURN:

@@ -231,6 +231,9 @@ look("gone")
 here.append(other)
 second._screens_changed(other)
 look("back")
+clerk.move(other.geometry().topLeft())
+app.processEvents()
+look("the clerk moved")
 second.close()
 """
 
@@ -257,4 +260,5 @@ def test_a_monitor_goes_and_comes_while_the_program_runs(tmp_path: Path) -> None
         "at once ['screen', []]",
         "gone ['turn', []]",
         "back ['screen', [1440, 1024, 768]]",
+        "the clerk moved ['screen', [0, 1440, 900]]",
     ]
