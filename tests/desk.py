@@ -196,10 +196,11 @@ def _json(value: object) -> httpx.Response:
 
 
 class Stub:
-    """What all the stubs of devices share: a device that is there and well."""
+    """What all the stubs of devices share: a device that is there and well; ``facts`` is what it says of itself."""
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.facts: dict[str, str] = {}
 
     def open(self) -> None:
         return
@@ -208,7 +209,7 @@ class Stub:
         return
 
     def health(self) -> DeviceHealth:
-        return DeviceHealth(DeviceState.READY)
+        return DeviceHealth(DeviceState.READY, "", dict(self.facts))
 
 
 class Reader(Stub):

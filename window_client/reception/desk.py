@@ -104,7 +104,7 @@ class ReceptionDesk:
         self._collecting = Collecting(core, self._pictures, self._live)
         self._printing = Printing(core, self._show_left_over)
         self._submitting = Submitting(core, self._printing)
-        self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live)
+        self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live, self.devices_changed)
         self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
         self._holding = Holding(core, self._calling, self._go_on_with, self._about)
         self._transferring = Transferring(core, self._calling)

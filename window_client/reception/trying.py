@@ -34,12 +34,20 @@ class Trying:
         core: The desk's core.
         show_number: Puts the window's own number back on the display.
         live: Whether the camera is watched and gives pictures now.
+        changed: Puts what the devices say now into the state.
     """
 
-    def __init__(self, core: Core, show_number: Callable[[], None], live: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        core: Core,
+        show_number: Callable[[], None],
+        live: Callable[[], bool],
+        changed: Callable[[], None],
+    ) -> None:
         self._core = core
         self._show_number = show_number
         self._live = live
+        self._changed = changed
         self._deed = 0
 
     def check(self, device_id: str) -> None:
@@ -50,6 +58,7 @@ class Trying:
         said = self._began(device, "check")
 
         def looked() -> None:
+            self._changed()  # its facts may be other ones though its state is the same
             now = self._device(device_id)
             if now is not None:
                 well = now.state in {"ready", "busy"}

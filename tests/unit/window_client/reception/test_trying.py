@@ -40,6 +40,16 @@ def test_a_check_says_how_the_device_is_now(bench: Bench) -> None:
     assert found.at == NOW
 
 
+def test_a_check_brings_the_facts_of_now(bench: Bench) -> None:
+    scanner = id_of(bench, "scanner")
+    bench.scanner.facts = {"feeder": "loaded"}
+
+    bench.desk.check_device(scanner)
+
+    ended(bench)
+    assert next(row.facts for row in bench.state.devices if row.id == scanner) == {"feeder": "loaded"}
+
+
 def test_a_test_strip_says_that_it_is_no_receipt_and_is_in_no_ledger(bench: Bench) -> None:
     found = test_of(bench, "printer")
 
