@@ -33,7 +33,7 @@ class Sending:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._waited = 0
-        """Cases that waited when the line came back; 0 once their going was told."""
+        """The most cases that waited while the line was away; 0 once their going was told."""
 
     def changed(self, next_try: datetime | None = None) -> None:
         """The courier delivered, postponed or set aside something, or a case was accepted."""
@@ -94,17 +94,18 @@ class Sending:
 
     def line_changed(self, *, came: bool) -> None:
         """The line came back, went, or was measured."""
-        outbox = self._core.state.outbox
         if came:
-            self._waited = outbox.cases
+            self._waited = max(self._waited, self._core.state.outbox.cases)
             self._tell_sent()
-        elif not self._core.state.network.online:
-            self._waited = 0
 
     def _tell_sent(self) -> None:
         core = self._core
-        outbox = core.state.outbox
-        if not core.state.network.online or not self._waited:
+        outbox, network = core.state.outbox, core.state.network
+        if not network.online:
+            if network.since is not None:  # known to be away, not only not asked yet
+                self._waited = max(self._waited, outbox.cases)
+            return
+        if not self._waited:
             return
         self._waited = max(self._waited, outbox.cases)
         if outbox.waiting:

@@ -58,6 +58,16 @@ def test_the_return_of_the_line_is_told_once_when_everything_has_gone(bench: Ben
     assert bench.state.say.seq == before
 
 
+def test_what_went_before_the_feed_heard_of_the_line_is_told_too(bench: Bench) -> None:
+    bench.desk.network_changed(online=False, latency_ms=None, offset_s=0.0)
+    accept(bench)
+    deliver(bench)
+    bench.desk.network_changed(online=True, latency_ms=20, offset_s=0.0)
+
+    assert bench.state.say is not None
+    assert (bench.state.say.code, bench.state.say.args) == ("net.back_sent", {"n": "1"})
+
+
 def test_a_line_that_returns_with_nothing_waiting_says_nothing(bench: Bench) -> None:
     bench.desk.network_changed(online=False, latency_ms=None, offset_s=0.0)
     bench.desk.network_changed(online=True, latency_ms=20, offset_s=0.0)
