@@ -20,6 +20,11 @@ LOCALES = {"zh": "zh_CN", "en": "en"}
 PLACE = re.compile(r"\{(\w+)\}")
 
 
+def places(text: str) -> set[str]:
+    """The ``{places}`` of a text; data in both languages stands as ``{zh}`` in one text, ``{en}`` in the other."""
+    return {"own" if place in LOCALES else place for place in PLACE.findall(text)}
+
+
 def ts_path(language: str, folder: Path = I18N_FOLDER) -> Path:
     """The Linguist file of a language."""
     return folder / f"window_client_{LOCALES[language]}.ts"
@@ -42,8 +47,8 @@ def export(words: Path = WORDS_FOLDER, folder: Path = I18N_FOLDER) -> list[Path]
             for key, text in texts.items():
                 message = ET.SubElement(context, "message", id=key)
                 ET.SubElement(message, "source").text = text["zh"]
-                if places := PLACE.findall(text["zh"]):
-                    ET.SubElement(message, "extracomment").text = "keep: " + " ".join(f"{{{p}}}" for p in places)
+                if kept := PLACE.findall(text["zh"]):
+                    ET.SubElement(message, "extracomment").text = "keep: " + " ".join(f"{{{p}}}" for p in kept)
                 made = ET.SubElement(message, "translation")
                 made.text = text[language]
                 if not text[language].strip() and text["zh"].strip():
@@ -79,7 +84,7 @@ def problems(words: Path = WORDS_FOLDER, folder: Path = I18N_FOLDER) -> list[str
                 found.append(f"{locale}: {key} is not known")
             elif not finished or (not text.strip() and every[key]["zh"].strip()):
                 found.append(f"{locale}: {key} is not translated")
-            elif set(PLACE.findall(text)) != set(PLACE.findall(every[key]["zh"])):
+            elif places(text) != places(every[key]["zh"]):
                 found.append(f"{locale}: {key} has other places than the Chinese")
         found += [f"{locale}: {key} is missing" for key in every if key not in seen]
     return found

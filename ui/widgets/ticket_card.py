@@ -120,7 +120,11 @@ class TicketCard(QWidget):
         self._status(painter, QRectF(inset, theme.px(11), inner, theme.px(20)))
         if face.number:
             top = QRectF(inset - theme.px(1), theme.px(28), inner + theme.px(10), theme.px(64))
-            draw_text(painter, top, face.number, theme.font("ticket"), "ink")
+            number = theme.font("ticket")
+            wide = text_width(number, face.number)
+            if wide > top.width():  # huge text in the narrow rail: the number is never cut
+                number.setPixelSize(int(number.pixelSize() * top.width() / wide))
+            draw_text(painter, top, face.number, number, "ink")
             below = QRectF(inset, theme.px(89), inner, theme.px(22))
             draw_text(painter, below, face.category, theme.font("body", weight=500), "ink")
         else:
@@ -166,7 +170,12 @@ class TicketCard(QWidget):
         weight = 400 if face.state == "idle" else 500
         status = QRectF(left, row.y(), row.width(), row.height())
         draw_text(painter, status, face.status, theme.font("label", weight=weight), ink)
-        draw_text(painter, row, face.right, theme.font("label"), "ink-2", RIGHT)
+        needs = text_width(theme.font("label"), face.right) + theme.px(8)
+        needs += text_width(theme.font("label", weight=weight), face.status) + left - row.left()
+        fits = needs <= row.width()
+        self.setToolTip("" if fits else f"{face.status} {face.right}")
+        if fits:
+            draw_text(painter, row, face.right, theme.font("label"), "ink-2", RIGHT)
 
     def _dashes(self, painter: QPainter, inset: float) -> None:
         theme = current()

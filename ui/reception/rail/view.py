@@ -1,10 +1,11 @@
 """The left column."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.reception.pieces import Act, Hairline, row, set_text, show_if
 from ui.reception.rail.model import Face, Rail
@@ -96,6 +97,8 @@ class RailView(QWidget):
         self.setFixedWidth(theme.width("rail"))
         self._act = act
         self._shown: Rail | None = None
+        self._tight = False
+        self._air: list[int] = []
         self._columns = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(12, theme.px(12), 12, theme.px(10))
@@ -245,6 +248,7 @@ class RailView(QWidget):
         column = self.layout()
         if column is None or self._shown is None:
             return
+        self._set_air(tight=False)
         for rows in (self.held, self.next, self.categories):
             rows.show_only(-1)
         show_if(self._next_head, bool(self._next_head.text()))
@@ -256,8 +260,10 @@ class RailView(QWidget):
             column.activate()
             return column.sizeHint().height() > self.height()
 
-        if not too_high():
-            return
+        if too_high():
+            self._give_up(too_high)
+
+    def _give_up(self, too_high: Callable[[], bool]) -> None:
         show_if(self.today, wanted=False)
         for rows, least in ((self.held, 0), (self.next, 2), (self.categories, 0), (self.next, 0)):
             for room in range(rows.shown() - 1, least - 1, -1):
@@ -267,6 +273,22 @@ class RailView(QWidget):
         for head in (self._held_head, self._next_aside, self._next_head):
             if too_high():
                 head.hide()
+        if too_high():
+            self._set_air(tight=True)
+
+    def _set_air(self, *, tight: bool) -> None:
+        """The air between the parts; huge text in a low window has little of it."""
+        column, theme = self.layout(), current()
+        if column is None or self._tight == tight:
+            return
+        self._tight = tight
+        gaps = [item for place in range(column.count()) if (item := _spacer(column, place)) is not None]
+        gaps = [gap for gap in gaps if gap.sizeHint().height() > 0]
+        self._air = self._air or [gap.sizeHint().height() for gap in gaps]
+        for gap, usual in zip(gaps, self._air, strict=True):
+            gap.changeSize(0, theme.px(2) if tight else usual)
+        column.setContentsMargins(12, theme.px(4 if tight else 12), 12, theme.px(2 if tight else 10))
+        column.invalidate()
 
     def _fit_asides(self) -> None:
         """What stands beside a heading goes where there is no room for it; the heading's tooltip says it."""
@@ -353,3 +375,8 @@ class RailView(QWidget):
         painter.setPen(current().colour("line"))
         painter.drawLine(QPoint(edge, 0), QPoint(edge, self.height()))
         painter.end()
+
+
+def _spacer(column: QLayout, place: int) -> QSpacerItem | None:
+    item = column.itemAt(place)
+    return item.spacerItem() if item is not None else None
