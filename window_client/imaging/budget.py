@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from window_client.imaging.arrays import Floats, Picture
+from window_client.imaging.arrays import Picture
 from window_client.imaging.decoding import encode
 from window_client.imaging.reducing import reduced_by
 
@@ -11,8 +11,8 @@ QUALITY = 78
 STEPS = (64, 52, 42)
 """Qualities tried one after the other where a page is too large; text stays readable at all of them."""
 
-COLOURED = 22.0
-"""Distance from grey in Lab above which ink is coloured: red seals are at 60, blue ink at 30, JPEG noise below 12."""
+COLOURED = 18
+"""Distance from the paper in Lab (a or b) above which ink is coloured: red seals 50, blue ink 25, noise below 10."""
 
 COLOUR_SHARE = 0.0004
 """Share of the page that must be coloured: a seal of 8 mm on A4 is 0.0008."""
@@ -23,11 +23,12 @@ def has_colour(page: Picture) -> bool:
     if page.ndim == 2:
         return False
     small = reduced_by(page, 4 if min(page.shape[:2]) >= 512 else 1)
-    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)[..., 1:].astype(np.float32)
-    paper = np.median(lab.reshape(-1, 2), 0)
-    paper = paper if float(np.hypot(*(paper - 128))) < COLOURED / 2 else np.array([128.0, 128.0], np.float32)
-    away: Floats = np.asarray(np.hypot(lab[..., 0] - paper[0], lab[..., 1] - paper[1]), np.float32)
-    return float((away > COLOURED).mean()) > COLOUR_SHARE
+    _light, *tones = cv2.split(cv2.cvtColor(small, cv2.COLOR_BGR2LAB))
+    paper = [int(np.argmax(np.bincount(tone.ravel()))) for tone in tones]  # the commonest tone is the paper's
+    if max(abs(tone - 128) for tone in paper) >= COLOURED // 2:
+        paper = [128, 128]  # coloured paper is a colour
+    away = [cv2.absdiff(tone, np.full_like(tone, base)) for tone, base in zip(tones, paper, strict=True)]
+    return bool((cv2.max(*away) > COLOURED).mean() > COLOUR_SHARE)
 
 
 def encode_within(page: Picture, *, dpi: int, limit: int = 0, colour: bool = True) -> tuple[bytes, Picture, int]:

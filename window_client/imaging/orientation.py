@@ -123,7 +123,9 @@ def _characters(ink: Picture) -> Floats:
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     found: list[Floats] = []
-    for x, y, width, height in stats[1:count, :4].astype(int):
+    boxes = stats[1:count, :4].astype(int)
+    # from all over the page, should it have more than are looked at
+    for x, y, width, height in boxes[np.argsort(np.arange(len(boxes)) * 0.618034 % 1)]:
         if not 9 <= height <= 48 or width < 1.6 * height:
             continue
         strip = ink[y : y + height, x : x + width]
