@@ -23,10 +23,10 @@ import msgspec
 from window_client.central import contract as c
 from window_client.central.service.call import Call, publish
 from window_client.domain.catalogue import Item
-from window_client.domain.form import FormDefinition, Origin, Value
+from window_client.domain.form import Field, FormDefinition, Origin, Value
 from window_client.domain.form_rules import prefill, visible_fields
 from window_client.domain.material import may_defer
-from window_client.domain.privacy import mask_name
+from window_client.domain.privacy import mask_by_type, mask_name
 
 VERIFIED = "verified"
 """The kind of a check that found nothing wrong and brought a value."""
@@ -201,21 +201,27 @@ def _fields(call: Call, case: c.Submission, person: sqlite3.Row | None) -> Itera
         if any(source.startswith(("card.", "agent.")) for source in field.sources):
             continue  # whoever came showed a card: it stands over shared data
         ours = values.get(field.id)
-        shown = {choice.value: choice.zh for choice in field.choices}
         if ours is None or not ours.text:
             kind = VERIFIED if field.id in case.to_verify else ""
         else:
             kind = "field" if ours.text != theirs.text else ""
         if kind:
-            text = ours.text if ours else ""
             yield c.Conflict(
                 kind,
                 field.id,
                 field.label.zh,
                 field.label.en,
-                ours=shown.get(text, text),
-                theirs=shown.get(theirs.text, theirs.text),
+                ours=_shown(field, ours.text if ours else ""),
+                theirs=_shown(field, theirs.text),
             )
+
+
+def _shown(field: Field, text: str) -> str:
+    """A value as an open item may show it: the choice in words, and covered where the form covers it."""
+    choices = {choice.value: choice.zh for choice in field.choices}
+    if field.privacy == "sensitive" and not choices:
+        return mask_by_type(field.type, text)
+    return choices.get(text, text)
 
 
 # ---- what they are checked against

@@ -124,6 +124,21 @@ def test_shared_data_are_compared_only_where_the_window_could_not_ask(leased: Ha
     assert [row[0] for row in found(leased)] == ["field"]
 
 
+def test_what_the_form_covers_is_covered_in_a_conflict_too(leased: Hall) -> None:
+    know(leased, {"social_security": {"phone": "13900001234"}})
+    submit(
+        leased,
+        item_id="SC-HRSS-001",
+        item_version=leased.documents.items["SC-HRSS-001"].version,
+        form_id="SC-HRSS-001",
+        rows=(),
+        values={"phone": Value("13800005678", Origin.TYPED)},
+        looked_up=False,
+    )
+
+    assert found(leased) == [("field", "phone", "138****5678", "139****1234")]
+
+
 def test_where_the_window_had_asked_itself_nothing_is_compared(leased: Hall) -> None:
     submit(leased, **fitting(leased) | {"values": {"phone": Value("13900000000", Origin.TYPED)}})
 
