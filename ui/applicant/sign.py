@@ -28,7 +28,7 @@ class Pad(QWidget):
     def __init__(self, look: Look, signer: str) -> None:
         super().__init__()
         self._look, self._signer = look.on_paper(), signer
-        self.pad = SignaturePad(pen=PEN * look.fit, outline=False, name=say("sign.pad"))
+        self.pad = SignaturePad(pen=PEN * look.fit, outline=False, name=say("sign.pad"), theme=look.theme)
         self.pad.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

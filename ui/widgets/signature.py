@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import current
+from ui.theme import Theme, current
 from ui.widgets.fingers import PALM, SLOP, Fingers, News
 
 Point = tuple[float, float, int, float]
@@ -35,14 +35,24 @@ class SignaturePad(QWidget):
         editable: False shows strokes that came from elsewhere (the clerk's live view).
         pen: Line width in pixels of the design at full pressure.
         outline: Draw the frame and the dashed base line.
+        theme: Whose sizes and colours; the desk's present theme when None. The applicant's pad has its own.
     """
 
     strokes_changed = Signal()
     stroke_ended = Signal()
     accessible_role = QAccessible.Role.Graphic
 
-    def __init__(self, *, editable: bool = True, pen: float = 5.0, outline: bool = True, name: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        editable: bool = True,
+        pen: float = 5.0,
+        outline: bool = True,
+        name: str = "",
+        theme: Theme | None = None,
+    ) -> None:
         super().__init__()
+        self._theme = theme
         self._editable, self._pen, self._outline = editable, pen, outline
         self._strokes: list[list[Point]] = []
         self._began_ms: int | None = None
@@ -55,6 +65,9 @@ class SignaturePad(QWidget):
         if editable:
             self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
             self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def _look(self) -> Theme:
+        return self._theme or current()
 
     # ---- what was drawn
 
@@ -101,7 +114,7 @@ class SignaturePad(QWidget):
         return str(len(self._strokes))
 
     def sizeHint(self) -> QSize:
-        return QSize(current().px(400), current().px(200))
+        return QSize(self._look().px(400), self._look().px(200))
 
     # ---- pen, finger, mouse
 
@@ -196,13 +209,13 @@ class SignaturePad(QWidget):
         for point in event.points():
             where, pressure = point.position(), point.pressure() or 0.5
             size = point.ellipseDiameters()
-            wide = max(size.width(), size.height()) > current().px(PALM)
+            wide = max(size.width(), size.height()) > self._look().px(PALM)
             if point.state() is QEventPoint.State.Pressed:
                 self._fingers.down(point.id(), (where, stamp, pressure), palm=wide)
             elif point.state() is QEventPoint.State.Released:
                 self._take(self._fingers.up(point.id(), (where, stamp, pressure)))
             elif point.state() is QEventPoint.State.Updated:
-                self._take(self._fingers.move(point.id(), (where, stamp, pressure), current().px(SLOP), palm=wide))
+                self._take(self._fingers.move(point.id(), (where, stamp, pressure), self._look().px(SLOP), palm=wide))
 
     def _take(self, news: News) -> None:
         """Draw what the fingers' rules let through."""
@@ -217,7 +230,7 @@ class SignaturePad(QWidget):
     # ---- drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current()
+        theme = self._look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
@@ -233,7 +246,7 @@ class SignaturePad(QWidget):
                 painter.setPen(pen)
                 base = rect.height() * 0.78
                 painter.drawLine(QPointF(rect.width() * 0.06, base), QPointF(rect.width() * 0.94, base))
-        self._draw(painter, rect, current().scale * self._pen)
+        self._draw(painter, rect, theme.scale * self._pen)
         painter.end()
 
     def _draw(self, painter: QPainter, area: QRectF, pen: float) -> None:

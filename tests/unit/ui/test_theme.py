@@ -7,7 +7,10 @@ PAIRS = [
     ("ink-2", "sunken"), ("ink-3", "panel"), ("ink-3", "sunken"), ("ink-3", "bg"), ("accent", "panel"),
     ("accent", "accent-soft"), ("on-accent", "accent"), ("on-accent", "accent-hover"), ("ok", "panel"),
     ("ok", "ok-soft"), ("warn", "panel"), ("warn", "warn-soft"), ("bad", "panel"), ("bad", "bad-soft"),
-    ("bar-ink", "bar"), ("bar-ink-2", "bar"), ("stage-ink", "stage"), ("ink", "focus-bg"),
+    ("bar-ink", "bar"), ("bar-ink-2", "bar"), ("stage-ink", "stage"), ("ink", "focus-bg"), ("ink", "hover"),
+    ("ink-2", "hover"), ("ink-2", "selected"), ("ink", "accent-soft"), ("ink", "ok-soft"), ("ink", "warn-soft"),
+    ("ink", "bad-soft"), ("on-accent", "accent-press"), ("accent", "bg"), ("accent", "selected"), ("ok", "bg"),
+    ("bad", "selected"), ("bar-ink", "bar-2"), ("bar-ink-2", "bar-2"), ("warn", "bg"), ("bad", "bg"),
 ]  # fmt: skip
 
 
