@@ -74,6 +74,15 @@ def day_weekday_clock(moment: datetime) -> str:
     return f"{day_and_weekday(moment)} {clock(moment)}"
 
 
+def day_and_clock(text: str) -> str:
+    """``11月23日 07:00`` of a moment in ISO 8601; words that are no moment stay as they are."""
+    try:
+        found = in_hall_time(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+    return f"{day(found)} {clock(found)}"
+
+
 def moment_words(text: str, today: date) -> str:
     """``今天 08:30``, ``昨天 16:10``, ``11月5日``; words that are no moment stay as they are."""
     try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ui.reception.texts import clock, in_language, say, say_first
+from ui.reception.texts import clock, day_and_clock, in_language, say, say_first
 from ui.words import words
 from window_client.domain.catalogue import Item
 from window_client.domain.material import RowState
@@ -239,7 +239,7 @@ def _item_parts(state: ReceptionState) -> tuple[Part, ...]:
         return ()
     last = Part(say("done.visits", n=item.visits))
     if not state.network.online and state.catalogue_at:
-        last = Part(say("done.catalogue", t=state.catalogue_at), "quiet")
+        last = Part(say("done.catalogue", t=day_and_clock(state.catalogue_at)), "quiet")
     return (
         Part(in_language(item.name, item.name_en), "strong"),
         Part(promise_words(item), "chip"),

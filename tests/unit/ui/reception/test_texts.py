@@ -82,3 +82,8 @@ def test_an_unknown_code_is_told_by_its_topic_and_then_in_general() -> None:
     assert texts.say_words(Say(1, "scanner.garbled", {"n": "2"}, bad=True)) == "扫描中断，已扫 2 页都在"
     assert texts.say_words(Say(2, "never.heard", bad=True)) == "这一步没有做成，内容都在，请再试一次"
     assert texts.say_words(Say(3, "never.heard")) == "已完成"
+
+
+def test_a_moment_of_another_day_reads_as_day_and_clock() -> None:
+    assert texts.day_and_clock("2026-11-23T07:00:00+08:00") == "11月23日 07:00"
+    assert texts.day_and_clock("11月4日 07:00") == "11月4日 07:00"
