@@ -191,3 +191,10 @@ def test_a_look_that_changes_while_locked_keeps_the_page(counter: Counter, theme
         QApplication.processEvents()
     assert page(counter).isVisible()
     assert not counter.window.root.isVisible()
+
+
+def test_the_demo_tells_its_password_and_nothing_else_does(counter: Counter) -> None:
+    counter.present(rail.locked_state())
+    assert "密码是 demo" in texts(counter.window)
+    counter.present(replace(rail.locked_state(), profile="production"))
+    assert "密码是 demo" not in texts(counter.window)

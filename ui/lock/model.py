@@ -36,7 +36,7 @@ def lock_face(state: ReceptionState) -> LockFace | None:
         window=words("lock.window", n=state.window_no),
         title=words.first(f"lock.title.{lock.why}", "lock.title.key"),
         since=words("lock.since", t=clock(lock.since)),
-        hint=words(hint),
+        hint=words(hint) + (words("lock.demo") if state.profile == "demo" else ""),
         account=state.clerk.account if state.clerk else "",
         name=state.clerk.name if state.clerk else "",
         problem=_problem(lock),
