@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.reception.columns import LOW
 from ui.reception.identity.cards_model import (
     AttorneyNote,
     AuthorityFields,
@@ -106,6 +107,7 @@ class _Portrait(QWidget):
     def __init__(self, picture: QWidget) -> None:
         super().__init__()
         theme = current()
+        self._picture = picture
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(14))
@@ -124,6 +126,13 @@ class _Portrait(QWidget):
         column.addWidget(self._sub)
         column.addStretch(1)
         line.addLayout(column, 1)
+
+    def set_low(self, low: bool) -> None:
+        """A smaller picture where the window is low, so that what is lacking stays in sight."""
+        theme = current()
+        share = 0.74 if low else 1.0
+        wide = 72 if isinstance(self._picture, Licence) else 80
+        self._picture.setFixedSize(round(theme.px(wide) * share), round(theme.px(100) * share))
 
     def present(self, name: str, confirmed: str, tone: str, sub: str) -> None:
         """Show them."""
@@ -146,8 +155,8 @@ class SideView(_Card):
         self.read = KeyButton(say("side.read"), "F9", "card", small=True)
         self.read.clicked.connect(lambda: act(f"read_card:{self.side}"))
         self.head.addWidget(self.read)
-        self._portrait = _Portrait(Photo(small=True))
-        self.column.addWidget(self._portrait)
+        self.portrait = _Portrait(Photo(small=True))
+        self.column.addWidget(self.portrait)
         self._facts = FactGrid()
         self.column.addWidget(self._facts)
         self.below = QVBoxLayout()
@@ -180,7 +189,7 @@ class SideView(_Card):
         self.read.setText(say("id.read_again" if card.person else "side.read"))
         self.read.set_key("F9" if card.next else "")
         self.read.setEnabled(card.level != "asking")
-        for part in (self._portrait, self._facts):
+        for part in (self.portrait, self._facts):
             show_if(part, card.person is not None)
         show_if(self._empty, card.person is None or card.level != "plain")
         show_if(self.type, card.person is None)
@@ -193,7 +202,7 @@ class SideView(_Card):
             self._remarks.present((), None)
 
     def _person(self, person: PersonCard) -> None:
-        self._portrait.present(person.name, person.confirmed, person.confirmed_tone, person.sub)
+        self.portrait.present(person.name, person.confirmed, person.confirmed_tone, person.sub)
         told = {say("id.sex"), say("id.nation")}  # said beside the picture
         facts = [fact for fact in person.facts if fact[0] not in told]
         if self.side == "applicant":  # where an agent lives is of no matter here
@@ -214,8 +223,8 @@ class OrganisationView(_Card):
         self.change = KeyButton(say("org.change"), "", "pen", small=True)
         self.change.clicked.connect(self._open)
         self.head.addWidget(self.change)
-        self._portrait = _Portrait(Licence())
-        self.column.addWidget(self._portrait)
+        self.portrait = _Portrait(Licence())
+        self.column.addWidget(self.portrait)
         self._facts = FactGrid()
         self.column.addWidget(self._facts)
         self._remarks = Remarks(act)
@@ -254,7 +263,7 @@ class OrganisationView(_Card):
         set_tone(self._said, "bad" if card.ask_bad else "accent" if card.asking else "ink-2")
         self.ask.setEnabled(not card.asking)
         if known:
-            self._portrait.present(card.name, card.confirmed, card.confirmed_tone, card.checked)
+            self.portrait.present(card.name, card.confirmed, card.confirmed_tone, card.checked)
             self._facts.present(card.facts)
         self._remarks.present(card.remarks if known else (), card.way_out if known else None)
         self.setAccessibleName(f"{say('side.organisation')} {card.name or card.ask}")
@@ -264,7 +273,7 @@ class OrganisationView(_Card):
         asking = not known or self._opened
         show_if(self._empty, asking)
         show_if(self.change, known and not self._opened)
-        for part in (self._portrait, self._facts):
+        for part in (self.portrait, self._facts):
             show_if(part, not asking)
 
     def _open(self) -> None:
@@ -444,6 +453,9 @@ class CardsView(QWidget):
 
     def present(self, shown: Cards, phone_problem: str) -> None:
         """Show both sides."""
+        low = self.window().height() < LOW
+        for card in (self.organisation, self.left, self.right):
+            card.portrait.set_low(low)
         show_if(self.organisation, shown.organisation is not None)
         show_if(self.left, shown.left is not None)
         if shown.organisation is not None:
