@@ -1,3 +1,5 @@
+import hashlib
+
 import msgspec
 import pytest
 
@@ -144,3 +146,16 @@ def test_the_event_of_a_case_names_nobody_and_carries_both_clocks(leased: Hall) 
     row = leased.db.execute("SELECT * FROM events WHERE kind = 'case'").fetchone()
     assert "李明" not in row["data"]
     assert row["happened_at"] == submission.accepted_at
+
+
+@pytest.mark.parametrize(("shown", "taken"), [("what was read", True), ("something else", False), ("", True)])
+def test_a_signature_must_be_of_the_document_that_is_sent_with_it(leased: Hall, shown: str, taken: bool) -> None:
+    digest = hashlib.sha256(b"what was read").hexdigest()
+    signature = c.SentSignature(digest, language="en", shown=shown)
+    submission = msgspec.structs.replace(case(number(leased.now, 1), leased.now), signature=signature)
+
+    if taken:
+        assert submit(leased, submission).state == "ACCEPTED"
+    else:
+        assert refusal(leased, submission) == "signature_differs"
+        assert leased.run(cases.listed).total == 0
