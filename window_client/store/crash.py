@@ -11,7 +11,7 @@ from itertools import count
 
 _COMMITS = (
     "draft draft_close accept delivered outbox mark_delivered rating print_begin print_progress print_finish "
-    "print_copy print_recover block_add block_take provisional journal cache purge signin"
+    "print_copy print_recover block_add block_take provisional journal cache purge signin take_over another_item"
 )
 
 POINTS: tuple[str, ...] = (

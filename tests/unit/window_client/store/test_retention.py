@@ -39,7 +39,7 @@ def test_case_that_the_centre_has_goes_after_its_time_with_all_that_belongs_to_i
     store.cases.accept(accepted(1, pages=(scan(store, 1),)))
     printed(store)
     deliver(store, 1)
-    journal = store.journal.head()
+    accepted_entry = store.journal.entries()[-1]
 
     assert store.purge(delivered_before=datetime(2026, 11, 24, 2, 20, tzinfo=UTC)).cases == 0
     assert store.purge(delivered_before=LATER) == Purged(1, 2)
@@ -48,7 +48,9 @@ def test_case_that_the_centre_has_goes_after_its_time_with_all_that_belongs_to_i
     assert store.cases.pages(case_id(1)) == ()
     assert store.prints.of_case(case_no(1)) == []
     assert store.pages.digests() == set()
-    assert store.journal.head() == journal
+    newest, *_, oldest = store.journal.entries()
+    assert oldest == accepted_entry, "the journal stays"
+    assert (newest.action, newest.detail) == ("store.purged", '{"cases":1,"pages":2}')
 
 
 def test_nothing_goes_while_a_message_or_a_receipt_is_open(store: Store) -> None:
