@@ -29,8 +29,9 @@ KILLS = 40
 EARLIEST = 0.5
 """Seconds after its start before which no counter is killed: Python itself is loading then."""
 
-SPAN = 1.3
-"""Kills come within so many times what a start and a whole visit take on this machine, measured first."""
+SPAN = 0.6
+"""Kills come within so much of what a start and a whole visit take on this machine, measured first. The next start goes
+on where the kill came, so that every stage has its turn."""
 
 SEED = 20261124
 KINDS = ("id_card", "scanner", "printer", "display")
@@ -50,7 +51,7 @@ def run(kills: int = KILLS, minutes: float = 60.0) -> dict[str, Any]:
             lines, killed = visit(world, moments.uniform(EARLIEST, latest))
             done += 1
             said += [line.split()[1] for line in lines if line.startswith("accepted ")]
-            stages[lines[-1].split()[0] if lines else "starting"] += killed
+            stages[lines[-1].split()[0] if lines else "starting"] += 1
             ended += not killed
             sys.stderr.write(f"kill {done} at {lines[-1] if lines else 'starting'}\n")
             if time.monotonic() - began > minutes * 60:
@@ -101,9 +102,10 @@ def visit(world: DemoWorld, seconds: float, *, last: bool = False) -> tuple[list
     assert process.stdout is not None
     with process.stdout:
         lines = process.stdout.read().splitlines()
-    if process.returncode not in {0, -signal.SIGKILL}:
-        raise RuntimeError(f"the counter ended with {process.returncode}: {lines}")
-    return lines, process.returncode != 0
+    if process.returncode not in {0, -signal.SIGKILL}:  # the scripted clerk lost patience: the machine was too busy
+        sys.stderr.write(f"the counter ended by itself with {process.returncode}: {lines}\n")
+        lines.append("gave_up")
+    return lines, process.returncode == -signal.SIGKILL
 
 
 def count(world: DemoWorld, said: list[str]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def one(counter: Counter, *, fresh: bool) -> None:
         counter.desk.go_on(True)
         draft = counter.state.draft
         if draft is not None and draft.applicant is not None and not draft.case_no:
-            counter.until(lambda s: s.identity.lookup == "done", "looked up again")
+            counter.until(lambda s: s.identity.lookup in {"done", "offline"}, "looked up again")
     elif fresh:
         say("calling")
         counter.call()
