@@ -11,6 +11,7 @@ from dataclasses import replace
 import msgspec
 
 from window_client.central import contract
+from window_client.domain.form import Origin
 from window_client.domain.identifiers import organisation_code
 from window_client.domain.material import Checklist, Row, Way, find_row
 from window_client.domain.organisations import FACTS, Organisation
@@ -56,6 +57,12 @@ def side_to_read(draft: Draft, side: str) -> str:
 def nothing_of_another(draft: Draft) -> Draft:
     """Somebody else applies: pages stay, everything that was known about or granted to the one before goes."""
     return msgspec.structs.replace(draft, took_in="", values={}, checklist=_papers_only(draft.checklist))
+
+
+def _typed_only(draft: Draft) -> Draft:
+    """Another one applies, the same people are here: what was typed stays, what was known about the one before goes."""
+    values = {name: value for name, value in draft.values.items() if value.origin is Origin.TYPED}
+    return msgspec.structs.replace(draft, took_in="", values=values, checklist=_papers_only(draft.checklist))
 
 
 def _papers_only(checklist: Checklist) -> Checklist:
@@ -165,7 +172,7 @@ class Representing:
         another = applies(before)[1] != applies(draft)[1]
         came, came_before = who_came(draft), who_came(before)
         if another:
-            draft = msgspec.structs.replace(draft, took_in="")
+            draft = _typed_only(draft)
             core.record = None
         if came is None or came_before is None or came.id_no != came_before.id_no:
             core.came_record = None

@@ -307,6 +307,26 @@ def test_switching_keeps_what_it_can_and_says_what_went(bench: Bench) -> None:
     assert bench.draft.organisation.uscc == FIRM
 
 
+def test_without_a_line_nothing_of_the_one_before_stays_in_the_form(bench: Bench) -> None:
+    bench.up_to(Step.FORM)
+    bench.fill()
+    bench.desk.use_ecert(f"{ITEM}-M02")
+    bench.settle()
+    bench.centre.down = True
+
+    bench.desk.choose_agent(True)
+    bench.settle()
+
+    values = bench.draft.values
+    assert values["capital"].text == "50000.00", "what was typed stays"
+    assert not {value.origin for value in values.values()} & {Origin.SHARED, Origin.EARLIER}
+    assert [name for name, value in values.items() if value.text == "李明"] == ["agent_name"], "he came as the agent"
+    row = find_row(bench.draft.checklist, f"{ITEM}-M02")
+    assert row is not None
+    assert row.ecert is None
+    assert bench.draft.took_in == ""
+
+
 def test_nothing_is_switched_while_nobody_is_here(bench: Bench) -> None:
     bench.desk.choose_party("organisation")
     bench.desk.choose_agent(True)
