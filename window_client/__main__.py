@@ -41,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
     sheets.add_argument("item", nargs="?", default="", help="id of a service item: one sheet for each of its materials")
     sheets.add_argument("--out", type=Path, required=True, help="the PDF to write")
     sheets.add_argument("--next", type=int, default=1, help="how many generic sheets (what follows is the next row's)")
-    sheets.add_argument("--catalogue", type=Path, default=None, help="a catalogue file instead of the central service's")
+    sheets.add_argument(
+        "--catalogue", type=Path, default=None, help="a catalogue file instead of the central service's"
+    )
     card = commands.add_parser("card", parents=[common], help="read an identity card (masked)")
     card.add_argument("--wait", type=float, default=20.0, help="seconds to wait for a card")
     commands.add_parser("doctor", parents=[common], help="check settings, store, devices and the central service")
