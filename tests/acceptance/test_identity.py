@@ -16,6 +16,9 @@ from window_client.reception.state import ApplicantPage, Reading, RowView
 
 ORGANISATION = "91510799MA9T00026D"
 ZHOU_YANG = "510799199103160025"
+RARE = "𠮷𬱖示"
+"""A name with characters beyond the printer's own and beyond sixteen bits."""
+
 PERSON_ITEM, FOOD = "SC-HRSS-002", "SC-MKT-003"
 FOREIGNER = {
     "kind": "permanent_2023",
@@ -314,7 +317,7 @@ def test_a_typed_passport_is_checked_as_a_passport(counter: Counter) -> None:
 def test_an_expired_card_holds_the_step_until_another_document_is_shown(counter: Counter) -> None:
     number = "510799199001010018"
     today = counter.app.clock().date()
-    expired = {"name": "测试甲", "id_no": number, "sex": "男", "nation": "汉", "birth": "1990-01-01"}
+    expired = {"name": RARE, "id_no": number, "sex": "男", "nation": "汉", "birth": "1990-01-01"}
     expired |= {"valid_from": "2015-01-01", "valid_to": (today - timedelta(days=12)).isoformat()}
     desk = counter.desk
     desk.read_card()
@@ -326,7 +329,7 @@ def test_an_expired_card_holds_the_step_until_another_document_is_shown(counter:
     assert counter.state.open_step is Step.IDENTITY
 
     until = (today + timedelta(days=60)).isoformat()
-    desk.type_document({"kind": "temporary_id", "name": "测试甲", "id_no": number, "valid_to": until})
+    desk.type_document({"kind": "temporary_id", "name": RARE, "id_no": number, "valid_to": until})
     desk.next_step()
     counter.until(lambda s: s.open_step is Step.ITEM, "next step")
     desk.choose_item(PERSON_ITEM)
@@ -338,7 +341,9 @@ def test_an_expired_card_holds_the_step_until_another_document_is_shown(counter:
 
     assert case.applicant is not None
     assert (case.applicant.kind, case.applicant.valid_to) == ("temporary_id", until)
+    assert case.applicant.name == RARE
     assert "5107**********0018" in receipt
+    assert counter.receipts()[-1]["pictures"], "a name that the printer has no letters for is drawn"
 
 
 def test_a_latched_card_is_asked_to_be_lifted_and_then_read_again(counter: Counter) -> None:
