@@ -136,6 +136,9 @@ def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[Open
         minutes = held_minutes(first, now)
         note = say("idle.held_for", reason=first.reason, n=minutes) if first.reason else say("queue.minutes", n=minutes)
         text = " ".join(part for part in (first.number, first.about) if part)
+        theirs = next((words for kind, _, words, _ in state.today.open_items if kind == "held"), "")
+        if not first.about and first.number and theirs.startswith(first.number):
+            text = theirs  # held at the service only: it knows the booking
         rows.append(("held", _item("held", len(state.held), text, note, state, today)))
     if state.outbox.set_aside:
         first_no = next((row.case_no for row in state.outbox.rows if row.set_aside and row.case_no), "")

@@ -119,3 +119,10 @@ def test_conflicts_say_what_differs_and_are_marked_as_looked_at_by_the_same_key(
         "人员类别：填 企业职工，库 城乡居民",
         "印章 与中心记录不符",
     ]
+
+
+def test_a_number_that_only_the_service_holds_is_told_with_what_the_service_knows() -> None:
+    today = Today(open_items=(("held", 1, "C012 赵* · 食品经营许可", ""),))
+    held = (replace(demo.HELD[0], visit_id="", about=""),)
+    shown = idle(replace(demo.idle_state(), today=today, held=held), NOW)
+    assert [row.text for row in shown.open_items] == ["C012 赵* · 食品经营许可"]
