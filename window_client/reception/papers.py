@@ -151,4 +151,4 @@ class Papers:
         if not core.keep(kept):
             self.history.passed(back=not back)
             return
-        core.say("materials.undone" if back else "materials.redone", what=change.code)
+        core.say(f"materials.{'undone' if back else 'redone'}_{change.code}")

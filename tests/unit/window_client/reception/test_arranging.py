@@ -92,7 +92,7 @@ def test_an_undo_opens_the_row_where_it_happened(at_materials: Bench) -> None:
     at_materials.desk.undo()
 
     assert at_materials.draft.current_material == M01
-    assert at_materials.said == "materials.undone"
+    assert at_materials.said == "materials.undone_delete"
 
 
 def test_corners_set_by_hand_and_the_found_ones_again(at_materials: Bench) -> None:
@@ -241,3 +241,12 @@ def test_nothing_is_left_to_undo_in_the_next_visit(at_materials: Bench) -> None:
     at_materials.settle()
 
     assert all_pages(at_materials.draft.checklist) == ()
+
+
+def test_every_undo_is_said_in_words(at_materials: Bench) -> None:
+    from ui.words import read_table
+
+    table = read_table()
+    for code in ("delete", "move", "reorder", "turn", "crop", "retake", "defer", "not_needed", "ecert", "sort", "card"):
+        for done in ("undone", "redone"):
+            assert f"desk.toast.materials.{done}_{code}" in table
