@@ -465,7 +465,7 @@ class ReceptionDesk:
         """Training: how far the exercises are, and what to say of it."""
         self._core.set(training=views)
         if code:
-            self._core.say(code, **args)
+            self._core.say(code, bad=False, **args)
 
     def read_notice(self, text: str, at: str) -> None:
         """A notice was read."""
