@@ -57,15 +57,6 @@ class KeyList(QWidget):
         self._card = card
         card.setProperty("kind", "panel")
         card.setAccessibleName(say("keylist.title"))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(24))
-        column.setSpacing(theme.px(14))
-        column.addLayout(row(label(say("keylist.title"), "title"), None, label(say("keylist.close"), "meta")))
-        groups = QHBoxLayout()
-        groups.setSpacing(theme.px(32))
-        for group, lines in key_lines().items():
-            groups.addLayout(self._group(group, lines))
-        column.addLayout(groups)
         scroll = QScrollArea()  # in large text on a small screen the keys may be more than there is room for
         scroll.setWidget(card)
         scroll.setWidgetResizable(True)
@@ -79,6 +70,19 @@ class KeyList(QWidget):
         self._below = QWidget()
         outer.addWidget(self._below, 1)
         self.hide()
+
+    def _fill(self) -> None:
+        """The keys, when they are first looked at: a hundred widgets are too many for the start of the window."""
+        theme = current()
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(24))
+        column.setSpacing(theme.px(14))
+        column.addLayout(row(label(say("keylist.title"), "title"), None, label(say("keylist.close"), "meta")))
+        groups = QHBoxLayout()
+        groups.setSpacing(theme.px(32))
+        for group, lines in key_lines().items():
+            groups.addLayout(self._group(group, lines))
+        column.addLayout(groups)
 
     @staticmethod
     def _group(group: str, lines: list[tuple[str, str]]) -> QVBoxLayout:
@@ -99,6 +103,8 @@ class KeyList(QWidget):
     def cover(self) -> None:
         """Lie over the whole parent."""
         parent = self.parentWidget()
+        if self._card.layout() is None:
+            self._fill()
         if parent is not None:
             self.setGeometry(parent.rect())
             wanted = self._card.sizeHint()
