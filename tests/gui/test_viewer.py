@@ -17,7 +17,7 @@ from ui.theme import current
 from ui.widgets import KeyButton, Thumbnail, thumbnail
 from window_client.domain.visit import Step
 from window_client.reception.actions import ClerkActions
-from window_client.reception.state import NetworkView, PrintState
+from window_client.reception.state import NetworkView, OutboxCase, OutboxView, PrintState, ReceptionState
 
 
 @pytest.fixture
@@ -116,6 +116,38 @@ def test_the_receipt_is_shown_and_printed_again(view: ViewerView, asked: Recorde
 def test_printing_cannot_be_asked_twice(view: ViewerView) -> None:
     view.present(scenes.accepted(PrintState.PRINTING))
     assert not view.pages.print_button.isEnabled()
+
+
+def waiting(number: int, **changes: object) -> OutboxCase:
+    case_no = f"51070020251104000023{number:02}"
+    made = OutboxCase(f"id-{number}", case_no, "陈* · 社会保障卡申领", 9, scenes.at(10, 33), 11, 0, 0)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def boxed(*cases: OutboxCase, aside: int = 0) -> ReceptionState:
+    box = OutboxView(len(cases), aside, cases=len(cases), size=9, listed=cases)
+    return replace(scenes.offline(), outbox=box)
+
+
+def test_rows_of_the_outbox_are_kept_while_cases_go_and_only_what_was_set_aside_makes_new_ones(
+    view: ViewerView, asked: Recorder
+) -> None:
+    view.present(boxed(waiting(1), waiting(2), waiting(3)))
+    before = list(view.outbox.rows)
+    view.present(boxed(waiting(2), waiting(3)))
+
+    assert view.outbox.rows == before[:2]
+    assert view.outbox.rows[0].accessibleName().startswith("510700 20251104 0000230 2")
+    assert len(view.outbox.rows) == 2
+
+    view.present(boxed(waiting(3, set_aside=1, kind="case", reason="no_such_item"), waiting(2), aside=1))
+    retry = settled(view).outbox.rows[0].retry
+    assert retry is not None
+    press(retry)
+    assert asked.asked[-1] == ("retry_set_aside", "id-3")
+    assert view.outbox.rows[1].retry is None
+    view.present(boxed(waiting(2)))
+    assert [row.retry for row in view.outbox.rows] == [None]
 
 
 def test_the_outbox_is_retried(view: ViewerView, asked: Recorder) -> None:

@@ -15,7 +15,7 @@ from window_client.store.outbox import MessageState, WaitingCase
 
 log = logging.getLogger(__name__)
 
-LISTED = 50
+LISTED = 30
 """Cases that the list shows; the counts are of all."""
 
 MESSAGES = 30

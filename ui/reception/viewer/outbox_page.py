@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from ui.icons import paint_icon, pixmap
 from ui.keys import cap
-from ui.reception.viewer.list_pages import forget, scrolling
+from ui.reception.viewer.list_pages import scrolling
 from ui.reception.viewer.outbox_model import OutboxFace, OutboxLine, note
 from ui.theme import current
 from ui.widgets import KeyButton, label
@@ -24,6 +24,11 @@ class CaseLines(QWidget):
         super().__init__()
         self._line = line
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def present(self, line: OutboxLine) -> None:
+        """Show another line of the same height."""
+        self._line = line
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(current().px(200), current().px(80 if self._line.kind else 58))
@@ -71,14 +76,13 @@ class OutboxRowView(QFrame):
         theme = current()
         self.retry: KeyButton | None = None
         self.setObjectName("outboxRow")
-        self.setStyleSheet(f"QFrame#outboxRow {{ border: 0; border-bottom: 1px solid {theme.hex('line')}; }}")
-        said = " ".join(part for part in (line.title, line.kind, line.size, line.state, line.advice) if part)
-        self.setAccessibleName(said)
-        self.setToolTip(line.state)
+        self._line = line
+        self._name(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(6))
         column.setSpacing(0)
-        column.addWidget(CaseLines(line))
+        self._lines = CaseLines(line)
+        column.addWidget(self._lines)
         if not line.advice:
             return
         foot = QHBoxLayout()
@@ -92,6 +96,22 @@ class OutboxRowView(QFrame):
             foot.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
             self.retry = again
         column.addLayout(foot)
+
+    def present(self, line: OutboxLine) -> bool:
+        """Show another line in the same place; False where it needs a row of another make."""
+        if line == self._line:
+            return True
+        if line.advice or self._line.advice or bool(line.kind) != bool(self._line.kind):
+            return False
+        self._line = line
+        self._name(line)
+        self._lines.present(line)
+        return True
+
+    def _name(self, line: OutboxLine) -> None:
+        said = " ".join(part for part in (line.title, line.kind, line.size, line.state, line.advice) if part)
+        self.setAccessibleName(said)
+        self.setToolTip(line.state)
 
 
 class OutboxPage(QWidget):
@@ -107,6 +127,8 @@ class OutboxPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_head())
         inner = QWidget()
+        inner.setStyleSheet(f"QFrame#outboxRow {{ border: 0; border-bottom: 1px solid {theme.hex('line')}; }}")
+        self.rows: list[OutboxRowView] = []
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -165,9 +187,21 @@ class OutboxPage(QWidget):
         self._summary.setText(face.summary)
 
     def _fill(self, face: OutboxFace) -> None:
-        forget(self._list)
-        for line in face.lines:
-            self._list.addWidget(OutboxRowView(line, self._actions))
+        """While much is being sent this comes five times a second: rows are kept and painted anew."""
+        kept = 0
+        for row, line in zip(self.rows, face.lines, strict=False):
+            if not row.present(line):
+                break
+            kept += 1
+        while self._list.count() > kept:
+            item = self._list.takeAt(kept)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        del self.rows[kept:]
+        for line in face.lines[kept:]:
+            self.rows.append(OutboxRowView(line, self._actions))
+            self._list.addWidget(self.rows[-1])
         if face.more:
             more = label(face.more, "meta")
             more.setContentsMargins(current().px(14), current().px(8), current().px(14), current().px(8))
