@@ -19,7 +19,7 @@ from tests.fault_matrix import (
     unlisted_of_central,
 )
 
-DEAR = {"camera": (GONE, "frozen", "dark", "gone")}
+DEAR = {"camera": (GONE, "frozen", "dark")}
 """Whose switches cost much time; these few are tried in every run."""
 
 
