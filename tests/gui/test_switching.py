@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
@@ -40,7 +40,6 @@ class Counter:
         self.window = ReceptionWindow(
             cast("ClerkActions", self.desk), demo.DemoShelf(), demo.DrawnPictures(), current(), self.now, switches
         )
-        qtbot.addWidget(self.window)
         self.window.resize(1440, 900)
         self.window.show()
         self.window.activateWindow()
@@ -48,6 +47,12 @@ class Counter:
 
     def now(self) -> datetime:
         return demo.at("10:42")
+
+    def close(self) -> None:
+        """Throw it away at once: a style sheet is worn by every window that is alive."""
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def switch(self, name: str) -> None:
         """What ``Windows.switch`` does."""
@@ -93,7 +98,7 @@ class Counter:
 def counter(qtbot: QtBot) -> Counter:
     made = Counter(qtbot)
     yield made  # type: ignore[misc]
-    made.window.close()
+    made.close()
     words.language = "zh"
     apply_theme(cast("QApplication", QApplication.instance()), Theme.load("light"))
 
@@ -318,5 +323,5 @@ def test_built_again_it_looks_as_built_at_once(counter: Counter, name: str, qtbo
     other.window.centre.setFocus()
     other.settle()
     fresh = other.window.grab().toImage()
-    other.window.close()
+    other.close()
     assert again == fresh

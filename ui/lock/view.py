@@ -136,6 +136,9 @@ class LockPage(QWidget):
         """In a low window the clock gives way to the card."""
         super().resizeEvent(event)
         roomy = self.height() >= current().px(620)
+        margin = current().px(24 if roomy else 10)
+        if (outer := self.layout()) is not None:
+            outer.setContentsMargins(margin, margin, margin, margin)
         show_if(self._clock, roomy)
         show_if(self._day, roomy)
 

@@ -169,6 +169,8 @@ class ReceptionWindow(QMainWindow):
         old.hide()
         old.deleteLater()
         QCoreApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
+        self.band.deleteLater()
+        QCoreApplication.sendPostedEvents(self.band, QEvent.Type.DeferredDelete)
         self._theme = dress()
         yield
         yield from self._pieces()

@@ -175,7 +175,7 @@ class ItemView(QWidget):
         self._usual.setObjectName("hitsHead")
         self._usual.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._usual.setStyleSheet(f"#hitsHead {{ background: {theme.hex('sunken')}; }}")
-        self._usual.setFixedHeight(theme.px(34))
+        self._usual.setFixedHeight(theme.px(38))
         self._usual_line = QHBoxLayout(self._usual)
         self._usual_line.setContentsMargins(theme.px(12), 0, theme.px(6), 0)
         self._usual_line.setSpacing(0)
