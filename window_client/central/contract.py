@@ -438,9 +438,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     ``applicant`` is the person who applies, or the legal representative who came for an organisation; ``agent`` came
     instead, with ``agent_facts``: ``relation``, ``powers`` (joined by ``|``), ``until``, ``phone``. ``enterprise`` has
-    the facts of ``domain.organisations`` by name; an empty ``checked_at`` among them says that the window could not ask.
-    ``looked_up`` is False where the window could not ask about the applicant; ``to_verify`` are the fields that it left
-    to be looked up by the centre (联网后核验). ``ticket`` without ``ticket_id`` is a number typed without the service.
+    the facts of ``domain.organisations`` by name; an empty ``checked_at`` among them says that the window could not
+    ask. ``looked_up`` is False where the window could not ask about the applicant; ``to_verify`` are the fields that
+    it left to be looked up by the centre (联网后核验). ``ticket`` without ``ticket_id`` is a number typed without the
+    service.
     """
 
     case_id: str
