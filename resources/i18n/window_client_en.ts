@@ -427,751 +427,6 @@
   </message>
  </context>
  <context>
-  <name>design</name>
-  <message id="frame.one_window">
-   <source>综合窗口</source>
-   <translation>One Window</translation>
-  </message>
-  <message id="frame.reception">
-   <source>受理</source>
-   <translation>Reception</translation>
-  </message>
-  <message id="frame.pick_up">
-   <source>出件</source>
-   <translation>Pick-up</translation>
-  </message>
-  <message id="frame.review">
-   <source>审批</source>
-   <translation>Review</translation>
-  </message>
-  <message id="frame.find_case">
-   <source>查件</source>
-   <translation>Find case</translation>
-  </message>
-  <message id="frame.supervision">
-   <source>监察</source>
-   <translation>Supervision</translation>
-  </message>
-  <message id="frame.large_text">
-   <source>大字</source>
-   <translation>Large text</translation>
-  </message>
-  <message id="frame.high_contrast">
-   <source>高对比</source>
-   <translation>High contrast</translation>
-  </message>
-  <message id="frame.pause">
-   <source>暂停服务</source>
-   <translation>Pause</translation>
-  </message>
-  <message id="frame.keys">
-   <source>快捷键</source>
-   <translation>Keys</translation>
-  </message>
-  <message id="frame.lock">
-   <source>锁屏</source>
-   <translation>Lock</translation>
-  </message>
-  <message id="queue.call_next">
-   <source>叫下一位</source>
-   <translation>Call next</translation>
-  </message>
-  <message id="queue.recall">
-   <source>重呼</source>
-   <translation>Recall</translation>
-  </message>
-  <message id="queue.no_show">
-   <source>过号</source>
-   <translation>No-show</translation>
-  </message>
-  <message id="queue.transfer">
-   <source>转窗</source>
-   <translation>Transfer</translation>
-  </message>
-  <message id="queue.hold">
-   <source>挂起</source>
-   <translation>Hold</translation>
-  </message>
-  <message id="queue.resume">
-   <source>恢复</source>
-   <translation>Resume</translation>
-  </message>
-  <message id="queue.call_a_number">
-   <source>指定号码</source>
-   <translation>Call a number</translation>
-  </message>
-  <message id="queue.serve_without_ticket">
-   <source>免叫号办理</source>
-   <translation>Serve without ticket</translation>
-  </message>
-  <message id="queue.idle">
-   <source>本窗空闲</source>
-   <translation>Idle</translation>
-  </message>
-  <message id="queue.serving">
-   <source>正在办理</source>
-   <translation>Serving</translation>
-  </message>
-  <message id="queue.done">
-   <source>已办结</source>
-   <translation>Done</translation>
-  </message>
-  <message id="queue.n_waiting">
-   <source>等候 {n} 人</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} waiting</translation>
-  </message>
-  <message id="queue.max_n_min">
-   <source>最长 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>max {n} min</translation>
-  </message>
-  <message id="queue.next">
-   <source>接下来</source>
-   <translation>Next</translation>
-  </message>
-  <message id="queue.booked_t">
-   <source>预约 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>Booked {t}</translation>
-  </message>
-  <message id="queue.senior">
-   <source>老年优先</source>
-   <translation>Senior</translation>
-  </message>
-  <message id="queue.elapsed_t">
-   <source>已办理 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>Elapsed {t}</translation>
-  </message>
-  <message id="queue.usual_n_min">
-   <source>通常 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Usual {n} min</translation>
-  </message>
-  <message id="steps.identity">
-   <source>身份</source>
-   <translation>Identity</translation>
-  </message>
-  <message id="steps.service">
-   <source>事项</source>
-   <translation>Service</translation>
-  </message>
-  <message id="steps.form">
-   <source>表单</source>
-   <translation>Form</translation>
-  </message>
-  <message id="steps.documents">
-   <source>材料</source>
-   <translation>Documents</translation>
-  </message>
-  <message id="steps.check_sign">
-   <source>确认签名</source>
-   <translation>Check &amp; sign</translation>
-  </message>
-  <message id="steps.submit">
-   <source>提交</source>
-   <translation>Submit</translation>
-  </message>
-  <message id="steps.submit_case">
-   <source>提交受理</source>
-   <translation>Submit</translation>
-  </message>
-  <message id="steps.next_step">
-   <source>下一步：{step}</source>
-   <extracomment>keep: {step}</extracomment>
-   <translation>Next: {step}</translation>
-  </message>
-  <message id="steps.n_missing_x">
-   <source>还差 {n} 项：{x}</source>
-   <extracomment>keep: {n} {x}</extracomment>
-   <translation>{n} missing: {x}</translation>
-  </message>
-  <message id="steps.go_to">
-   <source>跳到</source>
-   <translation>Go to</translation>
-  </message>
-  <message id="steps.save_draft">
-   <source>存草稿</source>
-   <translation>Save draft</translation>
-  </message>
-  <message id="steps.draft_saved_t">
-   <source>草稿已存本机 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>Draft saved {t}</translation>
-  </message>
-  <message id="steps.end_not_filed">
-   <source>本次不办</source>
-   <translation>End, not filed</translation>
-  </message>
-  <message id="steps.another_service">
-   <source>同一人再办一项</source>
-   <translation>Another service</translation>
-  </message>
-  <message id="identity.person">
-   <source>个人</source>
-   <translation>Person</translation>
-  </message>
-  <message id="identity.organisation">
-   <source>企业 / 单位</source>
-   <translation>Organisation</translation>
-  </message>
-  <message id="identity.in_person">
-   <source>本人办理</source>
-   <translation>In person</translation>
-  </message>
-  <message id="identity.by_agent">
-   <source>代办</source>
-   <translation>By agent</translation>
-  </message>
-  <message id="identity.read_id_card">
-   <source>读身份证</source>
-   <translation>Read ID card</translation>
-  </message>
-  <message id="identity.read_again">
-   <source>重新读证</source>
-   <translation>Read again</translation>
-  </message>
-  <message id="identity.type_in">
-   <source>手工录入</source>
-   <translation>Type in</translation>
-  </message>
-  <message id="identity.id_card_read_chip_valid">
-   <source>身份证已读，芯片有效</source>
-   <translation>ID card read, chip valid</translation>
-  </message>
-  <message id="identity.show_full_number">
-   <source>显示全号</source>
-   <translation>Show full number</translation>
-  </message>
-  <message id="identity.shown_10_s_then_masked">
-   <source>显示 10 秒后自动遮盖，并记入日志</source>
-   <translation>Shown 10 s, then masked, logged</translation>
-  </message>
-  <message id="identity.card_expired_n_days_ago">
-   <source>证件已过期 {n} 天</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Card expired {n} days ago</translation>
-  </message>
-  <message id="identity.not_read_place_the_card">
-   <source>没读到证，请挪正再放</source>
-   <translation>Not read. Place the card again</translation>
-  </message>
-  <message id="service.search_initials_keyword_code">
-   <source>搜索：拼音首字母 / 关键词 / 编码</source>
-   <translation>Search: initials, keyword, code</translation>
-  </message>
-  <message id="service.scan_code">
-   <source>扫码</source>
-   <translation>Scan code</translation>
-  </message>
-  <message id="service.promised_n_working_days">
-   <source>承诺 {n} 个工作日</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Promised: {n} working days</translation>
-  </message>
-  <message id="service.while_you_wait">
-   <source>即办件</source>
-   <translation>While you wait</translation>
-  </message>
-  <message id="service.no_fee">
-   <source>不收费</source>
-   <translation>No fee</translation>
-  </message>
-  <message id="service.n_visit">
-   <source>跑 {n} 次</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} visit</translation>
-  </message>
-  <message id="service.n_documents_needed">
-   <source>需 {n} 份材料</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} documents needed</translation>
-  </message>
-  <message id="service.because_x">
-   <source>因选“{x}”</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>because: {x}</translation>
-  </message>
-  <message id="service.nothing_found_try_another_word">
-   <source>没有找到，换个词或扫码</source>
-   <translation>Nothing found. Try another word or scan</translation>
-  </message>
-  <message id="form.card">
-   <source>证 身份证</source>
-   <translation>Card</translation>
-  </message>
-  <message id="form.shared_data">
-   <source>库 共享库</source>
-   <translation>Shared data</translation>
-  </message>
-  <message id="form.earlier_case">
-   <source>旧 往次办件</source>
-   <translation>Earlier case</translation>
-  </message>
-  <message id="form.typed_here">
-   <source>填 窗口填写</source>
-   <translation>Typed here</translation>
-  </message>
-  <message id="form.optional">
-   <source>选填</source>
-   <translation>Optional</translation>
-  </message>
-  <message id="form.checked_when_online">
-   <source>联网后核验</source>
-   <translation>Checked when online</translation>
-  </message>
-  <message id="form.differs_from_id_card">
-   <source>与身份证不一致</source>
-   <translation>Differs from ID card</translation>
-  </message>
-  <message id="form.all_required_fields_filled">
-   <source>必填已齐</source>
-   <translation>All required fields filled</translation>
-  </message>
-  <message id="documents.n_pages_scanned">
-   <source>已扫 {n} 页</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} pages scanned</translation>
-  </message>
-  <message id="documents.e_certificate_used">
-   <source>复用电子证照</source>
-   <translation>e-Certificate used</translation>
-  </message>
-  <message id="documents.deferred">
-   <source>容缺后补</source>
-   <translation>Deferred</translation>
-  </message>
-  <message id="documents.due_by_d">
-   <source>承诺 {d} 前</source>
-   <extracomment>keep: {d}</extracomment>
-   <translation>due by {d}</translation>
-  </message>
-  <message id="documents.missing">
-   <source>缺</source>
-   <translation>Missing</translation>
-  </message>
-  <message id="documents.not_needed">
-   <source>不需要</source>
-   <translation>Not needed</translation>
-  </message>
-  <message id="documents.capture">
-   <source>拍摄</source>
-   <translation>Capture</translation>
-  </message>
-  <message id="documents.scanner">
-   <source>扫描仪</source>
-   <translation>Scanner</translation>
-  </message>
-  <message id="documents.get_e_certificate">
-   <source>调电子证照</source>
-   <translation>Get e-certificate</translation>
-  </message>
-  <message id="documents.page_edge_found">
-   <source>页边已找到</source>
-   <translation>Page edge found</translation>
-  </message>
-  <message id="documents.too_dark_switch_the_light">
-   <source>太暗，请开补光灯</source>
-   <translation>Too dark, switch the light on</translation>
-  </message>
-  <message id="documents.blurred_flatten_and_retake">
-   <source>模糊，请压平再拍</source>
-   <translation>Blurred, flatten and retake</translation>
-  </message>
-  <message id="documents.notice_of_missing_items">
-   <source>告知单</source>
-   <translation>Notice of missing items</translation>
-  </message>
-  <message id="result.accepted">
-   <source>已受理</source>
-   <translation>Accepted</translation>
-  </message>
-  <message id="result.case_number">
-   <source>受理号</source>
-   <translation>Case number</translation>
-  </message>
-  <message id="result.promised_by">
-   <source>承诺办结</source>
-   <translation>Promised by</translation>
-  </message>
-  <message id="result.receipt">
-   <source>受理回执</source>
-   <translation>Receipt</translation>
-  </message>
-  <message id="result.printed">
-   <source>已打印 {n} 张</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Printed {n}</translation>
-  </message>
-  <message id="result.reprint">
-   <source>补打</source>
-   <translation>Reprint</translation>
-  </message>
-  <message id="result.send_e_receipt">
-   <source>发电子回执</source>
-   <translation>Send e-receipt</translation>
-  </message>
-  <message id="result.tell_the_applicant">
-   <source>对申请人说</source>
-   <translation>Tell the applicant</translation>
-  </message>
-  <message id="result.asked_the_applicant_to_rate">
-   <source>已请申请人评价</source>
-   <translation>Asked the applicant to rate</translation>
-  </message>
-  <message id="result.optional_the_answer_is_not">
-   <source>可评可不评，结果不在本屏显示</source>
-   <translation>Optional, the answer is not shown here</translation>
-  </message>
-  <message id="offline.network_down_work_continues">
-   <source>网络中断，受理照常</source>
-   <translation>Network down, work continues</translation>
-  </message>
-  <message id="offline.n_saved_here_sent_when">
-   <source>{n} 件已存本机，恢复后自动送出</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} saved here, sent when back</translation>
-  </message>
-  <message id="offline.waiting_for_network_saved">
-   <source>等网络，已存本机</source>
-   <translation>Waiting for network, saved</translation>
-  </message>
-  <message id="offline.back_online_n_sent">
-   <source>网络已恢复，{n} 件已送出</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Back online, {n} sent</translation>
-  </message>
-  <message id="offline.retry_now">
-   <source>立即重试</source>
-   <translation>Retry now</translation>
-  </message>
-  <message id="offline.outbox_n">
-   <source>待发 {n}</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Outbox {n}</translation>
-  </message>
-  <message id="offline.receipt_not_printed_out_of">
-   <source>回执没有打印：打印机缺纸</source>
-   <translation>Receipt not printed: out of paper</translation>
-  </message>
-  <message id="offline.the_case_is_accepted">
-   <source>受理已成功，不受影响</source>
-   <translation>The case is accepted</translation>
-  </message>
-  <message id="offline.paper_loaded_print">
-   <source>已装纸，打印</source>
-   <translation>Paper loaded, print</translation>
-  </message>
-  <message id="offline.send_e_receipt_instead">
-   <source>改发电子回执</source>
-   <translation>Send e-receipt instead</translation>
-  </message>
-  <message id="offline.later">
-   <source>稍后</source>
-   <translation>Later</translation>
-  </message>
-  <message id="offline.card_reader_not_found_type">
-   <source>读卡器没有找到，可手工录入</source>
-   <translation>Card reader not found, type in instead</translation>
-  </message>
-  <message id="offline.report_fault">
-   <source>报修</source>
-   <translation>Report fault</translation>
-  </message>
-  <message id="pick_up.n_ready">
-   <source>{n} 件可取</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} ready</translation>
-  </message>
-  <message id="pick_up.collector">
-   <source>领取人</source>
-   <translation>Collector</translation>
-  </message>
-  <message id="pick_up.check_results">
-   <source>核对结果</source>
-   <translation>Check results</translation>
-  </message>
-  <message id="pick_up.sign_for">
-   <source>签收</source>
-   <translation>Sign for</translation>
-  </message>
-  <message id="pick_up.hand_over">
-   <source>交付</source>
-   <translation>Hand over</translation>
-  </message>
-  <message id="pick_up.shelf_x">
-   <source>存放 {x}</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>Shelf {x}</translation>
-  </message>
-  <message id="pick_up.scanned">
-   <source>已扫码</source>
-   <translation>Scanned</translation>
-  </message>
-  <message id="pick_up.to_scan">
-   <source>待扫码</source>
-   <translation>To scan</translation>
-  </message>
-  <message id="pick_up.by_agent">
-   <source>代领</source>
-   <translation>By agent</translation>
-  </message>
-  <message id="pick_up.post_instead">
-   <source>改为邮寄</source>
-   <translation>Post instead</translation>
-  </message>
-  <message id="pick_up.not_ready_today">
-   <source>还在办，今天不能取</source>
-   <translation>Not ready today</translation>
-  </message>
-  <message id="pick_up.wrong_item_belongs_to_x">
-   <source>条码不符，这是 {x} 的</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>Wrong item: belongs to {x}</translation>
-  </message>
-  <message id="review.approve">
-   <source>准予许可</source>
-   <translation>Approve</translation>
-  </message>
-  <message id="review.refuse">
-   <source>不予许可</source>
-   <translation>Refuse</translation>
-  </message>
-  <message id="review.ask_for_more">
-   <source>要求补正</source>
-   <translation>Ask for more</translation>
-  </message>
-  <message id="review.special_procedure">
-   <source>特别程序</source>
-   <translation>Special procedure</translation>
-  </message>
-  <message id="review.on_time">
-   <source>正常</source>
-   <translation>On time</translation>
-  </message>
-  <message id="review.yellow_due_soon">
-   <source>黄牌预警</source>
-   <translation>Yellow: due soon</translation>
-  </message>
-  <message id="review.red_overdue">
-   <source>红牌超时</source>
-   <translation>Red: overdue</translation>
-  </message>
-  <message id="review.clock_stopped">
-   <source>停表</source>
-   <translation>Clock stopped</translation>
-  </message>
-  <message id="review.t_left">
-   <source>剩 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>{t} left</translation>
-  </message>
-  <message id="review.t_over">
-   <source>超 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>{t} over</translation>
-  </message>
-  <message id="review.check_points">
-   <source>审查要点</source>
-   <translation>Check points</translation>
-  </message>
-  <message id="review.opinion">
-   <source>审查意见</source>
-   <translation>Opinion</translation>
-  </message>
-  <message id="review.phrases">
-   <source>常用语</source>
-   <translation>Phrases</translation>
-  </message>
-  <message id="review.note">
-   <source>批注</source>
-   <translation>Note</translation>
-  </message>
-  <message id="review.side_by_side">
-   <source>并排</source>
-   <translation>Side by side</translation>
-  </message>
-  <message id="applicant.no_window_n">
-   <source>请 {no} 到 {n} 号窗口</source>
-   <extracomment>keep: {no} {n}</extracomment>
-   <translation>{no}, window {n}</translation>
-  </message>
-  <message id="applicant.hello_please_sit">
-   <source>您好，请坐</source>
-   <translation>Hello, please sit</translation>
-  </message>
-  <message id="applicant.place_your_id_card_on">
-   <source>请把身份证放在读卡器上</source>
-   <translation>Place your ID card on the reader</translation>
-  </message>
-  <message id="applicant.please_check">
-   <source>请核对您的信息</source>
-   <translation>Please check</translation>
-  </message>
-  <message id="applicant.wrong">
-   <source>不对</source>
-   <translation>Wrong</translation>
-  </message>
-  <message id="applicant.all_correct_next">
-   <source>都对，下一步</source>
-   <translation>All correct, next</translation>
-  </message>
-  <message id="applicant.sign_in_the_box">
-   <source>请在框内签名</source>
-   <translation>Sign in the box</translation>
-  </message>
-  <message id="applicant.clear">
-   <source>重写</source>
-   <translation>Clear</translation>
-  </message>
-  <message id="applicant.done">
-   <source>签好了</source>
-   <translation>Done</translation>
-  </message>
-  <message id="applicant.how_was_the_service">
-   <source>今天的服务，您觉得怎么样？</source>
-   <translation>How was the service?</translation>
-  </message>
-  <message id="applicant.very_good">
-   <source>非常满意</source>
-   <translation>Very good</translation>
-  </message>
-  <message id="applicant.good">
-   <source>满意</source>
-   <translation>Good</translation>
-  </message>
-  <message id="applicant.fair">
-   <source>基本满意</source>
-   <translation>Fair</translation>
-  </message>
-  <message id="applicant.poor">
-   <source>不满意</source>
-   <translation>Poor</translation>
-  </message>
-  <message id="applicant.very_poor">
-   <source>非常不满意</source>
-   <translation>Very poor</translation>
-  </message>
-  <message id="applicant.skip">
-   <source>不评价，结束</source>
-   <translation>Skip</translation>
-  </message>
-  <message id="applicant.help">
-   <source>需要帮助</source>
-   <translation>Help</translation>
-  </message>
-  <message id="applicant.read_aloud">
-   <source>朗读</source>
-   <translation>Read aloud</translation>
-  </message>
-  <message id="board.please_go_to_the_window">
-   <source>请到窗口办理</source>
-   <translation>Please go to the window</translation>
-  </message>
-  <message id="board.waiting">
-   <source>等候</source>
-   <translation>Waiting</translation>
-  </message>
-  <message id="board.missed_ask_at_the_desk">
-   <source>过号请到导办台</source>
-   <translation>Missed? Ask at the desk</translation>
-  </message>
-  <message id="board.serving">
-   <source>办理中</source>
-   <translation>Serving</translation>
-  </message>
-  <message id="board.back_at_t">
-   <source>{t} 恢复</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>Back at {t}</translation>
-  </message>
-  <message id="board.what_do_you_need">
-   <source>您要办什么？</source>
-   <translation>What do you need?</translation>
-  </message>
-  <message id="board.n_ahead">
-   <source>前面 {n} 人</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} ahead</translation>
-  </message>
-  <message id="board.about_n_min">
-   <source>约 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>about {n} min</translation>
-  </message>
-  <message id="board.here_is_your_number">
-   <source>号已取好</source>
-   <translation>Here is your number</translation>
-  </message>
-  <message id="board.one_more">
-   <source>再取一个</source>
-   <translation>One more</translation>
-  </message>
-  <message id="board.not_sure">
-   <source>不知道办哪个</source>
-   <translation>Not sure</translation>
-  </message>
-  <message id="board.lower_screen">
-   <source>低位</source>
-   <translation>Lower screen</translation>
-  </message>
-  <message id="start.accepted_today">
-   <source>今日受理</source>
-   <translation>Accepted today</translation>
-  </message>
-  <message id="start.finished_today">
-   <source>今日办结</source>
-   <translation>Finished today</translation>
-  </message>
-  <message id="start.average_wait">
-   <source>平均等候</source>
-   <translation>Average wait</translation>
-  </message>
-  <message id="start.average_handling">
-   <source>平均办理</source>
-   <translation>Average handling</translation>
-  </message>
-  <message id="start.one_visit_rate">
-   <source>一次办结率</source>
-   <translation>One-visit rate</translation>
-  </message>
-  <message id="start.on_time_rate">
-   <source>按时办结率</source>
-   <translation>On-time rate</translation>
-  </message>
-  <message id="start.needs_action">
-   <source>需要处理</source>
-   <translation>Needs action</translation>
-  </message>
-  <message id="start.ratings_today">
-   <source>今日评价</source>
-   <translation>Ratings today</translation>
-  </message>
-  <message id="start.sign_in_and_start">
-   <source>登录并开始</source>
-   <translation>Sign in and start</translation>
-  </message>
-  <message id="start.device_check">
-   <source>设备检查</source>
-   <translation>Device check</translation>
-  </message>
-  <message id="start.a_fine_b_to_note">
-   <source>{a} 项正常，{b} 项注意，不影响受理</source>
-   <extracomment>keep: {a} {b}</extracomment>
-   <translation>{a} fine, {b} to note, work can start</translation>
-  </message>
-  <message id="start.check_again">
-   <source>重新检查</source>
-   <translation>Check again</translation>
-  </message>
-  <message id="frame.window">
-   <source>{n} 号窗口</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>Window {n}</translation>
-  </message>
- </context>
- <context>
   <name>desk</name>
   <message id="desk.product">
    <source>综合窗口</source>
@@ -1255,7 +510,7 @@
   <message id="desk.ticket.usual">
    <source>通常 {n} 分</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>usual {n} min</translation>
+   <translation>Usual {n} min</translation>
   </message>
   <message id="desk.call_next">
    <source>叫下一位</source>
@@ -1429,10 +684,6 @@
    <source>我的未完事项</source>
    <translation>My open items</translation>
   </message>
-  <message id="desk.idle.open_items_keys">
-   <source>↑ ↓ 选择，Enter 打开</source>
-   <translation>↑ ↓ choose, Enter opens</translation>
-  </message>
   <message id="desk.idle.open">
    <source>打开</source>
    <translation>Open</translation>
@@ -1445,11 +696,6 @@
   <message id="desk.idle.notices">
    <source>今天需知道</source>
    <translation>Today</translation>
-  </message>
-  <message id="desk.idle.notices_count">
-   <source>{n} 条</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n}</translation>
   </message>
   <message id="desk.open.drafts">
    <source>草稿</source>
@@ -1552,16 +798,16 @@
   </message>
   <message id="desk.done.in_person">
    <source>本人办理</source>
-   <translation>in person</translation>
+   <translation>In person</translation>
   </message>
   <message id="desk.done.agent">
    <source>代办</source>
-   <translation>by agent</translation>
+   <translation>By agent</translation>
   </message>
   <message id="desk.done.promise">
    <source>承诺 {n} 个工作日</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>promised: {n} working days</translation>
+   <translation>Promised: {n} working days</translation>
   </message>
   <message id="desk.done.promise_days">
    <source>承诺 {n} 天</source>
@@ -1570,11 +816,11 @@
   </message>
   <message id="desk.done.on_the_spot">
    <source>即办件</source>
-   <translation>while you wait</translation>
+   <translation>While you wait</translation>
   </message>
   <message id="desk.done.free">
    <source>不收费</source>
-   <translation>no fee</translation>
+   <translation>No fee</translation>
   </message>
   <message id="desk.done.fee">
    <source>收费 {n} 元</source>
@@ -1584,7 +830,7 @@
   <message id="desk.done.visits">
    <source>跑 {n} 次</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>visits: {n}</translation>
+   <translation>{n} visits</translation>
   </message>
   <message id="desk.done.catalogue">
    <source>事项库 {t} 版</source>
@@ -1697,7 +943,7 @@
   </message>
   <message id="desk.bar.filled">
    <source>必填已齐</source>
-   <translation>all required fields filled</translation>
+   <translation>All required fields filled</translation>
   </message>
   <message id="desk.bar.to_verify">
    <source>，{n}联网后核验</source>
@@ -1861,7 +1107,7 @@
   </message>
   <message id="desk.id.reveal_hint">
    <source>显示 10 秒后自动遮盖，并记入日志</source>
-   <translation>shown 10 s, then masked, logged</translation>
+   <translation>Shown 10 s, then masked, logged</translation>
   </message>
   <message id="desk.id.revealed_hint">
    <source>{n} 秒后自动遮盖，已记入日志</source>
@@ -1983,7 +1229,7 @@
   <message id="desk.remark.expired">
    <source>证件已过期 {n} 天</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>card expired {n} days ago</translation>
+   <translation>Card expired {n} days ago</translation>
   </message>
   <message id="desk.remark.not_yet_valid">
    <source>证件还要 {n} 天才生效</source>
@@ -2170,7 +1416,7 @@
   </message>
   <message id="desk.item.free">
    <source>不收费</source>
-   <translation>no fee</translation>
+   <translation>No fee</translation>
   </message>
   <message id="desk.item.yuan">
    <source>{n} 元</source>
@@ -2194,7 +1440,7 @@
   <message id="desk.item.chip">
    <source>需 {n} 份材料</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>{n} documents</translation>
+   <translation>{n} documents needed</translation>
   </message>
   <message id="desk.item.chip_ecert">
    <source>复用 {n}</source>
@@ -2267,7 +1513,7 @@
   </message>
   <message id="desk.form.optional">
    <source>选填</source>
-   <translation>optional</translation>
+   <translation>Optional</translation>
   </message>
   <message id="desk.form.choose">
    <source>请选择</source>
@@ -2275,7 +1521,7 @@
   </message>
   <message id="desk.form.online_later">
    <source>联网后核验</source>
-   <translation>checked when online</translation>
+   <translation>Checked when online</translation>
   </message>
   <message id="desk.yes">
    <source>是</source>
@@ -2363,7 +1609,7 @@
   </message>
   <message id="desk.problem.differs_from_card">
    <source>与身份证不一致</source>
-   <translation>differs from ID card</translation>
+   <translation>Differs from ID card</translation>
   </message>
   <message id="desk.mat.needed">
    <source>按本次情况需 {n} 份</source>
@@ -2422,7 +1668,7 @@
   <message id="desk.row.ready">
    <source>已扫 {n} 页</source>
    <extracomment>keep: {n}</extracomment>
-   <translation>{n} pages</translation>
+   <translation>{n} pages scanned</translation>
   </message>
   <message id="desk.row.scanning">
    <source>已扫 {n} 页，继续</source>
@@ -2435,7 +1681,7 @@
   </message>
   <message id="desk.row.ecert">
    <source>复用电子证照</source>
-   <translation>e-certificate used</translation>
+   <translation>e-Certificate used</translation>
   </message>
   <message id="desk.row.valid_to">
    <source>有效至 {d}</source>
@@ -2672,7 +1918,7 @@
   </message>
   <message id="desk.delivery.waiting">
    <source>等网络，已存本机</source>
-   <translation>waiting for network, saved</translation>
+   <translation>Waiting for network, saved</translation>
   </message>
   <message id="desk.delivery.sending">
    <source>正在送，已存本机</source>
@@ -4081,15 +3327,15 @@
   </message>
   <message id="desk.side.agent">
    <source>到场代办人</source>
-   <translation>Agent who came</translation>
+   <translation>Agent</translation>
   </message>
   <message id="desk.side.guardian">
    <source>到场监护人</source>
-   <translation>Guardian who came</translation>
+   <translation>Guardian</translation>
   </message>
   <message id="desk.side.legal_rep">
    <source>到场法定代表人</source>
-   <translation>Representative who came</translation>
+   <translation>Representative</translation>
   </message>
   <message id="desk.side.empty.principal">
    <source>请放委托人的身份证，没有带来的手工录入</source>
@@ -4425,7 +3671,7 @@
   </message>
   <message id="desk.remark.to_verify">
    <source>联网后核验</source>
-   <translation>checked when online</translation>
+   <translation>Checked when online</translation>
   </message>
   <message id="desk.way.other_document">
    <source>录入其他有效证件</source>
@@ -4813,6 +4059,10 @@
   <message id="lock.signed_out_hint">
    <source>受理的都已存本机；登录后继续送出、叫号。</source>
    <translation>What was accepted is kept here; sending and calling go on after signing in.</translation>
+  </message>
+  <message id="lock.demo">
+   <source>（演示：密码是 demo）</source>
+   <translation> (Demo: the password is demo.)</translation>
   </message>
   <message id="lock.account">
    <source>工号</source>
@@ -5374,13 +4624,93 @@
    <source>证件两面合一</source>
    <translation>Card, two sides</translation>
   </message>
-  <message id="desk.toast.materials.undone">
-   <source>已撤销</source>
-   <translation>Undone</translation>
+  <message id="desk.toast.materials.undone_delete">
+   <source>已撤销：删除</source>
+   <translation>Undone: removal</translation>
   </message>
-  <message id="desk.toast.materials.redone">
-   <source>已重做</source>
-   <translation>Done again</translation>
+  <message id="desk.toast.materials.redone_delete">
+   <source>已重做：删除</source>
+   <translation>Done again: removal</translation>
+  </message>
+  <message id="desk.toast.materials.undone_move">
+   <source>已撤销：移动</source>
+   <translation>Undone: move</translation>
+  </message>
+  <message id="desk.toast.materials.redone_move">
+   <source>已重做：移动</source>
+   <translation>Done again: move</translation>
+  </message>
+  <message id="desk.toast.materials.undone_reorder">
+   <source>已撤销：换序</source>
+   <translation>Undone: new order</translation>
+  </message>
+  <message id="desk.toast.materials.redone_reorder">
+   <source>已重做：换序</source>
+   <translation>Done again: new order</translation>
+  </message>
+  <message id="desk.toast.materials.undone_turn">
+   <source>已撤销：旋转</source>
+   <translation>Undone: turn</translation>
+  </message>
+  <message id="desk.toast.materials.redone_turn">
+   <source>已重做：旋转</source>
+   <translation>Done again: turn</translation>
+  </message>
+  <message id="desk.toast.materials.undone_crop">
+   <source>已撤销：改页边</source>
+   <translation>Undone: page edge</translation>
+  </message>
+  <message id="desk.toast.materials.redone_crop">
+   <source>已重做：改页边</source>
+   <translation>Done again: page edge</translation>
+  </message>
+  <message id="desk.toast.materials.undone_retake">
+   <source>已撤销：重拍</source>
+   <translation>Undone: retake</translation>
+  </message>
+  <message id="desk.toast.materials.redone_retake">
+   <source>已重做：重拍</source>
+   <translation>Done again: retake</translation>
+  </message>
+  <message id="desk.toast.materials.undone_defer">
+   <source>已撤销：容缺</source>
+   <translation>Undone: deferral</translation>
+  </message>
+  <message id="desk.toast.materials.redone_defer">
+   <source>已重做：容缺</source>
+   <translation>Done again: deferral</translation>
+  </message>
+  <message id="desk.toast.materials.undone_not_needed">
+   <source>已撤销：“不需要”</source>
+   <translation>Undone: "not needed"</translation>
+  </message>
+  <message id="desk.toast.materials.redone_not_needed">
+   <source>已重做：“不需要”</source>
+   <translation>Done again: "not needed"</translation>
+  </message>
+  <message id="desk.toast.materials.undone_ecert">
+   <source>已撤销：调电子证照</source>
+   <translation>Undone: e-certificate</translation>
+  </message>
+  <message id="desk.toast.materials.redone_ecert">
+   <source>已重做：调电子证照</source>
+   <translation>Done again: e-certificate</translation>
+  </message>
+  <message id="desk.toast.materials.undone_sort">
+   <source>已撤销：归类</source>
+   <translation>Undone: sorting</translation>
+  </message>
+  <message id="desk.toast.materials.redone_sort">
+   <source>已重做：归类</source>
+   <translation>Done again: sorting</translation>
+  </message>
+  <message id="desk.toast.materials.undone_card">
+   <source>已撤销：两面合一</source>
+   <translation>Undone: two sides on one page</translation>
+  </message>
+  <message id="desk.toast.materials.redone_card">
+   <source>已重做：两面合一</source>
+   <translation>Done again: two sides on one page</translation>
   </message>
   <message id="desk.toast.materials.sorted">
    <source>按分隔页归到 {rows} 份材料</source>
@@ -5792,6 +5122,29 @@
   <message id="check.so.other">
    <source>可照常受理</source>
    <translation>work goes on</translation>
+  </message>
+ </context>
+ <context>
+  <name>singular</name>
+  <message id="desk.done.promise.one">
+   <source>承诺 {n} 个工作日</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>Promised: {n} working day</translation>
+  </message>
+  <message id="desk.done.visits.one">
+   <source>跑 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} visit</translation>
+  </message>
+  <message id="desk.item.chip.one">
+   <source>需 {n} 份材料</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} document needed</translation>
+  </message>
+  <message id="desk.row.ready.one">
+   <source>已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} page scanned</translation>
   </message>
  </context>
  <context>
@@ -6935,7 +6288,7 @@
   </message>
   <message id="desk.strip.end_unfiled.hint">
    <source>按数字即结束，填的内容和扫的页不保留</source>
-   <translation>press a number to end; what was filled in and scanned is not kept</translation>
+   <translation>a number ends it; nothing typed or scanned is kept</translation>
   </message>
   <message id="desk.strip.end_unfiled.note">
    <source>别的原因</source>
@@ -6985,7 +6338,7 @@
   <message id="desk.pause.back">
    <source>{t} 恢复</source>
    <extracomment>keep: {t}</extracomment>
-   <translation>back at {t}</translation>
+   <translation>Back at {t}</translation>
   </message>
   <message id="desk.pause.back_unknown">
    <source>恢复时间未定</source>
@@ -7056,7 +6409,7 @@
   <message id="desk.ticket.paused_back">
    <source>{t} 恢复</source>
    <extracomment>keep: {t}</extracomment>
-   <translation>back at {t}</translation>
+   <translation>Back at {t}</translation>
   </message>
   <message id="desk.ticket.paused_for">
    <source>已暂停</source>
@@ -7089,10 +6442,6 @@
    <source>{n} 条，都已读</source>
    <extracomment>keep: {n}</extracomment>
    <translation>{n}, all read</translation>
-  </message>
-  <message id="desk.idle.read_it">
-   <source>知道了</source>
-   <translation>Got it</translation>
   </message>
   <message id="desk.idle.is_read">
    <source>已读</source>

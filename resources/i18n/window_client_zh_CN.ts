@@ -428,751 +428,6 @@
   </message>
  </context>
  <context>
-  <name>design</name>
-  <message id="frame.one_window">
-   <source>综合窗口</source>
-   <translation>综合窗口</translation>
-  </message>
-  <message id="frame.reception">
-   <source>受理</source>
-   <translation>受理</translation>
-  </message>
-  <message id="frame.pick_up">
-   <source>出件</source>
-   <translation>出件</translation>
-  </message>
-  <message id="frame.review">
-   <source>审批</source>
-   <translation>审批</translation>
-  </message>
-  <message id="frame.find_case">
-   <source>查件</source>
-   <translation>查件</translation>
-  </message>
-  <message id="frame.supervision">
-   <source>监察</source>
-   <translation>监察</translation>
-  </message>
-  <message id="frame.large_text">
-   <source>大字</source>
-   <translation>大字</translation>
-  </message>
-  <message id="frame.high_contrast">
-   <source>高对比</source>
-   <translation>高对比</translation>
-  </message>
-  <message id="frame.pause">
-   <source>暂停服务</source>
-   <translation>暂停服务</translation>
-  </message>
-  <message id="frame.keys">
-   <source>快捷键</source>
-   <translation>快捷键</translation>
-  </message>
-  <message id="frame.lock">
-   <source>锁屏</source>
-   <translation>锁屏</translation>
-  </message>
-  <message id="queue.call_next">
-   <source>叫下一位</source>
-   <translation>叫下一位</translation>
-  </message>
-  <message id="queue.recall">
-   <source>重呼</source>
-   <translation>重呼</translation>
-  </message>
-  <message id="queue.no_show">
-   <source>过号</source>
-   <translation>过号</translation>
-  </message>
-  <message id="queue.transfer">
-   <source>转窗</source>
-   <translation>转窗</translation>
-  </message>
-  <message id="queue.hold">
-   <source>挂起</source>
-   <translation>挂起</translation>
-  </message>
-  <message id="queue.resume">
-   <source>恢复</source>
-   <translation>恢复</translation>
-  </message>
-  <message id="queue.call_a_number">
-   <source>指定号码</source>
-   <translation>指定号码</translation>
-  </message>
-  <message id="queue.serve_without_ticket">
-   <source>免叫号办理</source>
-   <translation>免叫号办理</translation>
-  </message>
-  <message id="queue.idle">
-   <source>本窗空闲</source>
-   <translation>本窗空闲</translation>
-  </message>
-  <message id="queue.serving">
-   <source>正在办理</source>
-   <translation>正在办理</translation>
-  </message>
-  <message id="queue.done">
-   <source>已办结</source>
-   <translation>已办结</translation>
-  </message>
-  <message id="queue.n_waiting">
-   <source>等候 {n} 人</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>等候 {n} 人</translation>
-  </message>
-  <message id="queue.max_n_min">
-   <source>最长 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>最长 {n} 分</translation>
-  </message>
-  <message id="queue.next">
-   <source>接下来</source>
-   <translation>接下来</translation>
-  </message>
-  <message id="queue.booked_t">
-   <source>预约 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>预约 {t}</translation>
-  </message>
-  <message id="queue.senior">
-   <source>老年优先</source>
-   <translation>老年优先</translation>
-  </message>
-  <message id="queue.elapsed_t">
-   <source>已办理 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>已办理 {t}</translation>
-  </message>
-  <message id="queue.usual_n_min">
-   <source>通常 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>通常 {n} 分</translation>
-  </message>
-  <message id="steps.identity">
-   <source>身份</source>
-   <translation>身份</translation>
-  </message>
-  <message id="steps.service">
-   <source>事项</source>
-   <translation>事项</translation>
-  </message>
-  <message id="steps.form">
-   <source>表单</source>
-   <translation>表单</translation>
-  </message>
-  <message id="steps.documents">
-   <source>材料</source>
-   <translation>材料</translation>
-  </message>
-  <message id="steps.check_sign">
-   <source>确认签名</source>
-   <translation>确认签名</translation>
-  </message>
-  <message id="steps.submit">
-   <source>提交</source>
-   <translation>提交</translation>
-  </message>
-  <message id="steps.submit_case">
-   <source>提交受理</source>
-   <translation>提交受理</translation>
-  </message>
-  <message id="steps.next_step">
-   <source>下一步：{step}</source>
-   <extracomment>keep: {step}</extracomment>
-   <translation>下一步：{step}</translation>
-  </message>
-  <message id="steps.n_missing_x">
-   <source>还差 {n} 项：{x}</source>
-   <extracomment>keep: {n} {x}</extracomment>
-   <translation>还差 {n} 项：{x}</translation>
-  </message>
-  <message id="steps.go_to">
-   <source>跳到</source>
-   <translation>跳到</translation>
-  </message>
-  <message id="steps.save_draft">
-   <source>存草稿</source>
-   <translation>存草稿</translation>
-  </message>
-  <message id="steps.draft_saved_t">
-   <source>草稿已存本机 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>草稿已存本机 {t}</translation>
-  </message>
-  <message id="steps.end_not_filed">
-   <source>本次不办</source>
-   <translation>本次不办</translation>
-  </message>
-  <message id="steps.another_service">
-   <source>同一人再办一项</source>
-   <translation>同一人再办一项</translation>
-  </message>
-  <message id="identity.person">
-   <source>个人</source>
-   <translation>个人</translation>
-  </message>
-  <message id="identity.organisation">
-   <source>企业 / 单位</source>
-   <translation>企业 / 单位</translation>
-  </message>
-  <message id="identity.in_person">
-   <source>本人办理</source>
-   <translation>本人办理</translation>
-  </message>
-  <message id="identity.by_agent">
-   <source>代办</source>
-   <translation>代办</translation>
-  </message>
-  <message id="identity.read_id_card">
-   <source>读身份证</source>
-   <translation>读身份证</translation>
-  </message>
-  <message id="identity.read_again">
-   <source>重新读证</source>
-   <translation>重新读证</translation>
-  </message>
-  <message id="identity.type_in">
-   <source>手工录入</source>
-   <translation>手工录入</translation>
-  </message>
-  <message id="identity.id_card_read_chip_valid">
-   <source>身份证已读，芯片有效</source>
-   <translation>身份证已读，芯片有效</translation>
-  </message>
-  <message id="identity.show_full_number">
-   <source>显示全号</source>
-   <translation>显示全号</translation>
-  </message>
-  <message id="identity.shown_10_s_then_masked">
-   <source>显示 10 秒后自动遮盖，并记入日志</source>
-   <translation>显示 10 秒后自动遮盖，并记入日志</translation>
-  </message>
-  <message id="identity.card_expired_n_days_ago">
-   <source>证件已过期 {n} 天</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>证件已过期 {n} 天</translation>
-  </message>
-  <message id="identity.not_read_place_the_card">
-   <source>没读到证，请挪正再放</source>
-   <translation>没读到证，请挪正再放</translation>
-  </message>
-  <message id="service.search_initials_keyword_code">
-   <source>搜索：拼音首字母 / 关键词 / 编码</source>
-   <translation>搜索：拼音首字母 / 关键词 / 编码</translation>
-  </message>
-  <message id="service.scan_code">
-   <source>扫码</source>
-   <translation>扫码</translation>
-  </message>
-  <message id="service.promised_n_working_days">
-   <source>承诺 {n} 个工作日</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>承诺 {n} 个工作日</translation>
-  </message>
-  <message id="service.while_you_wait">
-   <source>即办件</source>
-   <translation>即办件</translation>
-  </message>
-  <message id="service.no_fee">
-   <source>不收费</source>
-   <translation>不收费</translation>
-  </message>
-  <message id="service.n_visit">
-   <source>跑 {n} 次</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>跑 {n} 次</translation>
-  </message>
-  <message id="service.n_documents_needed">
-   <source>需 {n} 份材料</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>需 {n} 份材料</translation>
-  </message>
-  <message id="service.because_x">
-   <source>因选“{x}”</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>因选“{x}”</translation>
-  </message>
-  <message id="service.nothing_found_try_another_word">
-   <source>没有找到，换个词或扫码</source>
-   <translation>没有找到，换个词或扫码</translation>
-  </message>
-  <message id="form.card">
-   <source>证 身份证</source>
-   <translation>证 身份证</translation>
-  </message>
-  <message id="form.shared_data">
-   <source>库 共享库</source>
-   <translation>库 共享库</translation>
-  </message>
-  <message id="form.earlier_case">
-   <source>旧 往次办件</source>
-   <translation>旧 往次办件</translation>
-  </message>
-  <message id="form.typed_here">
-   <source>填 窗口填写</source>
-   <translation>填 窗口填写</translation>
-  </message>
-  <message id="form.optional">
-   <source>选填</source>
-   <translation>选填</translation>
-  </message>
-  <message id="form.checked_when_online">
-   <source>联网后核验</source>
-   <translation>联网后核验</translation>
-  </message>
-  <message id="form.differs_from_id_card">
-   <source>与身份证不一致</source>
-   <translation>与身份证不一致</translation>
-  </message>
-  <message id="form.all_required_fields_filled">
-   <source>必填已齐</source>
-   <translation>必填已齐</translation>
-  </message>
-  <message id="documents.n_pages_scanned">
-   <source>已扫 {n} 页</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>已扫 {n} 页</translation>
-  </message>
-  <message id="documents.e_certificate_used">
-   <source>复用电子证照</source>
-   <translation>复用电子证照</translation>
-  </message>
-  <message id="documents.deferred">
-   <source>容缺后补</source>
-   <translation>容缺后补</translation>
-  </message>
-  <message id="documents.due_by_d">
-   <source>承诺 {d} 前</source>
-   <extracomment>keep: {d}</extracomment>
-   <translation>承诺 {d} 前</translation>
-  </message>
-  <message id="documents.missing">
-   <source>缺</source>
-   <translation>缺</translation>
-  </message>
-  <message id="documents.not_needed">
-   <source>不需要</source>
-   <translation>不需要</translation>
-  </message>
-  <message id="documents.capture">
-   <source>拍摄</source>
-   <translation>拍摄</translation>
-  </message>
-  <message id="documents.scanner">
-   <source>扫描仪</source>
-   <translation>扫描仪</translation>
-  </message>
-  <message id="documents.get_e_certificate">
-   <source>调电子证照</source>
-   <translation>调电子证照</translation>
-  </message>
-  <message id="documents.page_edge_found">
-   <source>页边已找到</source>
-   <translation>页边已找到</translation>
-  </message>
-  <message id="documents.too_dark_switch_the_light">
-   <source>太暗，请开补光灯</source>
-   <translation>太暗，请开补光灯</translation>
-  </message>
-  <message id="documents.blurred_flatten_and_retake">
-   <source>模糊，请压平再拍</source>
-   <translation>模糊，请压平再拍</translation>
-  </message>
-  <message id="documents.notice_of_missing_items">
-   <source>告知单</source>
-   <translation>告知单</translation>
-  </message>
-  <message id="result.accepted">
-   <source>已受理</source>
-   <translation>已受理</translation>
-  </message>
-  <message id="result.case_number">
-   <source>受理号</source>
-   <translation>受理号</translation>
-  </message>
-  <message id="result.promised_by">
-   <source>承诺办结</source>
-   <translation>承诺办结</translation>
-  </message>
-  <message id="result.receipt">
-   <source>受理回执</source>
-   <translation>受理回执</translation>
-  </message>
-  <message id="result.printed">
-   <source>已打印 {n} 张</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>已打印 {n} 张</translation>
-  </message>
-  <message id="result.reprint">
-   <source>补打</source>
-   <translation>补打</translation>
-  </message>
-  <message id="result.send_e_receipt">
-   <source>发电子回执</source>
-   <translation>发电子回执</translation>
-  </message>
-  <message id="result.tell_the_applicant">
-   <source>对申请人说</source>
-   <translation>对申请人说</translation>
-  </message>
-  <message id="result.asked_the_applicant_to_rate">
-   <source>已请申请人评价</source>
-   <translation>已请申请人评价</translation>
-  </message>
-  <message id="result.optional_the_answer_is_not">
-   <source>可评可不评，结果不在本屏显示</source>
-   <translation>可评可不评，结果不在本屏显示</translation>
-  </message>
-  <message id="offline.network_down_work_continues">
-   <source>网络中断，受理照常</source>
-   <translation>网络中断，受理照常</translation>
-  </message>
-  <message id="offline.n_saved_here_sent_when">
-   <source>{n} 件已存本机，恢复后自动送出</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} 件已存本机，恢复后自动送出</translation>
-  </message>
-  <message id="offline.waiting_for_network_saved">
-   <source>等网络，已存本机</source>
-   <translation>等网络，已存本机</translation>
-  </message>
-  <message id="offline.back_online_n_sent">
-   <source>网络已恢复，{n} 件已送出</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>网络已恢复，{n} 件已送出</translation>
-  </message>
-  <message id="offline.retry_now">
-   <source>立即重试</source>
-   <translation>立即重试</translation>
-  </message>
-  <message id="offline.outbox_n">
-   <source>待发 {n}</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>待发 {n}</translation>
-  </message>
-  <message id="offline.receipt_not_printed_out_of">
-   <source>回执没有打印：打印机缺纸</source>
-   <translation>回执没有打印：打印机缺纸</translation>
-  </message>
-  <message id="offline.the_case_is_accepted">
-   <source>受理已成功，不受影响</source>
-   <translation>受理已成功，不受影响</translation>
-  </message>
-  <message id="offline.paper_loaded_print">
-   <source>已装纸，打印</source>
-   <translation>已装纸，打印</translation>
-  </message>
-  <message id="offline.send_e_receipt_instead">
-   <source>改发电子回执</source>
-   <translation>改发电子回执</translation>
-  </message>
-  <message id="offline.later">
-   <source>稍后</source>
-   <translation>稍后</translation>
-  </message>
-  <message id="offline.card_reader_not_found_type">
-   <source>读卡器没有找到，可手工录入</source>
-   <translation>读卡器没有找到，可手工录入</translation>
-  </message>
-  <message id="offline.report_fault">
-   <source>报修</source>
-   <translation>报修</translation>
-  </message>
-  <message id="pick_up.n_ready">
-   <source>{n} 件可取</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} 件可取</translation>
-  </message>
-  <message id="pick_up.collector">
-   <source>领取人</source>
-   <translation>领取人</translation>
-  </message>
-  <message id="pick_up.check_results">
-   <source>核对结果</source>
-   <translation>核对结果</translation>
-  </message>
-  <message id="pick_up.sign_for">
-   <source>签收</source>
-   <translation>签收</translation>
-  </message>
-  <message id="pick_up.hand_over">
-   <source>交付</source>
-   <translation>交付</translation>
-  </message>
-  <message id="pick_up.shelf_x">
-   <source>存放 {x}</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>存放 {x}</translation>
-  </message>
-  <message id="pick_up.scanned">
-   <source>已扫码</source>
-   <translation>已扫码</translation>
-  </message>
-  <message id="pick_up.to_scan">
-   <source>待扫码</source>
-   <translation>待扫码</translation>
-  </message>
-  <message id="pick_up.by_agent">
-   <source>代领</source>
-   <translation>代领</translation>
-  </message>
-  <message id="pick_up.post_instead">
-   <source>改为邮寄</source>
-   <translation>改为邮寄</translation>
-  </message>
-  <message id="pick_up.not_ready_today">
-   <source>还在办，今天不能取</source>
-   <translation>还在办，今天不能取</translation>
-  </message>
-  <message id="pick_up.wrong_item_belongs_to_x">
-   <source>条码不符，这是 {x} 的</source>
-   <extracomment>keep: {x}</extracomment>
-   <translation>条码不符，这是 {x} 的</translation>
-  </message>
-  <message id="review.approve">
-   <source>准予许可</source>
-   <translation>准予许可</translation>
-  </message>
-  <message id="review.refuse">
-   <source>不予许可</source>
-   <translation>不予许可</translation>
-  </message>
-  <message id="review.ask_for_more">
-   <source>要求补正</source>
-   <translation>要求补正</translation>
-  </message>
-  <message id="review.special_procedure">
-   <source>特别程序</source>
-   <translation>特别程序</translation>
-  </message>
-  <message id="review.on_time">
-   <source>正常</source>
-   <translation>正常</translation>
-  </message>
-  <message id="review.yellow_due_soon">
-   <source>黄牌预警</source>
-   <translation>黄牌预警</translation>
-  </message>
-  <message id="review.red_overdue">
-   <source>红牌超时</source>
-   <translation>红牌超时</translation>
-  </message>
-  <message id="review.clock_stopped">
-   <source>停表</source>
-   <translation>停表</translation>
-  </message>
-  <message id="review.t_left">
-   <source>剩 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>剩 {t}</translation>
-  </message>
-  <message id="review.t_over">
-   <source>超 {t}</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>超 {t}</translation>
-  </message>
-  <message id="review.check_points">
-   <source>审查要点</source>
-   <translation>审查要点</translation>
-  </message>
-  <message id="review.opinion">
-   <source>审查意见</source>
-   <translation>审查意见</translation>
-  </message>
-  <message id="review.phrases">
-   <source>常用语</source>
-   <translation>常用语</translation>
-  </message>
-  <message id="review.note">
-   <source>批注</source>
-   <translation>批注</translation>
-  </message>
-  <message id="review.side_by_side">
-   <source>并排</source>
-   <translation>并排</translation>
-  </message>
-  <message id="applicant.no_window_n">
-   <source>请 {no} 到 {n} 号窗口</source>
-   <extracomment>keep: {no} {n}</extracomment>
-   <translation>请 {no} 到 {n} 号窗口</translation>
-  </message>
-  <message id="applicant.hello_please_sit">
-   <source>您好，请坐</source>
-   <translation>您好，请坐</translation>
-  </message>
-  <message id="applicant.place_your_id_card_on">
-   <source>请把身份证放在读卡器上</source>
-   <translation>请把身份证放在读卡器上</translation>
-  </message>
-  <message id="applicant.please_check">
-   <source>请核对您的信息</source>
-   <translation>请核对您的信息</translation>
-  </message>
-  <message id="applicant.wrong">
-   <source>不对</source>
-   <translation>不对</translation>
-  </message>
-  <message id="applicant.all_correct_next">
-   <source>都对，下一步</source>
-   <translation>都对，下一步</translation>
-  </message>
-  <message id="applicant.sign_in_the_box">
-   <source>请在框内签名</source>
-   <translation>请在框内签名</translation>
-  </message>
-  <message id="applicant.clear">
-   <source>重写</source>
-   <translation>重写</translation>
-  </message>
-  <message id="applicant.done">
-   <source>签好了</source>
-   <translation>签好了</translation>
-  </message>
-  <message id="applicant.how_was_the_service">
-   <source>今天的服务，您觉得怎么样？</source>
-   <translation>今天的服务，您觉得怎么样？</translation>
-  </message>
-  <message id="applicant.very_good">
-   <source>非常满意</source>
-   <translation>非常满意</translation>
-  </message>
-  <message id="applicant.good">
-   <source>满意</source>
-   <translation>满意</translation>
-  </message>
-  <message id="applicant.fair">
-   <source>基本满意</source>
-   <translation>基本满意</translation>
-  </message>
-  <message id="applicant.poor">
-   <source>不满意</source>
-   <translation>不满意</translation>
-  </message>
-  <message id="applicant.very_poor">
-   <source>非常不满意</source>
-   <translation>非常不满意</translation>
-  </message>
-  <message id="applicant.skip">
-   <source>不评价，结束</source>
-   <translation>不评价，结束</translation>
-  </message>
-  <message id="applicant.help">
-   <source>需要帮助</source>
-   <translation>需要帮助</translation>
-  </message>
-  <message id="applicant.read_aloud">
-   <source>朗读</source>
-   <translation>朗读</translation>
-  </message>
-  <message id="board.please_go_to_the_window">
-   <source>请到窗口办理</source>
-   <translation>请到窗口办理</translation>
-  </message>
-  <message id="board.waiting">
-   <source>等候</source>
-   <translation>等候</translation>
-  </message>
-  <message id="board.missed_ask_at_the_desk">
-   <source>过号请到导办台</source>
-   <translation>过号请到导办台</translation>
-  </message>
-  <message id="board.serving">
-   <source>办理中</source>
-   <translation>办理中</translation>
-  </message>
-  <message id="board.back_at_t">
-   <source>{t} 恢复</source>
-   <extracomment>keep: {t}</extracomment>
-   <translation>{t} 恢复</translation>
-  </message>
-  <message id="board.what_do_you_need">
-   <source>您要办什么？</source>
-   <translation>您要办什么？</translation>
-  </message>
-  <message id="board.n_ahead">
-   <source>前面 {n} 人</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>前面 {n} 人</translation>
-  </message>
-  <message id="board.about_n_min">
-   <source>约 {n} 分</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>约 {n} 分</translation>
-  </message>
-  <message id="board.here_is_your_number">
-   <source>号已取好</source>
-   <translation>号已取好</translation>
-  </message>
-  <message id="board.one_more">
-   <source>再取一个</source>
-   <translation>再取一个</translation>
-  </message>
-  <message id="board.not_sure">
-   <source>不知道办哪个</source>
-   <translation>不知道办哪个</translation>
-  </message>
-  <message id="board.lower_screen">
-   <source>低位</source>
-   <translation>低位</translation>
-  </message>
-  <message id="start.accepted_today">
-   <source>今日受理</source>
-   <translation>今日受理</translation>
-  </message>
-  <message id="start.finished_today">
-   <source>今日办结</source>
-   <translation>今日办结</translation>
-  </message>
-  <message id="start.average_wait">
-   <source>平均等候</source>
-   <translation>平均等候</translation>
-  </message>
-  <message id="start.average_handling">
-   <source>平均办理</source>
-   <translation>平均办理</translation>
-  </message>
-  <message id="start.one_visit_rate">
-   <source>一次办结率</source>
-   <translation>一次办结率</translation>
-  </message>
-  <message id="start.on_time_rate">
-   <source>按时办结率</source>
-   <translation>按时办结率</translation>
-  </message>
-  <message id="start.needs_action">
-   <source>需要处理</source>
-   <translation>需要处理</translation>
-  </message>
-  <message id="start.ratings_today">
-   <source>今日评价</source>
-   <translation>今日评价</translation>
-  </message>
-  <message id="start.sign_in_and_start">
-   <source>登录并开始</source>
-   <translation>登录并开始</translation>
-  </message>
-  <message id="start.device_check">
-   <source>设备检查</source>
-   <translation>设备检查</translation>
-  </message>
-  <message id="start.a_fine_b_to_note">
-   <source>{a} 项正常，{b} 项注意，不影响受理</source>
-   <extracomment>keep: {a} {b}</extracomment>
-   <translation>{a} 项正常，{b} 项注意，不影响受理</translation>
-  </message>
-  <message id="start.check_again">
-   <source>重新检查</source>
-   <translation>重新检查</translation>
-  </message>
-  <message id="frame.window">
-   <source>{n} 号窗口</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} 号窗口</translation>
-  </message>
- </context>
- <context>
   <name>desk</name>
   <message id="desk.product">
    <source>综合窗口</source>
@@ -1430,10 +685,6 @@
    <source>我的未完事项</source>
    <translation>我的未完事项</translation>
   </message>
-  <message id="desk.idle.open_items_keys">
-   <source>↑ ↓ 选择，Enter 打开</source>
-   <translation>↑ ↓ 选择，Enter 打开</translation>
-  </message>
   <message id="desk.idle.open">
    <source>打开</source>
    <translation>打开</translation>
@@ -1446,11 +697,6 @@
   <message id="desk.idle.notices">
    <source>今天需知道</source>
    <translation>今天需知道</translation>
-  </message>
-  <message id="desk.idle.notices_count">
-   <source>{n} 条</source>
-   <extracomment>keep: {n}</extracomment>
-   <translation>{n} 条</translation>
   </message>
   <message id="desk.open.drafts">
    <source>草稿</source>
@@ -4815,6 +4061,10 @@
    <source>受理的都已存本机；登录后继续送出、叫号。</source>
    <translation>受理的都已存本机；登录后继续送出、叫号。</translation>
   </message>
+  <message id="lock.demo">
+   <source>（演示：密码是 demo）</source>
+   <translation>（演示：密码是 demo）</translation>
+  </message>
   <message id="lock.account">
    <source>工号</source>
    <translation>工号</translation>
@@ -5375,13 +4625,93 @@
    <source>证件两面合一</source>
    <translation>证件两面合一</translation>
   </message>
-  <message id="desk.toast.materials.undone">
-   <source>已撤销</source>
-   <translation>已撤销</translation>
+  <message id="desk.toast.materials.undone_delete">
+   <source>已撤销：删除</source>
+   <translation>已撤销：删除</translation>
   </message>
-  <message id="desk.toast.materials.redone">
-   <source>已重做</source>
-   <translation>已重做</translation>
+  <message id="desk.toast.materials.redone_delete">
+   <source>已重做：删除</source>
+   <translation>已重做：删除</translation>
+  </message>
+  <message id="desk.toast.materials.undone_move">
+   <source>已撤销：移动</source>
+   <translation>已撤销：移动</translation>
+  </message>
+  <message id="desk.toast.materials.redone_move">
+   <source>已重做：移动</source>
+   <translation>已重做：移动</translation>
+  </message>
+  <message id="desk.toast.materials.undone_reorder">
+   <source>已撤销：换序</source>
+   <translation>已撤销：换序</translation>
+  </message>
+  <message id="desk.toast.materials.redone_reorder">
+   <source>已重做：换序</source>
+   <translation>已重做：换序</translation>
+  </message>
+  <message id="desk.toast.materials.undone_turn">
+   <source>已撤销：旋转</source>
+   <translation>已撤销：旋转</translation>
+  </message>
+  <message id="desk.toast.materials.redone_turn">
+   <source>已重做：旋转</source>
+   <translation>已重做：旋转</translation>
+  </message>
+  <message id="desk.toast.materials.undone_crop">
+   <source>已撤销：改页边</source>
+   <translation>已撤销：改页边</translation>
+  </message>
+  <message id="desk.toast.materials.redone_crop">
+   <source>已重做：改页边</source>
+   <translation>已重做：改页边</translation>
+  </message>
+  <message id="desk.toast.materials.undone_retake">
+   <source>已撤销：重拍</source>
+   <translation>已撤销：重拍</translation>
+  </message>
+  <message id="desk.toast.materials.redone_retake">
+   <source>已重做：重拍</source>
+   <translation>已重做：重拍</translation>
+  </message>
+  <message id="desk.toast.materials.undone_defer">
+   <source>已撤销：容缺</source>
+   <translation>已撤销：容缺</translation>
+  </message>
+  <message id="desk.toast.materials.redone_defer">
+   <source>已重做：容缺</source>
+   <translation>已重做：容缺</translation>
+  </message>
+  <message id="desk.toast.materials.undone_not_needed">
+   <source>已撤销：“不需要”</source>
+   <translation>已撤销：“不需要”</translation>
+  </message>
+  <message id="desk.toast.materials.redone_not_needed">
+   <source>已重做：“不需要”</source>
+   <translation>已重做：“不需要”</translation>
+  </message>
+  <message id="desk.toast.materials.undone_ecert">
+   <source>已撤销：调电子证照</source>
+   <translation>已撤销：调电子证照</translation>
+  </message>
+  <message id="desk.toast.materials.redone_ecert">
+   <source>已重做：调电子证照</source>
+   <translation>已重做：调电子证照</translation>
+  </message>
+  <message id="desk.toast.materials.undone_sort">
+   <source>已撤销：归类</source>
+   <translation>已撤销：归类</translation>
+  </message>
+  <message id="desk.toast.materials.redone_sort">
+   <source>已重做：归类</source>
+   <translation>已重做：归类</translation>
+  </message>
+  <message id="desk.toast.materials.undone_card">
+   <source>已撤销：两面合一</source>
+   <translation>已撤销：两面合一</translation>
+  </message>
+  <message id="desk.toast.materials.redone_card">
+   <source>已重做：两面合一</source>
+   <translation>已重做：两面合一</translation>
   </message>
   <message id="desk.toast.materials.sorted">
    <source>按分隔页归到 {rows} 份材料</source>
@@ -5793,6 +5123,29 @@
   <message id="check.so.other">
    <source>可照常受理</source>
    <translation>可照常受理</translation>
+  </message>
+ </context>
+ <context>
+  <name>singular</name>
+  <message id="desk.done.promise.one">
+   <source>承诺 {n} 个工作日</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>承诺 {n} 个工作日</translation>
+  </message>
+  <message id="desk.done.visits.one">
+   <source>跑 {n} 次</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>跑 {n} 次</translation>
+  </message>
+  <message id="desk.item.chip.one">
+   <source>需 {n} 份材料</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>需 {n} 份材料</translation>
+  </message>
+  <message id="desk.row.ready.one">
+   <source>已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>已扫 {n} 页</translation>
   </message>
  </context>
  <context>
@@ -7090,10 +6443,6 @@
    <source>{n} 条，都已读</source>
    <extracomment>keep: {n}</extracomment>
    <translation>{n} 条，都已读</translation>
-  </message>
-  <message id="desk.idle.read_it">
-   <source>知道了</source>
-   <translation>知道了</translation>
   </message>
   <message id="desk.idle.is_read">
    <source>已读</source>
