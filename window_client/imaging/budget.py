@@ -22,7 +22,7 @@ def has_colour(page: Picture) -> bool:
     """Whether anything on the page is coloured: a seal, a photograph, coloured ink or paper."""
     if page.ndim == 2:
         return False
-    small = reduced_by(page, 4 if min(page.shape[:2]) >= 512 else 1)
+    small = reduced_by(page, 4 if min(page.shape[:2]) >= 1200 else 2 if min(page.shape[:2]) >= 512 else 1)
     _light, *tones = cv2.split(cv2.cvtColor(small, cv2.COLOR_BGR2LAB))
     paper = [int(np.argmax(np.bincount(tone.ravel()))) for tone in tones]  # the commonest tone is the paper's
     if max(abs(tone - 128) for tone in paper) >= COLOURED // 2:

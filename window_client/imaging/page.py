@@ -136,7 +136,7 @@ def _cropped(
     seen = float(np.sqrt(abs(cv2.contourArea(corners)) / (sheet.width * sheet.height)))
     # Judging needs the page as it was seen, making it even does not wait for that: two cores share the work
     with ThreadPoolExecutor(1, "judging") as beside:
-        looking = beside.submit(lambda: (_by_itself(page, work), has_colour(page)))
+        looking = beside.submit(_looked_at, page, work)
         judging = beside.submit(judge, page, source_pixels=seen)
         with watch.stage("light"):
             even = even_light(page, card=sheet.card)
@@ -156,6 +156,12 @@ def _cropped(
     work.corners = tuple((round(float(x), 1), round(float(y), 1)) for x, y in corners)
     work.flags = known + verdict.flags
     return _finished(even, work, sheet.dpi, encoded)
+
+
+def _looked_at(page: Picture, work: _Work) -> tuple[int, bool]:
+    """How the page is to be turned, and whether it has colour; half its size tells both."""
+    half = reduced_by(page, 2) if min(page.shape[:2]) >= 1400 else page
+    return _by_itself(half, work), has_colour(half)
 
 
 def _by_itself(page: Picture, work: _Work) -> int:
