@@ -9,7 +9,7 @@ import pytest
 
 from ui.words import read_table
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 UI = ROOT / "ui"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 TABLE = read_table()
