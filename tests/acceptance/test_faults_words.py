@@ -91,6 +91,19 @@ def refusals_to_defer() -> set[str]:
     return {str(code.value) for _, code in pairs if isinstance(code, ast.Constant)} - {""}
 
 
+def changes() -> set[str]:
+    """The codes of what can be taken back in the materials step."""
+    found = set()
+    for path in sorted((ROOT / "window_client" / "reception").glob("*.py")):
+        for name in ("change", "_set_way"):
+            found |= {
+                str(call.args[0].value)
+                for call in calls(path, name)
+                if call.args and isinstance(call.args[0], ast.Constant)
+            }
+    return found
+
+
 def told() -> dict[str, tuple[bool, set[str]]]:
     """Every single code of ``said``, its variable part filled with all that may stand there."""
     central = refused("tickets.py", "people.py", "call.py", "app.py") - NOT_ASKED_BY_THE_DESK
@@ -104,8 +117,12 @@ def told() -> dict[str, tuple[bool, set[str]]]:
         "mode.{}": {"organisation", "agent"},
         "mode.{}_values": {"organisation", "agent"},
     }
-    found = {}
+    undone = {f"materials.{way}_{change}" for way in ("undone", "redone") for change in changes()}
+    found: dict[str, tuple[bool, set[str]]] = {}
     for code, facts in said().items():
+        if code == "materials.{}_{}":
+            found |= dict.fromkeys(undone, facts)
+            continue
         if "{}" not in code:
             found[code] = facts
             continue
