@@ -14,6 +14,8 @@ ELSEWHERE: dict[str, str] = {
     "window_client/__main__.py": "tests/acceptance/test_command_line.py",
     "window_client/imaging/arrays.py": "tests/unit/window_client/imaging/test_outline.py",
     "window_client/reception/actions.py": "tests/unit/window_client/reception/test_desk.py",
+    "window_client/reception/beginning.py": "tests/unit/window_client/reception/test_desk.py",
+    "window_client/reception/walking.py": "tests/unit/window_client/reception/test_desk.py",
     "window_client/reception/state.py": "tests/unit/window_client/reception/test_views.py",
     "window_client/signin.py": "tests/gui/test_signin.py",
     "drivers/__main__.py": "tests/drivers/test_command_line.py",

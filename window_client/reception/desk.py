@@ -6,23 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from window_client.central import contract
 from window_client.domain.catalogue import Item
-from window_client.domain.identifiers import grouped
-from window_client.domain.material import all_pages
-from window_client.domain.privacy import mask_name
-from window_client.domain.representing import applies, who_came
-from window_client.domain.visit import STEPS, Draft, Event, State, Step
+from window_client.domain.visit import Event, State, Step
 from window_client.reception.actions import Stroke
+from window_client.reception.beginning import Beginning
 from window_client.reception.calling import Calling
 from window_client.reception.collecting import Collecting
 from window_client.reception.conflicts import Conflicts
 from window_client.reception.core import Core, Deps
 from window_client.reception.filling import Filling
 from window_client.reception.guiding import Guiding
-from window_client.reception.holding import Holding, is_held
+from window_client.reception.holding import Holding
 from window_client.reception.identity import Identity
 from window_client.reception.locking import Locking, blank
 from window_client.reception.opening import Opening
@@ -39,16 +34,14 @@ from window_client.reception.state import (
     Clerk,
     DeviceView,
     ExerciseView,
-    IdentityView,
-    Missing,
     NetworkView,
     PrintState,
-    Reading,
     ReceptionState,
 )
 from window_client.reception.submitting import Submitting
 from window_client.reception.transferring import Transferring
 from window_client.reception.trying import Trying
+from window_client.reception.walking import Walking
 
 if TYPE_CHECKING:
     from window_client.domain.search import Hit
@@ -102,17 +95,36 @@ class ReceptionDesk:
         self._guiding.on_who = self._representing.choose_agent
         self._filling = Filling(core)
         self._collecting = Collecting(core, self._pictures, self._live)
-        self._printing = Printing(core, self._show_left_over)
+        self._printing = Printing(core, self._left_over_changed)
         self._submitting = Submitting(core, self._printing)
+        self._sending = Sending(core)
+        self._walking = Walking(
+            core,
+            identity=self._identity,
+            guiding=self._guiding,
+            filling=self._filling,
+            collecting=self._collecting,
+            submitting=self._submitting,
+            sending=self._sending,
+        )
+        self._beginning = begins = Beginning(
+            core,
+            calling=self._calling,
+            identity=self._identity,
+            pictures=self._pictures,
+            printing=self._printing,
+            submitting=self._submitting,
+        )
         self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live, self.devices_changed)
-        self._signing = Signing(core, show_strokes, self._open_wrong, self._rating_over)
-        self._holding = Holding(core, self._calling, self._go_on_with, self._about)
+        self._signing = Signing(core, show_strokes, self._walking.open_wrong, self._rating_over)
+        self._walking.set_signing(self._signing)
+        self._holding = Holding(core, self._calling, begins.go_on_with, begins.about)
+        begins.set_others(self._signing, self._holding)
         self._transferring = Transferring(core, self._calling)
         self._pausing = Pausing(core, self._calling)
         self._locking = Locking(core, self._stop_watching, self._look_again)
-        self._opening = Opening(core)
-        self._several = Several(core, self._calling, self._go_on_with)
-        self._sending = Sending(core)
+        self._opening = Opening(core, self._beginning.show_left_over)
+        self._several = Several(core, self._calling, begins.go_on_with)
         self._calling.held = self._holding.numbers
         core.on_queue = self._queue_came
         core.transient = self._collecting.transient
@@ -144,118 +156,20 @@ class ReceptionDesk:
         )
         with self._core.together():
             self._pausing.restore()
-            self._find_open_visit()
-            self._show_left_over()
+            self._beginning.find_open_visit()
+            self._beginning.show_left_over()
             self.outbox_changed()
         self._locking.begin()
         self._calling.refresh()
         self.refresh_today()
 
-    def _find_open_visit(self) -> None:
-        drafts = self._deps.store.drafts.open_drafts()
-        fresh = [draft for draft in drafts if draft.state not in {State.HELD, State.IDLE}]
-        if fresh:
-            self._core.set(recovered=fresh[-1].visit_id)
-        self._show_drafts()
-
-    def _show_drafts(self) -> None:
-        rows = tuple(
-            (draft.visit_id, self._about(draft), datetime.fromisoformat(draft.saved_at).strftime("%H:%M"))
-            for draft in self._deps.store.drafts.open_drafts()
-            if draft.saved_at and not is_held(draft)
-        )
-        self._core.set(today=replace(self.state.today, drafts=rows))
-        self._holding.find()
-
-    def _show_left_over(self) -> None:
-        """Receipts that still need a hand stand among the open items, first."""
-        left = self._printing.left_over()
-        items = tuple(row for row in self.state.today.open_items if row[0] != "unprinted")
-        if left:
-            items = (("unprinted", len(left), grouped(left[0].case_no), "F12"), *items)
-        if items != self.state.today.open_items:
-            self._core.set(today=replace(self.state.today, open_items=items))
-        waiting = self._printing.waiting()
-        if waiting != self.state.waiting_prints:
-            self._core.set(waiting_prints=waiting)
-
-    def _about(self, draft: Draft) -> str:
-        item = self._deps.shelf.item(draft.item_id)
-        name = mask_name(applies(draft)[0]) or draft.ticket.number
-        return f"{name} · {item.name}" if item else name
-
     def go_on(self, yes: bool) -> None:
         """Answer the offer to continue the visit found after a crash."""
-        if self.state.busy:
-            return
-        visit_id = self.state.recovered
-        self._core.set(recovered="")
-        if yes:
-            self.resume_draft(visit_id)
-            return
-        for draft in self._deps.store.drafts.open_drafts():
-            if draft.visit_id == visit_id and not draft.accepted_at:
-                self._deps.store.drafts.save(msgspec.structs.replace(draft, state=State.HELD))
-            elif draft.visit_id == visit_id:
-                self._deps.store.drafts.close(visit_id)  # it was accepted: nothing is left to go on with
-        self._show_drafts()
+        self._beginning.go_on(yes)
 
     def resume_draft(self, visit_id: str) -> None:
-        """Go on with a draft at the step where it was left."""
-        draft = next((row for row in self._deps.store.drafts.open_drafts() if row.visit_id == visit_id), None)
-        if draft is not None and is_held(draft):
-            self._holding.resume(visit_id)
-        elif draft is not None and not self.state.busy and self._core.allowed(Event.CALL):
-            self._go_on_with(draft)
-
-    def _go_on_with(self, draft: Draft) -> None:
-        core = self._core
-        for page in all_pages(draft.checklist):
-            self._pictures.know(page)
-        core.fence = max(core.fence, draft.ticket.fence)
-        came = who_came(draft)
-        here = came is not None or bool(applies(draft)[0])
-        reading = (
-            Reading.NONE if came is None else (Reading.READ if came.source.value == "card" else Reading.TYPED)
-        )
-        with core.together():
-            core.go(
-                Event.CALL,
-                draft=None,
-                step=draft.step,
-                open_step=draft.step,
-                recovered="",
-                identity=IdentityView(reading=reading),
-                idle_since=None,
-            )
-            if draft.accepted_at:
-                self._resume_accepted(draft)
-                return
-            if here or draft.state is State.HELD:
-                core.go(Event.ARRIVE)
-                draft = msgspec.structs.replace(draft, state=State.SERVING)
-            core.keep(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
-            self._signing.follow()
-        if here:
-            self._identity.look_up()
-
-    def _resume_accepted(self, draft: Draft) -> None:
-        """The crash came after the acceptance: show it again, with what the ledger knows of the receipt."""
-        core = self._core
-        core.go(Event.ARRIVE)
-        core.keep(msgspec.structs.replace(draft, state=State.SERVING), step=Step.SUBMIT, open_step=Step.SUBMIT)
-        view = self._calling.ticket_view(draft, draft.ticket)
-        core.go(
-            Event.SUBMIT,
-            ticket=replace(view, ended_at=datetime.fromisoformat(draft.accepted_at)),
-            missing=(),
-            result=self._submitting.result(draft, provisional="L-" in draft.case_no, uncertain=False),
-        )
-        jobs = self._deps.store.prints.of_case(draft.case_no)
-        if jobs:
-            self._printing.present(jobs[-1], "crashed" if jobs[-1].state.value == "unknown" else "")
-            if jobs[-1].state.value == "waiting":
-                self._printing.print_job(jobs[-1])
+        """Open a draft."""
+        self._beginning.resume_draft(visit_id)
 
     # ---- news from outside
 
@@ -323,35 +237,7 @@ class ReceptionDesk:
 
     def refresh_today(self) -> None:
         """Ask for 今日, the open items and the notices."""
-        core, window = self._core, self.state.window_no
-
-        def counted(today: contract.WindowToday) -> None:
-            items = tuple(
-                (
-                    row.kind,
-                    row.count,
-                    " · ".join(filter(None, (f"{grouped(row.number)} {row.name}".strip(), row.item_name))),
-                    row.note or row.due,
-                )
-                for row in today.open
-            )
-            core.set(
-                today=replace(
-                    core.state.today,
-                    done=today.served,
-                    average_seconds=today.average_seconds,
-                    deferred=today.deferred,
-                    open_items=items,
-                )
-            )
-            self._show_left_over()
-
-        def noticed(notices: tuple[contract.Notice, ...]) -> None:
-            core.set(today=replace(core.state.today, notices=tuple((row.text, row.at) for row in notices)))
-            self._opening.notices_came()
-
-        core.ask(lambda client: client.today(window), done=counted, failed=core.ignore)
-        core.ask(lambda client: client.notices(), done=noticed, failed=core.ignore)
+        self._opening.refresh_today()
 
     def catalogue_changed(self) -> None:
         """Another catalogue version is on the shelf."""
@@ -487,6 +373,9 @@ class ReceptionDesk:
         self._collecting.watch()
         self._calling.refresh()
 
+    def _left_over_changed(self) -> None:
+        self._beginning.show_left_over()
+
     def finish(self) -> None:
         """End the visit after acceptance."""
         self._calling.close_visit("done")
@@ -499,111 +388,23 @@ class ReceptionDesk:
         self._printing.forget()
         self._trying.forget()
         self._collecting.reset()
-        self._show_drafts()
-        self._core.deps.dispatcher.post(self._show_left_over)
+        self._beginning.show_drafts()
+        self._core.deps.dispatcher.post(self._beginning.show_left_over)
         self._core.deps.dispatcher.post(self._locking.idle_again)
 
     # ---- steps
 
     def open_step(self, step: Step) -> None:
-        """Open a step that was reached before."""
-        core = self._core
-        if core.state.visit is not State.SERVING or step is Step.SUBMIT:
-            return
-        if STEPS.index(step) > STEPS.index(core.draft.step):
-            return
-        self._leave(core.state.open_step)
-        with core.together():
-            core.set(open_step=step)
-            self._entered(step)
+        """Alt+1…6."""
+        self._walking.open_step(step)
 
     def next_step(self) -> None:
-        """Go on; what is missing in the open step holds it, and is gone to."""
-        core = self._core
-        if core.state.visit is not State.SERVING:
-            return
-        step = core.state.open_step
-        if step is Step.CONFIRM:
-            self._submit_or_wait()
-            return
-        if step is Step.MATERIALS and self._collecting.expects_pages:
-            core.say("materials.pages_coming")
-            return
-        if any(STEPS.index(row.step) <= STEPS.index(step) for row in core.state.missing):
-            self.go_to_missing()
-            return
-        following = STEPS[STEPS.index(step) + 1]
-        reached = max(STEPS.index(following), STEPS.index(core.draft.step))
-        self._leave(step)
-        draft = msgspec.structs.replace(core.draft, step=STEPS[reached])
-        if step is Step.ITEM and core.state.item is not None:
-            draft = self._guiding.followed(draft, core.state.item)
-        with core.together():
-            if core.keep(draft, open_step=following):
-                self._entered(following)
-
-    def _submit_or_wait(self) -> None:
-        core = self._core
-        if core.state.missing:
-            self.go_to_missing()
-        elif not self._signing.stands(core.draft):
-            self._signing.begin()
-            core.say("sign.waiting")
-        else:
-            self._submitting.submit()
-            if core.state.visit is State.SUBMITTED:
-                self._signing.ask_rating()
-                self.outbox_changed()
-
-    def _leave(self, step: Step) -> None:
-        if step is Step.IDENTITY:
-            self._identity.stop_reading()
-        if step is Step.MATERIALS:
-            self._collecting.feeding.stop()
-
-    def _entered(self, step: Step) -> None:
-        core = self._core
-        if step is Step.MATERIALS and not core.draft.current_material and core.state.materials:
-            first = next((row.material_id for row in core.state.materials.rows if row.state.value == "missing"), "")
-            if first:
-                self._collecting.choose_row(first)
-        self._collecting.watch()
-        self._signing.follow()
+        """Ctrl+Enter."""
+        self._walking.next_step()
 
     def go_to_missing(self) -> None:
-        """Open the step of the first missing thing and point at it."""
-        core = self._core
-        if not core.state.missing or core.state.visit is not State.SERVING:
-            return
-        self._open_at(core.state.missing[0])
-
-    def _open_at(self, missing: Missing) -> None:
-        core = self._core
-        with core.together():
-            if core.state.open_step is not missing.step:
-                core.set(open_step=missing.step)
-                self._entered(missing.step)
-            if missing.step is Step.FORM:
-                self._filling.focus(missing.target)
-            elif missing.step is Step.MATERIALS:
-                self._collecting.choose_row(missing.target)
-
-    def _open_wrong(self, target: str) -> None:
-        """The applicant called something wrong: open the clerk's screen there."""
-        form = self.state.form
-        field = next((row for row in form.fields if row.field.id == target), None) if form else None
-        if target == "declaration":
-            self._open_at(Missing(Step.CONFIRM, target, target))
-        elif field is None and target == "item":
-            self._open_at(Missing(Step.ITEM, target, target))
-        elif field is None and target.startswith("material."):
-            self._open_at(Missing(Step.MATERIALS, target.removeprefix("material."), target))
-        elif field is None or (field.read_only and field.origin in {"card", "identity"}):
-            self._open_at(Missing(Step.IDENTITY, target, target))  # said by the card, or by the contact fields
-        elif field.read_only and field.origin == "answer":
-            self._open_at(Missing(Step.ITEM, target, target))
-        else:
-            self._open_at(Missing(Step.FORM, target, target))
+        """Ctrl+G."""
+        self._walking.go_to_missing()
 
     # ---- identity, item, form
 
@@ -696,8 +497,8 @@ class ReceptionDesk:
     def capture(self) -> None:
         """F10; in step 1 it opens the materials at the power of attorney."""
         if self.state.open_step is Step.IDENTITY and self._representing.open_authority():
-            self._leave(Step.IDENTITY)
-            self._entered(Step.MATERIALS)
+            self._walking.leave(Step.IDENTITY)
+            self._walking.entered(Step.MATERIALS)
         else:
             self._collecting.capture()
 

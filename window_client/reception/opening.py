@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from window_client.central import contract
@@ -22,10 +23,48 @@ MOST = 20
 
 
 class Opening:
-    """Open items and notices."""
+    """Open items and notices.
 
-    def __init__(self, core: Core) -> None:
+    Args:
+        core: The desk's core.
+        show_left_over: Puts receipts that need a hand among the open items.
+    """
+
+    def __init__(self, core: Core, show_left_over: Callable[[], None]) -> None:
         self._core = core
+        self._show_left_over = show_left_over
+
+    def refresh_today(self) -> None:
+        """Ask for 今日, the open items and the notices."""
+        core, window = self._core, self._core.state.window_no
+
+        def counted(today: contract.WindowToday) -> None:
+            items = tuple(
+                (
+                    row.kind,
+                    row.count,
+                    " · ".join(filter(None, (f"{grouped(row.number)} {row.name}".strip(), row.item_name))),
+                    row.note or row.due,
+                )
+                for row in today.open
+            )
+            core.set(
+                today=replace(
+                    core.state.today,
+                    done=today.served,
+                    average_seconds=today.average_seconds,
+                    deferred=today.deferred,
+                    open_items=items,
+                )
+            )
+            self._show_left_over()
+
+        def noticed(notices: tuple[contract.Notice, ...]) -> None:
+            core.set(today=replace(core.state.today, notices=tuple((row.text, row.at) for row in notices)))
+            self.notices_came()
+
+        core.ask(lambda client: client.today(window), done=counted, failed=core.ignore)
+        core.ask(lambda client: client.notices(), done=noticed, failed=core.ignore)
 
     def open_item(self, kind: str) -> None:
         """List the cases behind a line; an unknown or empty kind closes the list."""
