@@ -1,6 +1,6 @@
 """The looks change under the clerk's hands: language, contrast, size of text. Nothing that she had is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -95,9 +95,9 @@ class Counter:
 
 
 @pytest.fixture
-def counter(qtbot: QtBot) -> Counter:
+def counter(qtbot: QtBot) -> Iterator[Counter]:
     made = Counter(qtbot)
-    yield made  # type: ignore[misc]
+    yield made
     made.close()
     words.language = "zh"
     apply_theme(cast("QApplication", QApplication.instance()), Theme.load("light"))
