@@ -2,8 +2,10 @@
 
 ``python -m tests.bench.bench_kill 200 60`` (kills, at most so many minutes). Counted at the end, over the window's
 store, the centre and the printer's paper: no accepted case lost (whatever was said as accepted is in the store and at
-the centre), none there twice, no receipt that is neither confirmed nor asked about. The moments are random with a
-fixed seed; the machine decides what the program is doing then, and the table says at which stage each kill came.
+the centre), none there twice, no receipt that is neither confirmed nor asked about. Each kill aims at a stage, all of
+them equally often, and comes a random time after the counter said that it began, within what the stage takes on this
+machine undisturbed. The seed is fixed; the machine decides what the program is doing at that moment, and the table says
+at which stage each kill came.
 """
 
 import json
@@ -13,10 +15,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter as Tally
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.counter import KEY
 from window_client.central.client import CentralClient
@@ -26,12 +29,31 @@ from window_client.store.keys import derive
 from window_client.store.store import Store
 
 KILLS = 40
-EARLIEST = 0.5
+EARLIEST = 0.3
 """Seconds after its start before which no counter is killed: Python itself is loading then."""
 
-SPAN = 0.6
-"""Kills come within so much of what a start and a whole visit take on this machine, measured first. The next start goes
-on where the kill came, so that every stage has its turn."""
+STAGES = (
+    "starting",
+    "ready",
+    "calling",
+    "identity",
+    "item",
+    "form",
+    "materials",
+    "confirm",
+    "submit",
+    "accepted",
+    "receipt",
+    "rating",
+    "idle",
+)
+"""What the counter says when the stage begins; ``submit`` ends with the acceptance, ``accepted`` with the receipt."""
+
+SHORTEST = 0.15
+"""Seconds within which a kill comes at least, however short its stage is."""
+
+PATIENCE = 90.0
+"""Seconds until a counter that never came to the stage is killed wherever it is."""
 
 SEED = 20261124
 KINDS = ("id_card", "scanner", "printer", "display")
@@ -46,9 +68,11 @@ def run(kills: int = KILLS, minutes: float = 60.0) -> dict[str, Any]:
         said: list[str] = []
         stages: Tally[str] = Tally()
         ended = done = 0
-        latest = SPAN * whole(world)
+        lengths = undisturbed(world)
         for _ in range(kills):
-            lines, killed = visit(world, moments.uniform(EARLIEST, latest))
+            stage = moments.choice(STAGES)
+            delay = moments.uniform(EARLIEST if stage == "starting" else 0.0, max(SHORTEST, lengths.get(stage, 0.0)))
+            lines, killed = visit(world, stage, delay)
             done += 1
             said += [line.split()[1] for line in lines if line.startswith("accepted ")]
             stages[lines[-1].split()[0] if lines else "starting"] += 1
@@ -56,32 +80,37 @@ def run(kills: int = KILLS, minutes: float = 60.0) -> dict[str, Any]:
             sys.stderr.write(f"kill {done} at {lines[-1] if lines else 'starting'}\n")
             if time.monotonic() - began > minutes * 60:
                 break
-        lines, killed = visit(world, 300.0, last=True)
+        lines, killed = visit(world, "done", 300.0, last=True)
         if killed or "done" not in lines:
             raise RuntimeError(f"the last run did not end by itself: {lines}")
         said += [line.split()[1] for line in lines if line.startswith("accepted ")]
         return {
             "kills": done - ended,
             "ended_before": ended,
-            "latest_s": round(latest, 1),
+            "stage_s": {stage: round(seconds, 2) for stage, seconds in lengths.items()},
             "seconds": round(time.monotonic() - began),
-            "stages": dict(stages),
+            "stages": {stage: stages[stage] for stage in [*STAGES, *(stages.keys() - set(STAGES))] if stages[stage]},
             **count(world, said),
         }
 
 
-def whole(world: DemoWorld) -> float:
-    """Seconds of a start and a visit until idle again, undisturbed."""
-    began = time.monotonic()
+def undisturbed(world: DemoWorld) -> dict[str, float]:
+    """Seconds that each stage takes when nobody is killed: the second visit of a counter, and its start."""
+    lengths: dict[str, float] = {}
     with started(world, last=False) as process:
         assert process.stdout is not None
+        stage, since, visits = "starting", time.monotonic(), 0
         try:
             for line in process.stdout:
-                if line.strip() == "idle":
-                    return time.monotonic() - began
+                now = time.monotonic()
+                lengths[stage] = now - since
+                stage, since = line.split()[0], now
+                visits += stage == "idle"
+                if visits == 2 and stage == "calling":
+                    return lengths
         finally:
             process.kill()
-    raise RuntimeError("the undisturbed visit did not end")
+    raise RuntimeError("the undisturbed visits did not end")
 
 
 def started(world: DemoWorld, *, last: bool) -> "subprocess.Popen[str]":
@@ -91,17 +120,31 @@ def started(world: DemoWorld, *, last: bool) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
 
 
-def visit(world: DemoWorld, seconds: float, *, last: bool = False) -> tuple[list[str], bool]:
-    """Run a counter for so long; what it said, and whether it was killed."""
+def visit(world: DemoWorld, stage: str, delay: float, *, last: bool = False) -> tuple[list[str], bool]:
+    """Run a counter until ``delay`` seconds after it came to ``stage``; what it said, and whether it was killed."""
     process = started(world, last=last)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
     assert process.stdout is not None
-    with process.stdout:
-        lines = process.stdout.read().splitlines()
+    lines: list[str] = []
+    came, ended = threading.Event(), threading.Event()
+
+    def listen(output: IO[str]) -> None:
+        for line in output:
+            lines.append(line.strip())
+            if line.split()[0] == stage:
+                came.set()
+        came.set()
+        ended.set()
+
+    listener = threading.Thread(target=listen, args=(process.stdout,), daemon=True)
+    listener.start()
+    if stage != "starting":
+        came.wait(300.0 if last else PATIENCE)
+    ended.wait(delay)
+    if process.poll() is None and not (last and ended.wait(10)):
+        process.kill()
+    process.wait()
+    listener.join()
+    process.stdout.close()
     if process.returncode not in {0, -signal.SIGKILL}:  # the scripted clerk lost patience: the machine was too busy
         sys.stderr.write(f"the counter ended by itself with {process.returncode}: {lines}\n")
         lines.append("gave_up")

@@ -16,6 +16,11 @@ from window_client.reception.state import ApplicantPage
 class Patient(Counter):
     """A counter whose clerk feeds again where the scanner is still at the job of the program that was killed."""
 
+    def submit(self) -> None:
+        """Say when the deed begins that must be whole or not at all."""
+        say("submit")
+        super().submit()
+
     def collect(self) -> None:
         """One page a paper: what is measured is the kills, not the pictures."""
         for number in ("M01", "M03", "M07"):

@@ -3,7 +3,8 @@
 The database is the authority. The log is what brings it back when its file is damaged: the last good backup, then
 every record since. An acceptance is synced in the log while its transaction is synced in the database, and both are on
 disk before anyone is told of the case; if the transaction fails its record is wiped, and one that a kill left behind is
-called ``void`` at the next start. Where the disk refuses the log, the acceptance stands and the record comes later.
+called ``void`` at the next start (``head`` says the same of journal entries: none above it was). Where the disk refuses
+the log, the acceptance stands and the record comes later.
 
     log/000012.log   WCL1, segment number; then records: length, kind, subject, nonce, sealed body
     log/drafts/…     two sealed files an open visit, written over in turns at each change
@@ -44,7 +45,7 @@ SLOTS = ("a", "b")
 _TAG = 16
 _LARGEST = 1 << 28  # bytes; a longer record is a damaged length
 
-KINDS = ("begin", "case", "entry", "print", "message", "sent", "known", "purged", "void")
+KINDS = ("begin", "case", "entry", "print", "message", "sent", "known", "purged", "void", "head")
 """What a record tells; its number on disk is its place here, so that new kinds are added at the end."""
 
 CHUNK = 256 * 1024
@@ -295,6 +296,8 @@ class CaseLog:
         if kind == KINDS.index("case"):
             self.cases += 1
             self._last_case = subject
+        elif subject == self._last_case and KINDS[kind] in {"purged", "void"}:
+            self._last_case = b""  # settled; the same case may be accepted once more, and killed once more
 
     def _forget(self) -> None:
         self._previous, self.cases, self._known, self.begin = b"\0" * _TAG, 0, set(), None
@@ -334,10 +337,13 @@ class CaseLog:
             with suppress(OSError):
                 self._draft(name, slot).unlink(missing_ok=True)
 
-    def has_draft(self, visit_id: str) -> bool:
-        """Whether there is a copy."""
-        name = subject_bytes(visit_id).hex()
-        return any(self._draft(name, slot).exists() for slot in SLOTS)
+    def drop_drafts_but(self, visit_ids: Iterable[str]) -> None:
+        """Drop the copies of all visits but these: a kill may have come between a visit's end and its copy's."""
+        kept = {subject_bytes(visit_id).hex() for visit_id in visit_ids}
+        for path in (self._folder / "drafts").glob("[0-9a-f]*.[ab]"):
+            if path.stem not in kept:
+                with suppress(OSError):
+                    path.unlink()
 
     def drafts(self) -> tuple[list[bytes], int]:
         """The newest copies that open, and of how many visits none does."""
@@ -392,9 +398,7 @@ class CaseLog:
 
     def unfinished(self, accepted: Iterable[str]) -> str:
         """The last case told here if it is not among ``accepted``, was not purged and not called void; or empty."""
-        last = self._last_case
-        settled = {(KINDS.index(kind), last) for kind in ("purged", "void")}
-        if not last or settled & self._known or last in map(subject_bytes, accepted):
+        if not self._last_case or self._last_case in map(subject_bytes, accepted):
             return ""
         return next((r.subject for r in reversed(self.read(self.number).records) if r.kind == "case"), "")
 
@@ -527,6 +531,24 @@ class Ahead:
         else:
             case_log._take([*case_log._owed, *self._records], *self._put)  # noqa: SLF001
             case_log._owed = []  # noqa: SLF001
+
+
+def standing_entries(told: Iterable[Told]) -> dict[int, str]:
+    """Number and hash of the journal's entries as the log tells them, without those that a kill took back.
+
+    Such an entry has its number taken by a later record, or a ``head`` below it comes after it.
+    """
+    standing: dict[int, str] = {}
+    for one in told:
+        for record in one.records:
+            if record.kind not in {"entry", "head"}:
+                continue
+            seq = int(record.subject)
+            while standing and (last := next(reversed(standing))) >= seq + (record.kind == "head"):
+                del standing[last]
+            if record.kind == "entry":
+                standing[seq] = record.body["hash"]
+    return standing
 
 
 def segments(folder: Path) -> list[int]:

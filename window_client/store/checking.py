@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from window_client.store.backups import Backups
-from window_client.store.caselog import CaseLog, segments
+from window_client.store.caselog import CaseLog, segments, standing_entries
 from window_client.store.database import Database, connect, faults, has_data, key_fits
 from window_client.store.errors import StoreError
 from window_client.store.journal import Journal, VerifyResult
@@ -137,13 +137,12 @@ def verify_journal(folder: Path, master_key: bytes, *, backups: Path | None = No
 def anchors(case_log: CaseLog, folder: Path, place: Backups) -> dict[int, str]:
     """What the sealed log and the backups say of the journal: number of an entry to its hash."""
     known = place.journal_heads()
-    for number in segments(folder / "log"):
-        for record in case_log.read(number).records:
-            if record.kind == "entry":
-                known[int(record.subject)] = record.body["hash"]
-            elif record.kind == "begin" and record.body["entry_seq"]:
+    told = [case_log.read(number) for number in segments(folder / "log")]
+    for one in told:
+        for record in one.records:
+            if record.kind == "begin" and record.body["entry_seq"]:
                 known[int(record.body["entry_seq"])] = record.body["entry_hash"]
-    return known
+    return known | standing_entries(told)
 
 
 def compared(journal: Journal, known: dict[int, str]) -> VerifyResult:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from window_client.store.backups import KEEP, Backups
-from window_client.store.caselog import CaseLog, Record, Told, segments
+from window_client.store.caselog import CaseLog, Record, Told, segments, standing_entries
 from window_client.store.cases import AcceptedCase, Cases
 from window_client.store.database import (
     HEADER,
@@ -105,6 +105,7 @@ class _Restoring:
         self._problems: list[str] = []
         self._cases = self._entries = self._salvaged = 0
         self._numbers: dict[str, list[dict[str, Any]]] = {}
+        self._standing: dict[int, str] = {}
 
     def run(self) -> Report:
         """Restore."""
@@ -116,6 +117,7 @@ class _Restoring:
             return self._report(-1, "", kept="", drafts=0, from_backup=0, missing=0, cases=self._count())
         number, made_at = self._good_backup()
         told = self._told(number)
+        self._standing = standing_entries(told)
         new = self._folder / f"{TEMPORARY}restored.db"
         if number >= 0:
             self._backups.bring(number, new)
@@ -254,7 +256,7 @@ class _Restoring:
 
     def _entry_back(self, db: Database, entry: Entry) -> None:
         seq, prev = Journal(db).head()
-        if entry.seq <= seq:
+        if entry.seq <= seq or self._standing.get(entry.seq) != entry.hash:  # the latter was never committed
             return
         if entry.seq != seq + 1 or entry.prev != prev:
             if not self._problems or "journal" not in self._problems[-1]:

@@ -8,8 +8,6 @@ from datetime import datetime
 from itertools import islice, takewhile
 from pathlib import Path
 
-import msgspec
-
 from window_client.store.backups import KEEP, Backup, Backups
 from window_client.store.blocks import Blocks
 from window_client.store.cache import Cache
@@ -164,17 +162,21 @@ class Store:
 
         Records are written in the order of their transactions, so only the last ones can be lacking.
         """
+        head, _ = self.journal.head()
         lacking = list(takewhile(lambda one: not self._log.has("case", one), self.cases.newest_first(begin.case_seq)))
         if unfinished := self._log.unfinished(islice(self.cases.newest_first(begin.case_seq), len(lacking) + 1)):
             self._db.tell("void", unfinished, "")  # the kill came before its transaction was on disk
         for case_id in reversed(lacking):
             self._db.tell("case", case_id, self.cases.told(self.cases.as_accepted(case_id)))
+        if self._log.has("entry", str(head + 1)):
+            self._db.tell("head", str(head), "")  # an entry whose transaction the kill prevented
         entries = self.journal.newest_first(begin.entry_seq)
         for entry in reversed(list(takewhile(lambda one: not self._log.has("entry", str(one.seq)), entries))):
             self._db.tell("entry", str(entry.seq), entry)
-        for draft in self.drafts.open_drafts():
-            if not self._log.has_draft(draft.visit_id):
-                self._db.tell("draft", draft.visit_id, msgspec.json.encode(draft))
+        drafts = self._db.rows("SELECT visit_id, body FROM drafts")
+        self._log.drop_drafts_but(str(visit_id) for visit_id, _ in drafts)
+        for visit_id, body in drafts:  # the kill may have come before the copy: each is written anew
+            self._db.tell("draft", str(visit_id), bytes(body))
         if (ahead := self._db.committing()) is not None:
             ahead.done(good=True)
 

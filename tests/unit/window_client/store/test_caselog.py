@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from window_client.store.caselog import KINDS, Begin, CaseLog, Record, segments
+from window_client.store.caselog import KINDS, Begin, CaseLog, Record, segments, standing_entries, subject_bytes
 
 KEY = bytes(range(32))
 BEGIN = Begin(0, 0, 0, "", "2026-11-24T02:00:00+00:00")
@@ -116,6 +116,8 @@ def test_a_case_that_a_kill_left_behind_is_named_until_it_is_settled(folder: Pat
     assert log.unfinished(["c1"]) == "c2"
     log.write([Record("void", "c2", "")])
     assert log.unfinished(["c1"]) == ""
+    log.write([Record("case", "c2", "")])
+    assert log.unfinished(["c1"]) == "c2", "the same case accepted and killed once more"
     log.close()
 
 
@@ -156,7 +158,7 @@ def test_drafts_are_written_over_in_turns_and_a_torn_one_leaves_the_one_before(f
     log.keep_draft("v2", b"other")
     assert log.drafts() in (([b"third", b"other"], 0), ([b"other", b"third"], 0))
     log.drop_draft("v2")
-    assert not log.has_draft("v2")
+    assert not list((folder / "drafts").glob(f"{subject_bytes('v2').hex()}*"))
     log.close()
     again = begun(folder)
     again.keep_draft("v1", b"fourth")
@@ -169,4 +171,17 @@ def test_drafts_are_written_over_in_turns_and_a_torn_one_leaves_the_one_before(f
 
 
 def test_the_place_of_a_kind_on_disk_never_changes() -> None:
-    assert KINDS == ("begin", "case", "entry", "print", "message", "sent", "known", "purged", "void")
+    assert KINDS == ("begin", "case", "entry", "print", "message", "sent", "known", "purged", "void", "head")
+
+
+def test_entries_that_a_kill_took_back_do_not_stand(folder: Path) -> None:
+    log = begun(folder)
+    for number, digest in ((1, "a"), (2, "never"), (3, "never")):
+        log.write([Record("entry", str(number), {"hash": digest})])
+    assert standing_entries([log.read(0)]) == {1: "a", 2: "never", 3: "never"}
+    log.write([Record("head", "1", "")])
+    assert standing_entries([log.read(0)]) == {1: "a"}
+    for number, digest in ((2, "b"), (3, "never"), (2, "c")):
+        log.write([Record("entry", str(number), {"hash": digest})])
+    assert standing_entries([log.read(0)]) == {1: "a", 2: "c"}
+    log.close()

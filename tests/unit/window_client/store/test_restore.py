@@ -14,7 +14,7 @@ from window_client.domain.material import PageRef
 from window_client.domain.visit import Step
 from window_client.store.blocks import Block
 from window_client.store.cases import page_message, receipt_job
-from window_client.store.checking import check
+from window_client.store.checking import check, verify_journal
 from window_client.store.errors import StoreError
 from window_client.store.outbox import Message
 from window_client.store.prints import PrintState
@@ -249,6 +249,17 @@ with store.transaction("accept"):
     store.cases.accept(accepted(1))
 """
 
+DRAFT_LEFT = """
+import sys
+from pathlib import Path
+from tests.unit.window_client.store.samples import KEY, draft
+from window_client.store.store import Store
+store = Store.open(Path(sys.argv[1]), KEY)
+store.drafts.save(draft(1))
+store._log._beside.close()
+store.drafts.close("visit-1")
+"""
+
 
 @pytest.mark.kill
 @pytest.mark.parametrize("damaged", [False, True])
@@ -276,6 +287,47 @@ def test_a_kill_around_the_commit_leaves_case_or_draft_and_the_next_start_agrees
         assert drafts[0].step is Step.CONFIRM
     damage(folder)
     assert restore(folder, KEY).cases == len(cases), "a case that the kill took back stays away"
+
+
+@pytest.mark.kill
+def test_the_journal_comes_back_whole_when_a_kill_left_an_entry_in_the_log_that_never_was(
+    folder: Path, run_python: Run
+) -> None:
+    assert run_python(KILLED, folder, WINDOW_CLIENT_CRASH_AT="accept.log_ahead").returncode == -9
+    Store.open(folder, KEY).close()
+    assert check(folder, KEY).problems == []
+    assert verify_journal(folder, KEY)[0].ok, "what never was is no end cut off"
+    store = Store.open(folder, KEY)
+    store.journal.add("clerk-1", "signed_in")  # takes the number of the entry that the kill took back
+    accept(store, 1)
+    store.journal.add("clerk-1", "signed_out")
+    told = [(entry.seq, entry.action, entry.hash) for entry in store.journal.since(0)]
+    store.close()
+    damage(folder)
+
+    report = restore(folder, KEY)
+
+    assert report.whole, report.problems
+    store = Store.open(folder, KEY)
+    here = [(entry.seq, entry.action, entry.hash) for entry in store.journal.since(0)]
+    assert here[: len(told)] == told
+    assert store.check() == []
+    store.close()
+
+
+@pytest.mark.kill
+def test_the_copy_of_a_draft_goes_at_the_next_start_when_a_kill_kept_it_and_its_visit_is_over(
+    folder: Path, run_python: Run
+) -> None:
+    done = run_python(DRAFT_LEFT, folder, WINDOW_CLIENT_CRASH_AT="draft_close.after_commit")
+    assert done.returncode == -9, done.stderr
+    assert list((folder / "log" / "drafts").iterdir())
+
+    Store.open(folder, KEY).close()
+
+    assert not list((folder / "log" / "drafts").iterdir()), "a person's draft stays no longer than the visit"
+    damage(folder)
+    assert restore(folder, KEY).drafts == 0, "a visit that was ended does not come back"
 
 
 @pytest.mark.kill
