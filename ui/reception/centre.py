@@ -33,7 +33,7 @@ from ui.widgets.button import KeyButton
 from ui.widgets.rows import Piece
 from ui.words import words
 from window_client.domain.representing import applies, who_came
-from window_client.domain.visit import State, Step
+from window_client.domain.visit import STEPS, State, Step
 from window_client.reception.actions import ClerkActions, Pictures, Stroke
 from window_client.reception.state import ReceptionState
 
@@ -161,10 +161,7 @@ class Centre(QWidget):
 
     def _present_step(self, state: ReceptionState, shown: Sheet, now: datetime) -> None:
         step = shown.open
-        if step not in self._bodies:
-            self._bodies[step] = self._make(step)
-            self.sheet.add_body(step, self._bodies[step])
-        hint, right = self._present_body(self._bodies[step], state, now)
+        hint, right = self._present_body(self._body(step), state, now)
         self.sheet.present(shown, hint, right)
         self.sheet.legend.setVisible(step is Step.FORM)
         self.sheet.accepted(clock(state.result.accepted_at) if state.result and step is Step.SUBMIT else "")
@@ -206,6 +203,20 @@ class Centre(QWidget):
         if state.draft is None or (who_came(state.draft) is None and not applies(state.draft)[0]):
             return "", ()
         return say("id.check"), (Piece(say("id.shown"), "accent", "pad"),)
+
+    def prepare(self) -> bool:
+        """Build the body of one step ahead of its first visit; False when there was none to build."""
+        step = next((step for step in STEPS if step not in self._bodies), None)
+        if step is None:
+            return False
+        self._body(step)
+        return True
+
+    def _body(self, step: Step) -> QWidget:
+        if step not in self._bodies:
+            self._bodies[step] = self._make(step)
+            self.sheet.add_body(step, self._bodies[step])
+        return self._bodies[step]
 
     def _make(self, step: Step) -> QWidget:
         if step is Step.IDENTITY:
