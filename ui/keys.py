@@ -30,6 +30,10 @@ KEYS: dict[str, str] = {
     "search": "Ctrl+K",
     "put_off": "Esc",
     "lock": "Ctrl+L",
+    "language": "Alt+L",
+    "text_larger": "Ctrl+=",
+    "text_smaller": "Ctrl+-",
+    "text_normal": "Ctrl+0",
 }
 """Action → key sequence in Qt's portable text."""
 
@@ -50,6 +54,8 @@ def key_action(owner: QWidget, name: str, text: str, on_key: Callable[[], object
     action.setShortcuts([QKeySequence(KEYS[name])])
     if KEYS[name].endswith("Return"):
         action.setShortcuts([QKeySequence(KEYS[name]), QKeySequence(KEYS[name].replace("Return", "Enter"))])
+    if name == "text_larger":
+        action.setShortcuts([QKeySequence(KEYS[name]), QKeySequence("Ctrl++")])  # the same key with Shift
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.triggered.connect(lambda _checked=False: on_key())
     owner.addAction(action)

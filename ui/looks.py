@@ -37,6 +37,11 @@ class Looks:
             "text_normal": replace(self, text="normal"),
         }[switch]
 
+    def differing(self, usual: "Looks") -> dict[str, str]:
+        """What of this choice is not the usual, by name."""
+        mine, theirs = asdict(self), asdict(usual)
+        return {name: mine[name] for name in mine if mine[name] != theirs[name]}
+
     def themed(self) -> Theme:
         """The theme of this choice."""
         return Theme.load(self.theme, SCALES[self.text])

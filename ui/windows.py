@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from threading import Thread
 from types import TracebackType
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 1440, 900
+
+TURN_MS = 1
+"""Milliseconds before the next piece of work of the screen. With 0 Qt does it before it looks for keys."""
+
+PREPARE_MS = 150
+"""Milliseconds between two steps that are built ahead while the window is idle."""
 
 UNSEEN_MS = 1000
 """Milliseconds after which the counter starts even behind a window that nobody sees, such as a covered one."""
@@ -122,6 +129,7 @@ class Windows(QObject):
         self.last_live: LiveView | None = None
         self._for_applicant: ReceptionState | None = None
         self._early: QWidget | None = None
+        self._usual = self.looks
         self._key: _KeyThread | None = None
         self._restoring: _RestoreThread | None = None
         self._closed = False
@@ -130,13 +138,15 @@ class Windows(QObject):
 
     def open(self) -> None:
         """Show the sign-in page at once; store and devices follow while it is painted."""
-        self.signin = SignInView(self, self.theme)
-        self.signin.setWindowTitle(words("signin.product"))
+        self.signin = self._make_sign_in()
         self.signin.resize(WIDTH, HEIGHT)
         self.signin.show()
         self.signin.activateWindow()
         self.signin.installEventFilter(self)
         QTimer.singleShot(UNSEEN_MS, self._fetch_key)
+
+    def _make_sign_in(self) -> SignInView:
+        return SignInView(self, self.theme, switches={name: partial(self.switch, name) for name in SWITCHES})
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Waits for the sign-in page's first paint: what the key's thread imports would hold it up."""
@@ -177,8 +187,20 @@ class Windows(QObject):
         )
         self.app = App(self.settings, store, self.dispatcher, listeners)
         self.app.start()
+        self._application.screenAdded.connect(self._look_for_screens)
+        self._application.screenRemoved.connect(self._look_for_screens)
+        self._look_for_screens()
         _import_beside("ui.reception.window", "ui.second_screen", "window_client.speech")
         self.ready.emit()
+
+    def _look_for_screens(self, _screen: object = None) -> None:
+        """The check before work says whether the applicant has a screen."""
+        if self.app is None or self.signin is None:
+            return
+        setting, profile = self.settings.second_screen, self.settings.profile
+        own_window = setting == "window" or profile == "demo"
+        there = setting != "turn" and (len(self._application.screens()) > 1 or own_window)
+        self.app.signin.second_screen_known(there=there, wanted=setting != "turn")
 
     def _show_failure(self, error: StoreError) -> None:
         from ui.signin.failure import FailurePage  # noqa: PLC0415 - hardly ever needed
@@ -216,8 +238,7 @@ class Windows(QObject):
             self._show_failure(ended)
 
     def _start_anew(self, key: bytes) -> None:
-        self.signin = SignInView(self, self.theme)
-        self.signin.setWindowTitle(words("signin.product"))
+        self.signin = self._make_sign_in()
         self.signin.resize(WIDTH, HEIGHT)
         self.signin.show()
         self.signin.activateWindow()
@@ -233,6 +254,7 @@ class Windows(QObject):
     def check_again(self) -> None:
         """Pass it on."""
         if self.app is not None:
+            self._look_for_screens()
             self.app.signin.check_again()
 
     # ---- what the app tells
@@ -254,7 +276,7 @@ class Windows(QObject):
         def next_piece() -> None:
             if pieces:
                 pieces.pop(0)()
-                QTimer.singleShot(0, next_piece)
+                QTimer.singleShot(TURN_MS, next_piece)
 
         next_piece()
 
@@ -262,7 +284,12 @@ class Windows(QObject):
         """What this clerk chose before, from her first picture on."""
         clerk = self.app.desk.state.clerk if self.app is not None else None
         if clerk is not None:
-            self._dress(self._chosen.of(clerk.account, self.looks))
+            remembered = self._chosen.of(clerk.account, self._usual)
+            pressed = self.looks.differing(self._usual)  # on the sign-in page, a moment ago: that is what she wants
+            if pressed:
+                remembered = replace(remembered, **pressed)
+                self._chosen.keep(clerk.account, remembered)
+            self._dress(remembered)
 
     def _build_reception(self) -> None:
         from ui.reception.window import ReceptionWindow  # noqa: PLC0415 - not before somebody has signed in
@@ -325,6 +352,15 @@ class Windows(QObject):
         if self.reception is not None:
             self.reception.activateWindow()
         _import_beside("window_client.imaging.live", "window_client.imaging.page", "window_client.imaging.codes")
+        QTimer.singleShot(PREPARE_MS, self._prepare)
+
+    def _prepare(self) -> None:
+        """Build the steps of the first visit while nobody waits for them, one each time."""
+        if self._closed or self.reception is None or self.app is None:
+            return
+        idle = self.app.desk.state.visit.value == "idle" and not self.reception.building
+        if not idle or self.reception.centre.prepare():
+            QTimer.singleShot(PREPARE_MS, self._prepare)
 
     def _present(self, state: "ReceptionState") -> None:
         """The clerk's window at once; the second screen in the next turn of the loop, so that no turn builds both."""
@@ -333,7 +369,7 @@ class Windows(QObject):
             self.reception.present(state)
         if self.second is not None:
             if self._for_applicant is None:
-                QTimer.singleShot(0, self._present_applicant)
+                QTimer.singleShot(TURN_MS, self._present_applicant)
             self._for_applicant = state
         self._on_state(state)
 
@@ -366,7 +402,12 @@ class Windows(QObject):
         The applicant's screen has its own language and size; it stays.
         """
         wanted = self.looks.switched(name)
-        if wanted == self.looks or self.reception is None or self.reception.building:
+        if wanted == self.looks:
+            return
+        if self.reception is None and self.signin is not None:
+            self.signin.change_looks(lambda: self._dress(wanted))
+            return
+        if self.reception is None or self.reception.building:
             return
         self.looks = wanted
         if self.app is not None and self.app.desk.state.clerk is not None:

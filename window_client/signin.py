@@ -52,6 +52,8 @@ class SignInState:
     demo_password: str = ""
     today: tuple[tuple[str, str], ...] = ()  # (code, value): booked, booked_first ("18|08:45"), corrections ...
     clerk: "Clerk | None" = None  # set once signed in
+    hall_name_en: str = ""
+    windows_en: tuple[tuple[int, str], ...] = ()  # as ``windows``, where the catalogue has English titles
 
 
 class SignInActions(Protocol):

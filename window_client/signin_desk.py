@@ -77,6 +77,7 @@ class SignInDesk:
         self._signed_in_offline = signed_in_offline
         self._ask_today = ask_today
         self._network = CheckLine("network", "network", "warn", "checking", {})
+        self._second_screen: CheckLine | None = None
         self._started_at = 0.0
         demo = settings.profile == "demo"
         self.state = SignInState(
@@ -111,6 +112,16 @@ class SignInDesk:
         """A device's state changed, or the outbox or the catalogue did."""
         self._set()
 
+    def second_screen_known(self, *, there: bool, wanted: bool = True) -> None:
+        """Whether the applicant has a screen of her own. ``wanted``: the window is meant to have one."""
+        if there:
+            line = CheckLine("applicant", "applicant", "ok", "ok", {})
+        else:
+            line = CheckLine("applicant", "applicant", "warn" if wanted else "ok", "absent" if wanted else "turns", {})
+        if line != self._second_screen:
+            self._second_screen = line
+            self._set()
+
     def hall_known(self, catalogue: Catalogue) -> None:
         """The catalogue came: the hall's name and the window's title."""
         titles = tuple(
@@ -118,7 +129,17 @@ class SignInDesk:
             for row in catalogue.windows
             if row.no == self._settings.window_no
         )
-        self._set(hall_name=catalogue.hall.name, windows=titles or self.state.windows)
+        titles_en = tuple(
+            (row.no, f"{row.title_en} ({', '.join(row.categories)})")
+            for row in catalogue.windows
+            if row.no == self._settings.window_no and row.title_en
+        )
+        self._set(
+            hall_name=catalogue.hall.name,
+            hall_name_en=catalogue.hall.name_en,
+            windows=titles or self.state.windows,
+            windows_en=titles_en,
+        )
 
     def sign_in(self, account: str, password: str, window_no: int) -> None:
         """Ask the central service for a token and keep it in the keyring; while it is away this machine decides."""
@@ -202,8 +223,13 @@ class SignInDesk:
     def _lines(self, devices: tuple[DeviceView, ...]) -> tuple[CheckLine, ...]:
         waiting, aside = self._outbox()
         version, at = self._catalogue()
+        rows = [_device_line(device) for device in devices]
+        if self._second_screen is not None:  # before the number display, as in the list at the desk
+            rows.insert(
+                next((n for n, row in enumerate(rows) if row.kind == "display"), len(rows)), self._second_screen
+            )
         return (
-            *(_device_line(device) for device in devices),
+            *rows,
             self._network,
             CheckLine(
                 "outbox",
@@ -217,7 +243,7 @@ class SignInDesk:
                 "catalogue",
                 "ok" if version else "warn",
                 "catalogue_ok" if version else "catalogue_none",
-                {"version": version, "at": _when(at)},
+                {"version": version, "at": at},
             ),
         )
 
@@ -228,14 +254,6 @@ def remember(offline: OfflineSignIn, session: Session, password: str, now: datet
         offline.remember(session.clerk.account, session.clerk.name, session.clerk.roles, password, now)
     except StoreError as error:
         log.warning("a sign-in without the network will not work: %s", error.code)
-
-
-def _when(moment: str) -> str:
-    """A published time as the clerk reads it: 11月23日 07:00."""
-    if not moment:
-        return ""
-    at = datetime.fromisoformat(moment)
-    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _device_line(device: DeviceView) -> CheckLine:

@@ -1,6 +1,8 @@
 """The sign-in page: what is typed reaches the desk."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import pytest
@@ -10,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui import scenes
+from tests.gui.looks_scenes import settle, wear
 from tests.gui.recorder import Recorder
+from ui.looks import SWITCHES, Looks
 from ui.signin.view import SignInView
-from ui.theme import current
+from ui.theme import Theme, current
 from window_client.signin import SignInActions
 
 
@@ -92,3 +96,72 @@ def test_lines_come_and_go_with_the_state(view: SignInView) -> None:
     view.grab()
     assert len(view.check_list._rows) == 3
     assert not view._today.isVisible()
+
+
+class Dressed:
+    """The page with switches that do what the windows of the counter do."""
+
+    def __init__(self) -> None:
+        self.looks = Looks()
+        switches: dict[str, Callable[[], object]] = {name: partial(self.switch, name) for name in SWITCHES}
+        actions = cast("SignInActions", Recorder())
+        self.view = SignInView(actions, self.looks.themed(), lambda: scenes.at(8, 25), switches)
+
+    def switch(self, name: str) -> None:
+        self.looks = self.looks.switched(name)
+        self.view.change_looks(self._dress)
+
+    def _dress(self) -> Theme:
+        wear(self.looks)
+        return self.looks.themed()
+
+
+@pytest.fixture
+def dressed(qtbot: QtBot) -> Iterator[Dressed]:
+    made = Dressed()
+    qtbot.addWidget(made.view)
+    made.view.resize(1366, 768)
+    made.view.present(scenes.sign_in())
+    made.view.show()
+    made.view.activateWindow()
+    settle()
+    yield made
+    wear(Looks())
+
+
+def test_language_size_and_contrast_change_at_the_foot_and_what_was_typed_stays(dressed: Dressed) -> None:
+    view = dressed.view
+    view.focus_first()
+    view.card.password.clear()
+    QTest.keyClicks(view.card.password, "half a pass")
+    assert list(view.switches) == ["language", "large_text", "contrast"]
+    for name in ("language", "large_text", "contrast"):
+        QTest.mouseClick(view.switches[name], Qt.MouseButton.LeftButton)
+        settle()
+    assert dressed.looks == Looks("en", "dark", "large")
+    assert view.card.button.text() == "Sign in and start"
+    assert current().name == "dark"
+    assert (view.card.account.text(), view.card.password.text()) == ("1203", "half a pass")
+    assert QApplication.focusWidget() is view.card.password
+    assert (view.width(), view.height()) == (1366, 768)
+
+
+def test_the_switches_work_by_keys(dressed: Dressed) -> None:
+    view = dressed.view
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    seen = []
+    for key, modifier in (
+        (Qt.Key.Key_L, alt),
+        (Qt.Key.Key_Equal, control),
+        (Qt.Key.Key_Minus, control),
+        (Qt.Key.Key_Plus, control),
+        (Qt.Key.Key_0, control),
+    ):
+        QTest.keyClick(view, key, modifier)
+        settle()
+        seen.append((dressed.looks.language, dressed.looks.text))
+    assert seen == [("en", "normal"), ("en", "large"), ("en", "normal"), ("en", "large"), ("en", "normal")]
+
+
+def test_where_no_switch_is_offered_there_is_no_button(view: SignInView) -> None:
+    assert view.switches == {}

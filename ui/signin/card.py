@@ -12,7 +12,7 @@ from ui.widgets import KeyButton, label
 from ui.widgets.field import ChoiceBox
 from ui.words import words
 
-PADDING = 24
+PADDING, MOST_PADDING = 24, 28
 FIELD = 44
 BUTTON = 52
 
@@ -31,7 +31,7 @@ class SignInCard(QFrame):
             f" border-radius: {theme.radius('card')}px; }}"
         )
         column = QVBoxLayout(self)
-        pad = theme.px(PADDING)
+        pad = min(theme.px(PADDING), MOST_PADDING)
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(0)
         self.account, self.password = QLineEdit(), QLineEdit()
@@ -117,6 +117,16 @@ class SignInCard(QFrame):
         """Put the cursor where something is missing."""
         (self.password if self.account.text() else self.account).setFocus()
         self.password.end(False)
+
+    def remember(self) -> str:
+        """The chosen window, when the page is built again."""
+        return str(self.window_box.currentData() or "")
+
+    def recall(self, kept: str) -> None:
+        """Choose it again."""
+        place = self.window_box.findData(kept)
+        if place >= 0:
+            self.window_box.setCurrentIndex(place)
 
     def resizeEvent(self, _event: object) -> None:
         self._place_name()

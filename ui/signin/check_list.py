@@ -26,7 +26,7 @@ class CheckRowView(QWidget):
     def __init__(self, on_retry: Callable[[], object]) -> None:
         super().__init__()
         self._row = CheckRow("", "info", "", "", "ok", "", False)
-        self._last = False
+        self._last = self._stacked = False
         self._retry = KeyButton(words("signin.retry"), small=True, parent=self)
         self._retry.clicked.connect(lambda _checked=False: on_retry())
         self._retry.hide()
@@ -43,19 +43,48 @@ class CheckRowView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(current().px(400), current().px(50))
+        return QSize(current().px(400), current().px(68 if self._stacked else 50))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().px(300), current().px(40))
+        return QSize(current().px(300), current().px((66 if self._row.level != "ok" else 54) if self._stacked else 40))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place()
 
+    def needs(self) -> float:
+        """The width in pixels that name, finding, mark and button need side by side."""
+        theme = current()
+        words_need = text_width(theme.font("body"), self._row.text) + 1
+        return float(theme.px(TEXT_AT)) + words_need + self._mark_width() + theme.px(INSET) + self._right_room()
+
+    def stack(self, *, stacked: bool) -> None:
+        """Show the finding below the name, where the window is too narrow for one line."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._place()
+            self.updateGeometry()
+            self.update()
+
+    def _mark_width(self) -> float:
+        if not self._row.emulated:
+            return 0.0
+        return text_width(current().font("meta"), words("device.emulated")) + current().px(22)
+
+    def _right_room(self) -> float:
+        """What lamp, word and button take at the right."""
+        theme = current()
+        word = max(text_width(theme.font("label", weight=500), words(f"signin.level.{n}")) for n in _TONES)
+        room = word + theme.px(12 + 7 + 14)
+        return room + (self._retry.sizeHint().width() + theme.px(12) if self._row.level != "ok" else 0)
+
     def _place(self) -> None:
         theme = current()
         size = self._retry.sizeHint()
-        left = self.width() - theme.px(INSET) - theme.px(75) - size.width()
-        self._retry.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        top = (self.height() - size.height()) // 2
+        left = round(self.width() - theme.px(INSET) - self._right_room() + theme.px(6))
+        if self._stacked:  # below lamp and word
+            left, top = self.width() - theme.px(INSET) - size.width(), self.height() - size.height() - theme.px(3)
+        self._retry.setGeometry(left, top, size.width(), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, row = current(), self._row
@@ -75,26 +104,39 @@ class CheckRowView(QWidget):
         place = QRectF(inset + 1, round((height - side) / 2), side, side)
         paint_icon(painter, row.icon, "ink-2", place)
         left = float(inset + theme.px(33))
-        name = QRectF(left, 0, theme.px(150), height)
-        left += draw_text(painter, name, row.name, theme.font("field"), "ink")
-        right = self.width() - inset - theme.px(85) - (self._retry.width() if row.level != "ok" else 0)
-        text = QRectF(theme.px(TEXT_AT), 0, right - theme.px(TEXT_AT), height)
-        drawn = draw_text(painter, text, row.text, theme.font("body"), ink)
-        if row.emulated:
-            self._mark(painter, text.left() + drawn + theme.px(10), height)
+        right = self.width() - inset - self._right_room()
+        middle = height / 2
+        if self._stacked:
+            line = theme.line("field")
+            top = (height - line - theme.line("body")) / 2
+            middle = top + line / 2
+            wide = draw_text(painter, QRectF(left, top, right - left, line), row.name, theme.font("field"), "ink")
+            edge = self._retry.x() - theme.px(6) if row.level != "ok" else self.width() - inset
+            text = QRectF(left, top + line, edge - left, theme.line("body"))
+            draw_text(painter, text, row.text, theme.font("body"), ink)
+            if row.emulated:
+                self._mark(painter, left + wide + theme.px(10), middle)
+        else:
+            name = QRectF(left, 0, theme.px(TEXT_AT) - left - theme.px(4), height)
+            draw_text(painter, name, row.name, theme.font("field"), "ink")
+            text = QRectF(theme.px(TEXT_AT), 0, right - theme.px(TEXT_AT), height)
+            drawn = draw_text(painter, text, row.text, theme.font("body"), ink)
+            if row.emulated:
+                self._mark(painter, text.left() + drawn + theme.px(10), middle)
         font = theme.font("label", weight=500)
         start = self.width() - inset - text_width(font, row.word)
-        draw_text(painter, QRectF(start, 0, self.width() - start, height), row.word, font, tone)
+        line_box = QRectF(start, middle - theme.line("label") / 2, self.width() - start, theme.line("label"))
+        draw_text(painter, line_box, row.word, font, tone)
         lamp = theme.px(12)
-        paint_lamp(painter, row.level, QRectF(start - lamp - theme.px(7), round((height - lamp) / 2), lamp, lamp))
+        paint_lamp(painter, row.level, QRectF(start - lamp - theme.px(7), round(middle - lamp / 2), lamp, lamp))
         painter.end()
 
     @staticmethod
-    def _mark(painter: QPainter, left: float, height: float) -> None:
+    def _mark(painter: QPainter, left: float, middle: float) -> None:
         """模拟: this device is an emulator."""
         theme = current()
         said, font = words("device.emulated"), theme.font("meta")
-        box = QRectF(round(left), round(height / 2 - theme.px(10)), text_width(font, said) + theme.px(12), theme.px(20))
+        box = QRectF(round(left), round(middle - theme.px(10)), text_width(font, said) + theme.px(12), theme.px(20))
         draw_box(painter, box, "sunken", "line", theme.radius("chip"))
         draw_text(painter, box.adjusted(theme.px(6), 0, 0, 0), said, font, "ink-3")
 
@@ -148,3 +190,11 @@ class CheckList(QFrame):
             self._column.addWidget(made)
         for at, row in enumerate(rows):
             self._rows[at].present(row, last=at == len(rows) - 1, may_retry=not checking)
+        self._stack()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._stack()
+
+    def _stack(self) -> None:
+        for row in self._rows:
+            row.stack(stacked=row.needs() > self.width() - 2)

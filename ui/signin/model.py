@@ -68,9 +68,9 @@ def face(state: SignInState, now: datetime) -> SignInFace:
     """The page at a time of day."""
     note = f"signin.profile.{state.profile}"
     return SignInFace(
-        hall=state.hall_name,
+        hall=_of(state.hall_name, state.hall_name_en),
         greeting=words(f"signin.greeting.{_part_of_day(now.hour)}"),
-        windows=tuple((str(no), _window(no, title)) for no, title in state.windows),
+        windows=tuple((str(no), _window(no, title)) for no, title in _windows(state)),
         window=str(state.window_no),
         clerk_name=state.clerk_name,
         problem=_problem(state),
@@ -87,6 +87,14 @@ def face(state: SignInState, now: datetime) -> SignInFace:
         account=state.demo_account,
         password=state.demo_password,
     )
+
+
+def _of(zh: str, en: str) -> str:
+    return en if en and words.language == "en" else zh
+
+
+def _windows(state: SignInState) -> tuple[tuple[int, str], ...]:
+    return (state.windows_en or state.windows) if words.language == "en" else state.windows
 
 
 def missing_words() -> str:
@@ -153,7 +161,7 @@ def _found(line: CheckLine) -> str:
     """What was found. Devices that are not fine say how work goes on."""
     own = f"check.{line.kind}.{line.code}"
     if own in words:
-        said = words(own, **line.args)
+        said = words(own, **{name: _moment(value) if name == "at" else value for name, value in line.args.items()})
         if line.code == "ok" and line.args.get("answer_ms"):
             return words("check.answered", said=said, ms=line.args["answer_ms"])
         return said
@@ -161,6 +169,15 @@ def _found(line: CheckLine) -> str:
     if line.level == "ok":
         return what
     return words("check.warn", what=what, so=words.first(f"check.so.{line.kind}", "check.so.other"))
+
+
+def _moment(text: str) -> str:
+    """A published time in ISO 8601 as the clerk reads it: 11月23日 07:00; other words stay."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return words("signin.moment", month=words(f"signin.month.{at.month}"), day=at.day, t=f"{at:%H:%M}")
 
 
 def _today(code: str, value: str) -> tuple[str, str, str]:

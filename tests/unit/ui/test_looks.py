@@ -63,3 +63,8 @@ def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     LooksFile(blocked / "looks.json").keep("1203", Looks())
+
+
+def test_what_was_pressed_at_sign_in_is_what_differs_from_the_usual() -> None:
+    assert Looks().differing(Looks()) == {}
+    assert Looks("en", "light", "large").differing(Looks()) == {"language": "en", "text": "large"}

@@ -126,7 +126,7 @@ def test_everything_is_checked_and_fine(place: Place) -> None:
         ("outbox", "ok", "outbox_empty"),
         ("catalogue", "ok", "catalogue_ok"),
     ]
-    assert place.line("catalogue").args == {"version": "2", "at": "11月23日 07:00"}
+    assert place.line("catalogue").args == {"version": "2", "at": "2026-11-23T07:00:00+08:00"}
     assert place.desk.state.checked_at == NOW
 
 
@@ -314,3 +314,13 @@ def test_figures_of_the_day_are_shown(remembering: Place) -> None:
     remembering.desk.today_known((("booked", "3"),))
 
     assert remembering.desk.state.today == (("booked", "3"),)
+
+
+def test_the_check_has_a_line_for_the_applicants_screen_once_it_is_known(place: Place) -> None:
+    place.check()
+    assert all(line.kind != "applicant" for line in place.desk.state.lines)
+    said = []
+    for there, wanted in ((False, True), (False, False), (True, True)):
+        place.desk.second_screen_known(there=there, wanted=wanted)
+        said.append((place.line("applicant").level, place.line("applicant").code))
+    assert said == [("warn", "absent"), ("ok", "turns"), ("ok", "ok")]

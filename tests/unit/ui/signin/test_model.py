@@ -89,3 +89,20 @@ def test_while_the_centre_is_away_the_page_says_how_to_sign_in() -> None:
     assert model.face(scenes.sign_in(), MORNING).away == ""
     away = (CheckLine("network", "network", "warn", "network_away", {}),)
     assert model.face(replace(scenes.sign_in(), lines=away), MORNING).away == words("signin.away")
+
+
+def test_english_takes_what_the_catalogue_has_in_english_and_writes_times_its_own_way() -> None:
+    words.language = "en"
+    try:
+        face = model.face(scenes.sign_in(), MORNING)
+    finally:
+        words.language = "zh"
+    assert face.hall == "Mianyang Government Service Centre"
+    assert face.windows == (("12", "12 · General service (A, C, E)"),)
+    assert [row.text for row in face.rows if row.id == "catalogue"] == ["version 7 of 4 Nov 07:00"]
+
+
+def test_the_applicants_screen_says_what_to_do_without_it() -> None:
+    line = CheckLine("applicant", "applicant", "warn", "absent", {})
+    row = model.face(replace(scenes.sign_in(), lines=(line,)), MORNING).rows[0]
+    assert (row.icon, row.name, row.text) == ("pad", "对客屏", "没有找到，签名时把本屏转给申请人")
