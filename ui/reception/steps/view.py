@@ -214,6 +214,7 @@ class SheetView(QWidget):
             if shown is not None:
                 self.part.area.takeWidget().hide()
             self.part.area.setWidget(page)
+            page.setAutoFillBackground(False)  # the area fills what it is given, unless the stylesheet comes later
             page.show()
 
     def _rows(self, column: QVBoxLayout, rows: list[StepRow], wanted: tuple[DoneRow, ...], *, last: bool) -> None:
