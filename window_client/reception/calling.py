@@ -42,6 +42,7 @@ class Calling:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._display_there = False
+        self._asking_queue = self._ask_queue_again = False
         self.held: Callable[[], Mapping[str, str]] = dict
         """Number → reason of the visits that are held here."""
         self.waits: Callable[[Draft], bool] = lambda _: False
@@ -264,15 +265,33 @@ class Calling:
         core.tell_unanswered(error)
 
     def refresh(self) -> None:
-        """Ask for the queue's picture and the present fence."""
+        """Ask for the queue's picture and the present fence.
+
+        While one question is open the next waits for its answer: hundreds of events come at once when the feed
+        catches up, and what the clerk asks must not stand behind a question for each.
+        """
         core = self._core
+        if self._asking_queue:
+            self._ask_queue_again = True
+            return
+        self._asking_queue, self._ask_queue_again = True, False
         window = core.state.window_no
+
+        def answered() -> None:
+            self._asking_queue = False
+            if self._ask_queue_again:
+                self.refresh()
 
         def done(picture: contract.QueuePicture) -> None:
             core.fence = max(core.fence, picture.fence)
             self.present_queue(picture)
+            answered()
 
-        core.ask(lambda client: client.queue(window), done=done, failed=core.ignore)
+        def failed(error: Exception) -> None:
+            core.ignore(error)
+            answered()
+
+        core.ask(lambda client: client.queue(window), done=done, failed=failed)
 
     # ---- a visit begins and ends
 

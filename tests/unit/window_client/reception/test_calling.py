@@ -519,3 +519,17 @@ def test_a_no_show_that_cannot_be_written_is_not_told_to_the_centre(bench: Bench
     assert bench.said == "store.occupied"
     assert bench.state.visit is State.CALLING
     assert bench.centre.of("no-show") == []
+
+
+def test_hundreds_of_events_at_once_are_two_questions_about_the_queue(bench: Bench) -> None:
+    bench.settle()
+    before = len(bench.centre.of("queue"))
+
+    for _ in range(300):
+        bench.desk.queue_changed()
+    bench.settle()
+
+    assert len(bench.centre.of("queue")) - before == 2, "the clerk's next call stood behind the others"
+    bench.desk.queue_changed()
+    bench.settle()
+    assert len(bench.centre.of("queue")) - before == 3
