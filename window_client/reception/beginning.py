@@ -22,6 +22,7 @@ from window_client.reception.printing import Printing
 from window_client.reception.signing import Signing
 from window_client.reception.state import IdentityView, Reading
 from window_client.reception.submitting import Submitting
+from window_client.store.errors import StoreError
 
 
 class Beginning:
@@ -91,16 +92,25 @@ class Beginning:
         if self._core.state.busy:
             return
         visit_id = self._core.state.recovered
-        self._core.set(recovered="")
         if yes:
+            self._core.set(recovered="")
             self.resume_draft(visit_id)
             return
-        for draft in self._core.deps.store.drafts.open_drafts():
-            if draft.visit_id == visit_id and not draft.accepted_at:
-                self._core.deps.store.drafts.save(msgspec.structs.replace(draft, state=State.HELD))
-            elif draft.visit_id == visit_id:
-                self._core.deps.store.drafts.close(visit_id)  # it was accepted: nothing is left to go on with
+        try:
+            self._put_away(visit_id)
+        except StoreError as error:  # the offer stays
+            self._core.say(f"store.{error.code}", bad=True)
+            return
+        self._core.set(recovered="")
         self.show_drafts()
+
+    def _put_away(self, visit_id: str) -> None:
+        store = self._core.deps.store
+        for draft in store.drafts.open_drafts():
+            if draft.visit_id == visit_id and not draft.accepted_at:
+                store.drafts.save(msgspec.structs.replace(draft, state=State.HELD))
+            elif draft.visit_id == visit_id:
+                store.drafts.close(visit_id)  # it was accepted: nothing is left to go on with
 
     def resume_draft(self, visit_id: str) -> None:
         """Go on with a draft at the step where it was left."""
@@ -119,6 +129,11 @@ class Beginning:
         came = who_came(draft)
         here = came is not None or bool(applies(draft)[0])
         reading = Reading.NONE if came is None else (Reading.READ if came.source.value == "card" else Reading.TYPED)
+        serving = here or draft.state in {State.SERVING, State.HELD} or bool(draft.accepted_at)
+        saved = core.save(msgspec.structs.replace(draft, state=State.SERVING) if serving else draft)
+        if saved is None:
+            return  # the disk refuses: the draft stays where it lies
+        draft = saved
         with core.together():
             core.go(
                 Event.CALL,
@@ -132,10 +147,9 @@ class Beginning:
             if draft.accepted_at:
                 self._resume_accepted(draft)
                 return
-            if here or draft.state is State.HELD:
+            if serving:
                 core.go(Event.ARRIVE)
-                draft = msgspec.structs.replace(draft, state=State.SERVING)
-            core.keep(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
+            core.show_saved(draft, ticket=self._calling.ticket_view(draft, draft.ticket))
             self._signing.follow()
         if here:
             self._identity.look_up()
@@ -144,7 +158,7 @@ class Beginning:
         """The crash came after the acceptance: show it again, with what the ledger knows of the receipt."""
         core = self._core
         core.go(Event.ARRIVE)
-        core.keep(msgspec.structs.replace(draft, state=State.SERVING), step=Step.SUBMIT, open_step=Step.SUBMIT)
+        core.show_saved(draft, step=Step.SUBMIT, open_step=Step.SUBMIT)
         view = self._calling.ticket_view(draft, draft.ticket)
         core.go(
             Event.SUBMIT,

@@ -81,7 +81,7 @@ class Calling:
         core.ask(
             lambda client: client.recall(window, fence, key=key),
             done=lambda called: self._recalled(called, visit_id),
-            failed=self._call_failed,
+            failed=lambda error: self._recall_failed(error, visit_id),
         )
 
     def no_show(self) -> None:
@@ -130,6 +130,8 @@ class Calling:
             return
         draft = self._new_draft(TicketRef(local=True))
         self._open(draft, arrived=True)
+        if not self._is_here(draft.visit_id):
+            return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
         core.ask(
             lambda client: client.walk_in(window, fence, key=key),
@@ -227,13 +229,21 @@ class Calling:
 
     def _recalled(self, called: contract.Called, visit_id: str) -> None:
         core = self._core
-        core.set(busy="")
         self._fenced(called)
-        if called.ticket is not None and self._is_here(visit_id):
+        if not self._is_here(visit_id):
+            return  # what the window waits for now is something else
+        core.set(busy="")
+        if called.ticket is not None:
             ticket = msgspec.structs.replace(core.draft.ticket, calls=called.ticket.calls, fence=called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
             self.show_number()
             core.say("queue.recalled", n=str(called.ticket.calls))
+
+    def _recall_failed(self, error: Exception, visit_id: str) -> None:
+        if self._is_here(visit_id):
+            self._call_failed(error)
+        else:
+            self._core.ignore(error)
 
     def _walked_in(self, called: contract.Called, visit_id: str) -> None:
         core = self._core
@@ -298,8 +308,10 @@ class Calling:
     def _begin_local(self, number: str) -> None:
         core = self._core
         core.set(busy="")
-        self._open(self._new_draft(TicketRef(number=number, category=number[:1], local=True, calls=1)), arrived=False)
-        core.say("queue.local_number", number=number)
+        draft = self._new_draft(TicketRef(number=number, category=number[:1], local=True, calls=1))
+        self._open(draft, arrived=False)
+        if self._is_here(draft.visit_id):
+            core.say("queue.local_number", number=number)
 
     def _new_draft(self, ticket: TicketRef) -> Draft:
         core = self._core
@@ -315,8 +327,14 @@ class Calling:
         )
 
     def _open(self, draft: Draft, *, arrived: bool) -> None:
-        """A visit begins: everything of the one before is gone from both screens."""
+        """A visit begins: everything of the one before is gone from both screens.
+
+        It is on disk first; where the disk refuses, the window stays idle. The service gives the same number again.
+        """
         core = self._core
+        saved = core.save(msgspec.structs.replace(draft, state=State.SERVING) if arrived else draft)
+        if saved is None:
+            return
         core.record = core.came_record = None
         with core.together():
             core.go(
@@ -335,7 +353,7 @@ class Calling:
                 applicant=ApplicantView(ApplicantPage.WELCOME),
                 idle_since=None,
             )
-            core.keep(draft, ticket=self.ticket_view(draft, draft.ticket))
+            core.show_saved(saved, ticket=self.ticket_view(saved, saved.ticket))
             if arrived:
                 core.go(Event.ARRIVE)
         self.show_number()
@@ -366,8 +384,9 @@ class Calling:
         with core.together():
             self.forget_visit(event)
             self._open(draft, arrived=True)
-            core.record, core.came_record = record, came_record
-            core.set(identity=identity)
+            if self._is_here(draft.visit_id):
+                core.record, core.came_record = record, came_record
+                core.set(identity=identity)
 
     def forget_visit(self, event: Event) -> None:
         """The visit is over or held: nothing of it stays on a screen. Its end is on disk before (``end_on_disk``)."""

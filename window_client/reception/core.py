@@ -157,16 +157,25 @@ class Core:
         The promise is in the order: what cannot be written is not shown as done. Returns False, with a message
         to the clerk, when the disk refused.
         """
-        now = self.now()
-        draft = msgspec.structs.replace(draft, saved_at=now.isoformat())
+        saved = self.save(draft)
+        if saved is not None:
+            self.show_saved(saved, **changes)
+        return saved is not None
+
+    def save(self, draft: Draft) -> Draft | None:
+        """Write the draft to disk and show nothing yet; None, with a message to the clerk, when the disk refused."""
+        draft = msgspec.structs.replace(draft, saved_at=self.now().isoformat())
         try:
             self.deps.store.drafts.save(draft)
         except StoreError as error:
             log.error("the draft cannot be saved: %s", error.code)  # noqa: TRY400 - an environment's error, no bug
             self.say(f"store.{error.code}", bad=True)
-            return False
-        self.set(draft=draft, saved_at=now, **{**derived(self, draft), **changes})
-        return True
+            return None
+        return draft
+
+    def show_saved(self, draft: Draft, **changes: Any) -> None:
+        """Show a draft that ``save`` has written, with everything that follows from it."""
+        self.set(draft=draft, saved_at=datetime.fromisoformat(draft.saved_at), **{**derived(self, draft), **changes})
 
     def refresh(self) -> None:
         """Show again what follows from the draft (the catalogue or the line changed)."""

@@ -41,6 +41,7 @@ LOOK_AGAIN = 0.6
 
 REVEAL_FOR = timedelta(seconds=10)
 
+_READINGS = {IdentitySource.CARD: Reading.READ, IdentitySource.TYPED: Reading.TYPED}
 _TYPED = Person("", "", IdentitySource.TYPED)
 _TYPED_FACTS = ("name", "id_no", "kind", "sex", "birth", "valid_to", "nationality", "address")
 
@@ -107,12 +108,18 @@ class Identity:
             core.set(identity=replace(core.state.identity, lift=True))
 
     def stop_reading(self) -> None:
-        """Nobody waits for a card any more: one laid down now is not taken."""
+        """Nobody waits for a card any more: one laid down now is not taken, and no screen asks for one."""
         self._tell_to_lift()
         self._look_again()
         if self._cancel is not None:
             self._cancel.set()
             self._cancel = None
+        core = self._core
+        view = core.state.identity
+        if view.reading is Reading.WAITING and core.state.draft is not None:
+            came = who_came(core.draft)
+            reading = Reading.NONE if came is None else _READINGS[came.source]
+            core.set(identity=replace(view, reading=reading, lift=False, other_card=False))
 
     def _still(self, visit_id: str) -> bool:
         draft = self._core.state.draft

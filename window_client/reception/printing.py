@@ -153,7 +153,11 @@ class Printing:
             return
         if job.copy:
             clerk = core.state.clerk.account if core.state.clerk else ""
-            core.deps.store.journal.add(clerk, "receipt.copy", job.case_no, {"copy": job.copy})
+            try:
+                core.deps.store.journal.add(clerk, "receipt.copy", job.case_no, {"copy": job.copy})
+            except StoreError as error:  # no copy without its line in the journal; the job waits for the next F12
+                core.say(f"store.{error.code}", bad=True)
+                return
         self.print_job(job)
 
     def answer_unknown(self, *, came_out: bool) -> None:

@@ -59,7 +59,8 @@ class Several:
         draft = self._waiting(ended)
         if draft is not None:
             self._go_on(draft)
-            self._core.say("several.back")
+            if self._core.state.draft is not None:
+                self._core.say("several.back")
 
     def _waiting(self, draft: Draft) -> Draft | None:
         """The item that waits for the end of ``draft``."""

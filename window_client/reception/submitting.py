@@ -54,6 +54,8 @@ class Submitting:
         item, guidance, catalogue = core.state.item, core.state.guidance, core.deps.shelf.catalogue
         if not core.allowed(Event.SUBMIT) or item is None or guidance is None or catalogue is None:
             return
+        if core.state.busy:
+            return  # the number is on its way to another window: its answer decides first
         now = core.now()
         day = now.date()
         due, uncertain = promised_by(item, now, core.deps.calendar, closes=catalogue.hall.closes)

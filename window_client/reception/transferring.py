@@ -77,11 +77,17 @@ class Transferring:
 
         def done(called: contract.Called) -> None:
             core.fence = max(core.fence, called.fence)
-            core.set(busy="")
             if core.state.draft is not None and core.draft.visit_id == visit_id:
+                core.set(busy="")
                 self._gone(ticket.number, window_no)
 
-        core.ask(work, done=done, failed=self._failed)
+        def failed(error: Exception) -> None:
+            if core.state.draft is not None and core.draft.visit_id == visit_id:
+                self._failed(error)
+            else:
+                core.ignore(error)  # the visit has ended meanwhile: what the window waits for now is something else
+
+        core.ask(work, done=done, failed=failed)
 
     def _gone(self, number: str, window_no: int) -> None:
         core = self._core

@@ -1,5 +1,6 @@
 """Removing what the window need not keep: cases that the centre has, after their time, and pages nobody refers to."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -81,8 +82,14 @@ def unacknowledged(db: Database) -> set[str]:
 
 def _of_draft(draft: Draft) -> set[str]:
     rows = [page for row in draft.checklist.rows for page in row.pages]
-    signature = {draft.signature.picture} if draft.signature else set()
-    return _files([*rows, *draft.checklist.unsorted]) | signature
+    return _files([*rows, *draft.checklist.unsorted]) | _of_signature(draft)
+
+
+def _of_signature(draft: Draft) -> set[str]:
+    """Its picture, and its strokes, which are a file of their own."""
+    if draft.signature is None:
+        return set()
+    return {draft.signature.picture, hashlib.sha256(msgspec.json.encode(draft.signature.strokes)).hexdigest()}
 
 
 def _files(refs: Iterable[PageRef]) -> set[str]:

@@ -521,6 +521,47 @@ def test_a_no_show_that_cannot_be_written_is_not_told_to_the_centre(bench: Bench
     assert bench.centre.of("no-show") == []
 
 
+# ---- answers that come too late, and a disk that refuses
+
+
+def test_a_visit_that_the_disk_refuses_does_not_begin_and_the_same_number_comes_again(bench: Bench) -> None:
+    with bench.held_by_another():
+        bench.call()
+        assert (bench.state.visit, bench.state.draft, bench.state.busy) == (State.IDLE, None, "")
+        assert bench.said == "store.occupied"
+        bench.desk.serve_without_ticket()
+        assert (bench.state.visit, bench.state.draft) == (State.IDLE, None)
+        bench.settle()
+        assert bench.centre.of("walk-in") == []
+
+    bench.call()
+    assert bench.state.visit is State.CALLING
+
+
+def test_a_late_answer_to_a_recall_does_not_open_the_way_for_two_calls_at_once(bench: Bench) -> None:
+    bench.call()
+    bench.desk.recall()
+    bench.desk.type_identity("张伟", "510799199001010014")
+    bench.desk.type_identity("李明", "510799198806120017")
+    assert bench.state.visit is State.SERVING
+    bench.desk.end_unfiled()
+    bench.desk.call_next()
+    assert bench.state.busy == "calling"
+    bench.answered("recall")
+    bench.desk.call_next()
+    bench.settle()
+
+    assert bench.state.visit is State.CALLING
+    assert len(bench.centre.of("call")) == 2
+
+
+def test_a_visit_without_a_number_is_on_disk_as_one_that_is_served(bench: Bench) -> None:
+    bench.desk.serve_without_ticket()
+    bench.settle()
+    assert bench.on_disk() == bench.draft
+    assert bench.on_disk().state is State.SERVING
+
+
 def test_hundreds_of_events_at_once_are_two_questions_about_the_queue(bench: Bench) -> None:
     bench.settle()
     before = len(bench.centre.of("queue"))

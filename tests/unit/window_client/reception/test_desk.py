@@ -360,3 +360,17 @@ def test_somebody_else_may_sit_down(bench: Bench) -> None:
     bench.call()
 
     assert bench.draft.clerk == "1204"
+
+
+def test_a_draft_that_the_disk_refuses_to_open_leaves_the_window_idle(bench: Bench, tmp_path: Path) -> None:
+    bench.up_to(Step.FORM)
+    visit_id = bench.draft.visit_id
+    end(bench)
+    with Bench(tmp_path / "store") as again:
+        with again.held_by_another():
+            again.desk.go_on(yes=False)
+            assert (again.said, again.state.recovered) == ("store.occupied", visit_id)
+            again.desk.go_on(yes=True)
+            assert (again.state.visit, again.state.draft) == (State.IDLE, None)
+        again.desk.resume_draft(visit_id)
+        assert again.state.visit is State.SERVING

@@ -8,7 +8,7 @@ from tests.desk import LIMING, Bench, sheet
 from window_client.central.client import Rejected, Unavailable
 from window_client.domain.visit import State, Step
 from window_client.reception.locking import TICK, WARNING, blank
-from window_client.reception.state import ApplicantPage, ReceptionState
+from window_client.reception.state import ApplicantPage, Reading, ReceptionState
 
 
 def journal(bench: Bench) -> list[tuple[str, str]]:
@@ -307,3 +307,16 @@ def test_blank_keeps_hall_window_machines_and_line(serving: Bench) -> None:
     assert shown.outbox.rows == ()
     assert shown.today.drafts == ()
     assert msgspec.json.encode(shown.say) == b"null"
+
+
+def test_after_the_lock_no_screen_asks_for_a_card_that_nobody_waits_for(bench: Bench) -> None:
+    bench.call()
+    bench.desk.read_card()
+    assert bench.state.identity.reading is Reading.WAITING
+    bench.desk.lock()
+    bench.until(lambda: bench.reader.given_up, "the reader is left alone")
+    bench.desk.unlock("1203", "demo")
+    bench.settle()
+
+    assert bench.state.lock is None
+    assert bench.state.identity.reading is Reading.NONE

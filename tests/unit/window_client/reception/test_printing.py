@@ -229,3 +229,13 @@ def test_an_answer_that_cannot_be_written_is_asked_again(signed: Bench) -> None:
     assert signed.said == "store.occupied"
     assert signed.state.receipt.state is PrintState.UNKNOWN
     assert jobs(signed)[0].state is prints.PrintState.UNKNOWN
+
+
+def test_without_its_line_in_the_journal_no_copy_is_printed(signed: Bench) -> None:
+    signed.submit()
+    with signed.held_by_another():
+        signed.desk.print_again()
+        signed.settle()
+
+    assert signed.said == "store.occupied"
+    assert len(signed.printer.printed) == 1

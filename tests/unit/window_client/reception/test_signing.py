@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -582,3 +583,13 @@ def test_after_a_kill_the_applicants_screen_is_blank_until_the_clerk_goes_on(tmp
         again.desk.go_on(True)
         again.settle()
         assert page(again) is ApplicantPage.DECLARE
+
+
+def test_the_files_of_a_signature_in_an_open_visit_outlast_the_sweep(bench: Bench) -> None:
+    bench.up_to(Step.SUBMIT)
+    files = bench.store.pages.digests()
+    bench.store.purge(delivered_before=datetime.now(UTC) + timedelta(hours=1))
+    assert bench.store.pages.digests() == files
+
+    bench.submit()
+    assert {row.digest for row in bench.store.cases.pages(bench.draft.case_id)} <= bench.store.pages.digests()

@@ -1,7 +1,10 @@
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 
 from tests.desk import NOW, Bench
 from window_client.central import contract
+from window_client.domain.material import all_pages
 from window_client.domain.visit import State, Step
 from window_client.reception.transferring import choices
 
@@ -171,3 +174,39 @@ def test_open_windows_that_serve_the_category_come_first_and_paused_ones_behind_
     found = choices(picture, 12, "C")
     assert [row.no for row in found] == [4, 3, 2, 1]
     assert found[2].back_at is not None
+
+
+def test_nothing_is_accepted_while_its_number_is_on_the_way_to_another_window(bench: Bench) -> None:
+    bench.up_to(Step.SUBMIT)
+    bench.desk.look_for_windows()
+    bench.settle()
+    bench.desk.transfer(13)
+    bench.desk.next_step()
+    assert bench.state.visit is State.SERVING
+    bench.settle()
+
+    assert bench.state.visit is State.IDLE
+    assert report(bench).outcome == "transferred"
+    assert bench.store.cases.recent() == []
+
+
+def test_what_was_signed_and_scanned_does_not_travel_and_its_pages_go_with_the_sweep(bench: Bench) -> None:
+    bench.up_to(Step.SUBMIT)
+    signature = bench.draft.signature
+    pages = {page.digest for page in all_pages(bench.draft.checklist)}
+    assert signature is not None
+    assert pages
+    visit_id = bench.draft.visit_id
+    bench.desk.look_for_windows()
+    bench.settle()
+    bench.desk.transfer(13, "少一份材料")
+    bench.settle()
+
+    told = report(bench)
+    assert (told.visit_id, told.outcome, told.case_id, told.reason) == (visit_id, "transferred", "", "")
+    assert bench.outbox() == ["visit"]
+    assert bench.store.drafts.open_drafts() == []
+    assert bench.store.journal.verify().ok
+    assert {*pages, signature.picture} <= bench.store.pages.digests(), "they wait for the sweep"
+    bench.store.purge(delivered_before=datetime.now(UTC) + timedelta(hours=1))
+    assert bench.store.pages.digests() == set()
