@@ -8,7 +8,7 @@ that ends in ``.one``, said when ``n`` is 1.
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 WORDS_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "words"
@@ -64,6 +64,13 @@ class Words:
     def keys(self) -> frozenset[str]:
         """All keys."""
         return frozenset(self._table)
+
+    def again(self, text: str, keys: Iterable[str]) -> str:
+        """A text that was said in whichever language, in the language that is spoken now.
+
+        A reason, say, that was stored as it was read. A text of none of the ``keys`` stays as it is.
+        """
+        return next((self(key) for key in keys if key in self and text in self._table[key].values()), text)
 
     def first(self, *keys: str, **args: object) -> str:
         """The text of the first of ``keys`` that exists: special words before general ones."""

@@ -63,7 +63,7 @@ class WindowDoor:
         except KeyringAway as error:
             raise ValueError("no_keyring") from error
         self.remember(session, password)
-        return Clerk(session.clerk.account, session.clerk.name, session.clerk.roles), True
+        return Clerk(session.clerk.account, session.clerk.name, session.clerk.roles, session.clerk.name_en), True
 
     def opened(self, _clerk: Clerk, *, online: bool) -> None:
         """Somebody has signed in again."""

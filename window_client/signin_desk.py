@@ -167,7 +167,7 @@ class SignInDesk:
         if isinstance(answer, Verdict):
             self._decided(answer, account, password)
             return
-        clerk = Clerk(answer.clerk.account, answer.clerk.name, answer.clerk.roles)
+        clerk = Clerk(answer.clerk.account, answer.clerk.name, answer.clerk.roles, answer.clerk.name_en)
         if "clerk" not in clerk.roles:
             self._tokens.forget()
             self._set(signing_in=False, problem="no_role")

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from tests.gui.scenes import RECEIPT
-from window_client.domain.catalogue import Answers, Catalogue, Guidance, Item, guide
+from window_client.domain.catalogue import Answers, Catalogue, Guidance, Item, english_names, guide
 from window_client.domain.form import FormDefinition, Origin, Problem, Value
 from window_client.domain.form_rules import counts, visible_fields
 from window_client.domain.material import PageRef, RowState
@@ -189,12 +189,13 @@ BASE = ReceptionState(
     window_no=12,
     window_title="综合受理",
     profile="demo",
-    clerk=Clerk("1203", "王芳", ("reception",)),
+    clerk=Clerk("1203", "王芳", ("reception",), "Wang Fang"),
     queue=QUEUE,
     devices=DEVICES,
     network=NetworkView(online=True, latency_ms=28),
     today=Today(done=23, average_seconds=520, deferred=3),
-    catalogue_at="11月4日 07:00",
+    catalogue_at="2025-11-04T07:00:00+08:00",
+    names_en=english_names(CATALOGUE),
     held=HELD,
 )
 
@@ -526,12 +527,16 @@ def unsorted_state() -> ReceptionState:
     return replace(state, materials=view, missing=())
 
 
+def _line(target: str, label: str, label_en: str, text: str) -> ShownLine:
+    return ShownLine(target, label, text, en=ShownLine(target, label_en, text))
+
+
 LINES = (
     ShownLine("card.name", "applicant.name", "李明"),
     ShownLine("card.id_no", "applicant.id_no", "5107**********0017"),
-    ShownLine("business_name", "名称", "绵阳市涪城区李明小吃店"),
-    ShownLine("premises_address", "经营场所", "涪城区示例路 18 号附 3 号"),
-    ShownLine("scope", "经营范围", "小吃服务；食品销售"),
+    _line("business_name", "名称", "Name", "绵阳市涪城区李明小吃店"),
+    _line("premises_address", "经营场所", "Premises", "涪城区示例路 18 号附 3 号"),
+    _line("scope", "经营范围", "Business scope", "小吃服务；食品销售"),
 )
 PAPERS = (
     ShownMaterial("m1", "申请书", RowState.READY, 3),

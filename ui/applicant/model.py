@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ui.names import know, named
 from ui.words import applicant_words
 from window_client.domain.identifiers import grouped
 from window_client.domain.material import RowState
@@ -93,21 +94,23 @@ def shown(state: ReceptionState) -> Shown:
     """What to show for a state; ``applicant_words`` speak the language of the state from now on."""
     view, language = state.applicant, state.applicant_language
     applicant_words.language = language
+    know(state.names_en)
+    hall = named(state.hall_name, english=language == "en")
     page = view.page
     window = say("window_n", n=state.window_no)
     if page is ApplicantPage.BLANK:
-        return Shown(page, state.hall_name, window, window_no=state.window_no, language=language)
+        return Shown(page, hall, window, window_no=state.window_no, language=language)
     result = state.result if page in _RATING_PAGES else None
     signing = page in _SIGNING_PAGES
     welcome = page is ApplicantPage.WELCOME
     return Shown(
         page=page,
-        hall=state.hall_name,
+        hall=hall,
         window=window,
         note=head_note(view, accepted=state.result is not None),
         window_no=state.window_no,
         ticket=state.ticket.number if welcome and state.ticket else "",
-        clerk=state.clerk.name if welcome and state.clerk else "",
+        clerk=_of(state.clerk.name, state.clerk.name_en or state.clerk.name) if welcome and state.clerk else "",
         account=state.clerk.account if welcome and state.clerk else "",
         item=_of(state.item.name, state.item.name_en or state.item.name) if page in _ITEM_PAGES and state.item else "",
         rows=tuple(row(line) for line in view.lines) if signing or page is ApplicantPage.IDENTITY else (),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ui.reception.texts import clock
+from ui.names import named
+from ui.reception.texts import clerk_name, clock
 from ui.words import words
 from window_client.reception.state import LockView, ReceptionState
 
@@ -32,13 +33,13 @@ def lock_face(state: ReceptionState) -> LockFace | None:
     signed_out = lock.why == "signed_out"
     hint = "lock.signed_out_hint" if signed_out else "lock.visit_open" if lock.visit_open else "lock.no_visit"
     return LockFace(
-        hall=state.hall_name,
+        hall=named(state.hall_name),
         window=words("lock.window", n=state.window_no),
         title=words.first(f"lock.title.{lock.why}", "lock.title.key"),
         since=words("lock.since", t=clock(lock.since)),
         hint=words(hint) + (words("lock.demo") if state.profile == "demo" else ""),
         account=state.clerk.account if state.clerk else "",
-        name=state.clerk.name if state.clerk else "",
+        name=clerk_name(state.clerk),
         problem=_problem(lock),
         button=words("lock.checking" if lock.checking else "lock.sign_in" if signed_out else "lock.unlock"),
         busy=lock.checking,

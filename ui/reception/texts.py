@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ui.words import words
 from window_client.clock import CHINA
 from window_client.domain.identifiers import local_no
-from window_client.reception.state import Say
+from window_client.reception.state import Clerk, Say
 
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -41,6 +41,19 @@ def english() -> bool:
 def in_language(zh: str, en: str) -> str:
     """A text that data brings in both languages; English falls back to Chinese."""
     return en if english() and en else zh
+
+
+def clerk_name(clerk: Clerk | None) -> str:
+    """The clerk's name as the accounts spell it in the language that is spoken."""
+    return in_language(clerk.name, clerk.name_en) if clerk else ""
+
+
+HOLD_REASONS = ("fetch", "copy", "form", "pay", "ask", "agent", "put_away")
+
+
+def reason_words(reason: str) -> str:
+    """Why a number is on hold: one of the desk's own reasons in the language that is spoken, else as it was typed."""
+    return words.again(reason, (f"desk.hold.reason.{code}" for code in HOLD_REASONS))
 
 
 def clock(moment: datetime | str | None) -> str:

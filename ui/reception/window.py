@@ -22,6 +22,7 @@ from ui.carry import recall, remember
 from ui.lock.model import lock_face, warning
 from ui.lock.view import LockPage
 from ui.lock.watch import InputWatch
+from ui.names import know
 from ui.reception.centre import Centre
 from ui.reception.columns import LOW, columns
 from ui.reception.identity.view import IdentityView
@@ -36,7 +37,7 @@ from ui.reception.status.model import status_bar
 from ui.reception.status.top_bar import TopBar
 from ui.reception.status.view import StatusBarView
 from ui.reception.strip.model import may_open, refusal
-from ui.reception.texts import say, say_words
+from ui.reception.texts import clerk_name, say, say_words
 from ui.reception.viewer.camera_model import Live
 from ui.reception.viewer.view import ViewerView
 from ui.theme import Theme
@@ -52,6 +53,16 @@ from window_client.reception.state import PrintState, ReceptionState
 TICK_MS = 1000
 SWITCHES = ("large_text", "contrast", "language", "pause", "lock", "help")
 ALWAYS = frozenset({"pause", "lock", "help"})
+TO_THE_CENTRE = frozenset(
+    {
+        *("call_next", "recall", "no_show", "transfer", "hold", "pause", "unpause", "end_unfiled", "resume"),
+        *("resume_draft", "serve_without_ticket", "next_step", "go_to_missing", "open_step", "open_item", "exercise"),
+        *("read_card", "choose_party", "choose_agent", "swap_people", "search", "open_typing", "open_organisation"),
+        *("reveal_id", "back_to_materials", "go_on", "put_away"),
+    }
+)
+"""Keys that lead into the centre: a page that lies over it makes room."""
+
 
 
 def _known(state: ReceptionState) -> tuple[object, ...] | bool:
@@ -221,13 +232,14 @@ class ReceptionWindow(QMainWindow):
         """Show a state. Never takes the focus but to where the clerk's own action leads."""
         if state.lock is not None and not self.locked:
             self._leave_editor()  # what stands in an editor goes to disk before it goes from the screen
+        know(state.names_en)
         self._state = state
         if self._late is not None:
             return  # shown when the new parts stand
         now = self._now()
         self._present_lock(state, now)
         self.setContentsMargins(0, self.band.present(state.profile, self._theme), 0, 0)
-        self.top.present(say("window_no", n=state.window_no), state.clerk.name if state.clerk else "")
+        self.top.present(say("window_no", n=state.window_no), clerk_name(state.clerk))
         self._present_rail(state, now)
         self.centre.present(state, now)
         self.viewer.present(state)
@@ -302,6 +314,8 @@ class ReceptionWindow(QMainWindow):
         if place == self._place:
             return
         before, self._place = self._place, place
+        if self.centre.strip.kind or self._over_centre:
+            return  # what is open in place is answered first; when it closes, the focus goes where the step begins
         if visiting:
             same_step = bool(before) and before[:2] == place[:2]
             if not same_step or not self._typing():
@@ -314,6 +328,8 @@ class ReceptionWindow(QMainWindow):
     def _focus_start(self) -> None:
         state = self._state
         if state is None or state.visit not in {State.CALLING, State.SERVING}:
+            return
+        if state.lock is not None or self._over_centre:
             return
         if state.form is not None and state.open_step is Step.FORM and state.form.focus:
             return  # the desk said where
@@ -356,6 +372,8 @@ class ReceptionWindow(QMainWindow):
         if self._state is not None and self._state.lock is not None and name not in self._switches:
             return  # while locked there is nothing but the lock page
         name, _, argument = name.partition(":")
+        if self._over_centre and name in TO_THE_CENTRE:
+            self._toggle_viewer()
         local: dict[str, Callable[[], object]] = {
             "open_typed_number": self.rail.open_typed_number,
             "search": self._search,
@@ -637,7 +655,17 @@ class ReceptionWindow(QMainWindow):
             self.viewer.setMaximumWidth(16_777_215)
         self.viewer.setVisible(bool(wide.viewer) or self._over_centre)
         self.centre.setVisible(not self._over_centre)
+        focus = QApplication.focusWidget()
+        if focus is not None and not focus.isVisible() and (self.viewer if self._over_centre else self.centre).isVisible():
+            self._focus_after(focus)
         self.centre.sheet.set_low(self.height() < LOW)
+
+    def _focus_after(self, hidden: QWidget) -> None:
+        """What had the focus is hidden by the new arrangement: the focus goes to what stands in its place."""
+        if self._over_centre:
+            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.viewer.isAncestorOf(hidden) or self.centre.isAncestorOf(hidden):
+            self._back_to_place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -225,6 +225,28 @@ def decode(document: bytes | str) -> Catalogue:
         raise ValueError(f"catalogue cannot be read: {error}") from error
 
 
+def english_names(catalogue: Catalogue) -> dict[str, str]:
+    """The English of every Chinese name in a catalogue; where two things share a Chinese name the first one's."""
+    hall = catalogue.hall
+    pairs = [(hall.name, hall.name_en)]
+    for category in catalogue.queue_categories:
+        short, short_en = category.short_name or category.name, category.short_name_en or category.name_en
+        pairs += [(short, short_en), (category.name, category.name_en)]
+    for item in catalogue.items:
+        pairs += [(item.name, item.name_en), (item.department_name, item.department_name_en)]
+    for item in catalogue.items:
+        pairs += [(one.name, one.name_en) for one in item.materials]
+        pairs += [(one.short_name, one.short_name_en or one.name_en) for one in item.materials]
+        pairs += [(option.label, option.label_en) for question in item.questions for option in question.options]
+    for window in catalogue.windows:
+        pairs += [(window.name, window.name_en), (window.title, window.title_en)]
+    found: dict[str, str] = {}
+    for name, english in pairs:
+        if name and english:
+            found.setdefault(name, english)
+    return found
+
+
 def find_item(catalogue: Catalogue, item_id: str) -> Item | None:
     """The item with this id, or None."""
     return next((item for item in catalogue.items if item.id == item_id), None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from window_client.central import contract
-from window_client.domain.catalogue import Item
+from window_client.domain.catalogue import Item, english_names
 from window_client.domain.visit import Event, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.beginning import Beginning
@@ -152,6 +152,7 @@ class ReceptionDesk:
             window_title=window.title if window else "",
             catalogue_version=catalogue.meta.catalog_version if catalogue else "",
             catalogue_at=catalogue.meta.published_at if catalogue else "",
+            names_en=english_names(catalogue) if catalogue else {},
             idle_since=self._core.now(),
         )
         with self._core.together():
@@ -247,6 +248,7 @@ class ReceptionDesk:
                 hall_name=catalogue.hall.name,
                 catalogue_version=catalogue.meta.catalog_version,
                 catalogue_at=catalogue.meta.published_at,
+                names_en=english_names(catalogue),
             )
             self._core.refresh()
 

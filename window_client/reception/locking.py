@@ -207,6 +207,7 @@ def blank(state: ReceptionState) -> ReceptionState:
     """What the screens are given while locked: the hall, the window, the machines, and nothing of any person."""
     return ReceptionState(
         hall_name=state.hall_name,
+        names_en=state.names_en,
         window_no=state.window_no,
         window_title=state.window_title,
         profile=state.profile,

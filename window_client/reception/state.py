@@ -6,6 +6,7 @@ and the applicant's window show this same state; neither decides anything.
 Times are timezone-aware ``datetime``. Words are looked up by the user interface from the codes in here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Clerk:
     account: str
     name: str
     roles: tuple[str, ...] = ()
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,3 +609,4 @@ class ReceptionState:
     help_asked_at: datetime | None = None  # the applicant asks for help, until the clerk has answered
     signed_out: bool = False  # the session has run out: nothing is sent until somebody signs in again
     training: tuple[ExerciseView, ...] = ()  # the exercises; only in training
+    names_en: Mapping[str, str] = field(default_factory=dict)  # the catalogue's names in English, by the Chinese ones

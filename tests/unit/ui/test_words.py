@@ -79,3 +79,11 @@ def test_every_key_that_the_screens_name_exists() -> None:
     }
     assert named, "the pattern finds no keys at all"
     assert named - known == set()
+
+
+def test_a_stored_reason_is_said_again_in_the_language_that_is_spoken_now() -> None:
+    table = Words({"a": {"zh": "去缴费", "en": "Paying a fee"}, "b": {"zh": "填表", "en": "Form"}})
+    table.language = "en"
+    assert table.again("去缴费", ["a", "b", "none"]) == "Paying a fee"
+    assert table.again("Form", ["a", "b"]) == "Form"
+    assert table.again("在楼上", ["a", "b"]) == "在楼上"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.names import named
 from ui.reception.texts import clock, day, say
 from ui.words import words
 from window_client.domain.material import RowState
@@ -90,7 +91,7 @@ def _papers(materials: tuple[ShownMaterial, ...]) -> str:
     if not late:
         return text
     english = words.language == "en"
-    names = (", " if english else "、").join((english and one.name_en) or one.name for one in late)
+    names = (", " if english else "、").join((english and one.name_en) or named(one.name) for one in late)
     return text + say("confirm.materials_late", n=len(late), x=names, d=day(late[0].due) if late[0].due else "")
 
 

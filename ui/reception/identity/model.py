@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.names import named
 from ui.reception.identity.cards_model import Cards, PersonCard, Waiting, cards, person_card, way_out
 from ui.reception.texts import day, in_language, say, say_first
 from window_client.domain.representing import ORGANISATION, applies, said, who_came
@@ -132,17 +133,17 @@ def _related(row: Related) -> RelatedRow:
     first, _, second = row.text.partition("|")
     if row.kind == "online":
         booked = say("queue.booked", t=_when(second or first)) if second or first else say("related.applied")
-        text = say("related.online", text=booked, item=row.item_name, n=row.count)
+        text = say("related.online", text=booked, item=named(row.item_name), n=row.count)
     elif row.kind == "ready":
         place = say("related.window", n=first) + (
             in_language("，", ", ") + say("related.shelf", x=second) if second else ""
         )
-        text = say("related.ready", item=row.item_name, text=place)
+        text = say("related.ready", item=named(row.item_name), text=place)
     else:
         when = say("related.accepted", d=_when(first)) if first else ""
         due = say("related.due", d=_when(second)) if second and second != first else ""
         together = in_language("，", ", ").join(part for part in (when, due) if part)
-        text = say("related.running", item=row.item_name, text=together)
+        text = say("related.running", item=named(row.item_name), text=together)
     return RelatedRow(
         row.id, RELATED_ICONS.get(row.kind, "doc"), text, row.kind == "online" and not row.taken, row.taken
     )

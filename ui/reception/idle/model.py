@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ui.names import named
 from ui.reception.idle.exercises import ExerciseRow, exercises
 from ui.reception.strip.model import held_minutes
-from ui.reception.texts import case_no_words, in_hall_time, in_language, moment_words, say, say_first
+from ui.reception.texts import case_no_words, in_hall_time, in_language, moment_words, reason_words, say, say_first
 from window_client.reception.state import Booking, CaseConflict, NextTicket, QueueView, ReceptionState
 
 OPEN_ICONS = {"drafts": "pen", "deferred": "doc", "correction": "clock", "held": "pause", "set_aside": "outbox",
@@ -90,7 +91,7 @@ def _card(queue: QueueView) -> NextCard:
         return NextCard("", say("idle.nobody"), say("idle.nobody_hint"), "", "", "", ())
     first = queue.next[0]
     booking = queue.booking
-    names = [name for name in (_category_name(queue, first), booking.item_name if booking else "") if name]
+    names = [name for name in (_category_name(queue, first), named(booking.item_name) if booking else "") if name]
     return NextCard(
         number=first.number,
         headline=" · ".join(names),
@@ -103,7 +104,7 @@ def _card(queue: QueueView) -> NextCard:
 
 
 def _category_name(queue: QueueView, ticket: NextTicket) -> str:
-    return next((row.name for row in queue.categories if row.code == ticket.category), ticket.category)
+    return next((named(row.name) for row in queue.categories if row.code == ticket.category), ticket.category)
 
 
 def _priority(ticket: NextTicket) -> str:
@@ -134,7 +135,11 @@ def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[Open
     if state.held:
         first = state.held[0]
         minutes = held_minutes(first, now)
-        note = say("idle.held_for", reason=first.reason, n=minutes) if first.reason else say("queue.minutes", n=minutes)
+        note = (
+            say("idle.held_for", reason=reason_words(first.reason), n=minutes)
+            if first.reason
+            else say("queue.minutes", n=minutes)
+        )
         text = " ".join(part for part in (first.number, first.about) if part)
         theirs = next((words for kind, _, words, _ in state.today.open_items if kind == "held"), "")
         if not first.about and first.number and theirs.startswith(first.number):
@@ -147,7 +152,7 @@ def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[Open
     rows += [
         (
             "drafts",
-            OpenItem("pen", say("open.drafts"), 1, text, say("idle.saved", t=saved), visit_id=visit_id,
+            OpenItem("pen", say("open.drafts"), 1, named(text), say("idle.saved", t=saved), visit_id=visit_id,
                      act=f"resume_draft:{visit_id}"),
         )
         for visit_id, text, saved in state.today.drafts
@@ -162,7 +167,7 @@ def _item(kind: str, count: int, text: str, note: str, state: ReceptionState, to
         OPEN_ICONS.get(kind, "doc"),
         say_first(f"open.{kind}", "open.deferred"),
         count,
-        text,
+        named(text),
         note,
         kind in {"conflict", "correction", "set_aside", "unprinted"},
         act=_act(kind, state),
@@ -186,7 +191,7 @@ def _conflict(row: CaseConflict) -> tuple[str, str, str]:
         theirs = say_first(f"conflict.why.{row.theirs}", "conflict.why.other")
     key = "ecert_gone" if row.kind == "ecert" and not theirs else row.kind
     said = say_first(f"conflict.{key}", "conflict.other", what=what, ours=row.ours, theirs=theirs)
-    return case_no_words(row.case_no), f"{said} · {row.about}", ""
+    return case_no_words(row.case_no), f"{said} · {named(row.about)}", ""
 
 
 def _lines(kind: str, state: ReceptionState, today: date) -> tuple[tuple[str, str, str], ...]:
@@ -202,12 +207,13 @@ def _lines(kind: str, state: ReceptionState, today: date) -> tuple[tuple[str, st
     if not opened.rows:
         return ((say("idle.cases_none"), "", ""),)
     return tuple(
-        (what, about, say("idle.due", t=moment_words(when, today)) if when else "") for what, about, when in opened.rows
+        (named(what), named(about), say("idle.due", t=moment_words(when, today)) if when else "")
+        for what, about, when in opened.rows
     )
 
 
 def _recovered(state: ReceptionState) -> tuple[str, str] | None:
     if not state.recovered:
         return None
-    name = next((text for visit_id, text, _ in state.today.drafts if visit_id == state.recovered), "")
+    name = next((named(text) for visit_id, text, _ in state.today.drafts if visit_id == state.recovered), "")
     return say("recovered.head"), say("recovered.text", x=name) if name else say("recovered.text_plain")

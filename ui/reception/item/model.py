@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from ui.reception.steps.model import fee_words
-from ui.reception.texts import in_language, say
+from ui.reception.texts import english, in_language, say
 from window_client.domain.catalogue import Answers, Guidance, Item, Question
 from window_client.domain.search import Hit
 from window_client.reception.state import ReceptionState
@@ -170,7 +170,9 @@ def _needed(guidance: Guidance) -> Needed:
             in_language(
                 row.material.short_name or row.material.name, row.material.short_name_en or row.material.name_en
             ),
-            say("item.because", x="、".join(row.because)) if row.because else "",
+            say("item.because", x=in_language("、", ", ").join(row.because_en if english() else row.because))
+            if row.because
+            else "",
         )
         for row in rows
     )

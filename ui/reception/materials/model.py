@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ui.reception.texts import day, say, say_first
+from ui.names import named
+from ui.reception.texts import day, in_language, say, say_first
 from window_client.domain.material import SEPARATOR, PageRef, RowState
 from window_client.reception.state import MaterialsView, ReceptionState, RowView
 
@@ -126,13 +127,13 @@ def _row(row: RowView, view: MaterialsView) -> MaterialRow:
     icon, tone = STATE_LOOK[row.state]
     below = copies_words(row.copies)
     if row.because:
-        below += f" · {say('mat.because', x='、'.join(row.because))}"
+        below += f" · {say('mat.because', x=in_language('、', ', ').join(map(named, row.because)))}"
     text, small = _state_words(row)
     small = small or _flaws(row.pages)
     return MaterialRow(
         material_id=row.material_id,
         number=row.number,
-        name=row.name,
+        name=named(row.name),
         below=below,
         thumbs=_thumbs(row.pages, view.selected_page if row.current else -1),
         state=row.state.value,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.names import named
 from ui.reception.strip.model import held_minutes
-from ui.reception.texts import clock, say, say_first, short_minutes_seconds
+from ui.reception.texts import clock, reason_words, say, say_first, short_minutes_seconds
 from window_client.domain.ticket import USUAL
 from window_client.domain.visit import Event, State, allowed
 from window_client.reception.state import CategoryQueue, HeldTicket, NextTicket, ReceptionState, TicketView, Today
@@ -125,7 +126,8 @@ def _face(state: ReceptionState) -> Face:
     if state.visit is State.IDLE or (ticket is None and state.visit not in DONE and state.visit is not State.SERVING):
         return Face("idle", say("ticket.idle"), "", "", say("ticket.idle_hint"), "", state.idle_since, None, 0)
     number = ticket.number if ticket and ticket.number else say("ticket.none")
-    category = " · ".join(part for part in (ticket.category_name, _ticket_chip(ticket)) if part) if ticket else ""
+    parts = (named(ticket.category_name), _ticket_chip(ticket)) if ticket else ()
+    category = " · ".join(part for part in parts if part)
     started = ticket.started_at if ticket else None
     ended = ticket.ended_at if ticket else None
     usual = ticket.usual_minutes if ticket else 0
@@ -148,9 +150,8 @@ def _ticket_chip(ticket: TicketView) -> str:
 
 
 def _category(row: CategoryQueue) -> QueueRow:
-    return QueueRow(
-        row.code, row.name, say("queue.longest", n=row.longest_minutes) if row.count else "", count=str(row.count)
-    )
+    longest = say("queue.longest", n=row.longest_minutes) if row.count else ""
+    return QueueRow(row.code, named(row.name), longest, count=str(row.count))
 
 
 def _next(row: NextTicket) -> QueueRow:
@@ -163,7 +164,9 @@ def _next(row: NextTicket) -> QueueRow:
 def _held(row: HeldTicket, now: datetime | None, *, click: bool) -> QueueRow:
     minutes = held_minutes(row, now) if now is not None else row.minutes
     act = f"resume:{row.visit_id or row.number}" if click else ""
-    return QueueRow(row.number or say("ticket.none"), row.reason, say("queue.minutes", n=minutes), act=act)
+    return QueueRow(
+        row.number or say("ticket.none"), reason_words(row.reason), say("queue.minutes", n=minutes), act=act
+    )
 
 
 def _today(today: Today) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ does not carry it.
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.names import named
 from ui.reception.confirm.model import turns
 from ui.reception.texts import case_no_words, clock, day, day_weekday_clock, grouped_case_no, say, say_first
 from window_client.domain.visit import State
@@ -93,7 +94,7 @@ def printer_words(code: str) -> str:
 def _outputs(state: ReceptionState, found: ResultView) -> tuple[Output, ...]:
     rows = [_receipt(state)]
     rows += [
-        Output("doc", say("result.deferred"), "ok", "check", say("deferred.value", d=day(due), x=name))
+        Output("doc", say("result.deferred"), "ok", "check", say("deferred.value", d=day(due), x=named(name)))
         for name, due in found.deferred
     ]
     delivery = found.delivery
@@ -131,9 +132,9 @@ def _spoken(code: str, text: str) -> str:
     if code in {"promise", "on_the_spot"}:
         return say(f"say.{code}", x=day_weekday_clock(datetime.fromisoformat(text)))
     if code == "deferred":
-        return say("say.deferred", x=first, d=day(second))
+        return say("say.deferred", x=named(first), d=day(second))
     if code == "collect":
-        return say("say.collect" if second else "say.collect_plain", x=first, n=second)
+        return say("say.collect" if second else "say.collect_plain", x=named(first), n=second)
     return say_first(f"say.{code}", "say.keep_receipt", x=text)
 
 

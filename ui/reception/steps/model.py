@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.names import named
 from ui.reception.texts import clock, day_and_clock, in_language, say, say_first
 from ui.words import words
 from window_client.domain.catalogue import Item
@@ -204,7 +205,7 @@ def _identity_parts(state: ReceptionState) -> tuple[Part, ...]:
     nation = nation_words(person.nation)
     return (
         Part(person.name, "strong"),
-        Part(" ".join(text for text in (person.sex, nation) if text)),
+        Part(" ".join(text for text in (sex_words(person.sex), nation) if text)),
         Part(mask_id_no(person.id_no)),
         Part(say("done.typed" if typed else "done.card", t=taken), "chip" if typed else "ok_chip"),
         Part(say("done.in_person")),
@@ -226,6 +227,11 @@ def _represented_parts(draft: Draft) -> tuple[Part, ...]:
         checked,
         Part(_came_for(draft)),
     )
+
+
+def sex_words(sex: str) -> str:
+    """男 or Male."""
+    return say(f"sex.{sex}") if f"desk.sex.{sex}" in words else sex
 
 
 def nation_words(nation: str) -> str:
@@ -359,7 +365,7 @@ def missing_words(state: ReceptionState, missing: Missing) -> str:
             return in_language(view.field.label.zh, view.field.label.en)
     if missing.label.startswith("remark."):
         return say_first(f"missing.{missing.label}", "missing.card_differs")
-    return say_first(f"missing.{missing.label}") if f"desk.missing.{missing.label}" in words else missing.label
+    return say_first(f"missing.{missing.label}") if f"desk.missing.{missing.label}" in words else named(missing.label)
 
 
 def _bar(state: ReceptionState, opened: Step, *, fault_has_the_fill: bool) -> ActionBar:

@@ -7,7 +7,8 @@ note may be written before Enter.
 from dataclasses import dataclass
 from datetime import datetime
 
-from ui.reception.texts import clock, say, say_first
+from ui.names import named
+from ui.reception.texts import clock, in_language, reason_words, say, say_first
 from window_client.domain.visit import Event, State, allowed
 from window_client.reception.state import HeldTicket, OtherWindow, ReceptionState
 
@@ -98,7 +99,7 @@ def held_minutes(row: HeldTicket, now: datetime) -> int:
 
 
 def _held(row: HeldTicket, now: datetime) -> Choice:
-    about = " · ".join(part for part in (row.about, row.reason) if part)
+    about = " · ".join(part for part in (named(row.about), reason_words(row.reason)) if part)
     minutes = say("strip.resume.since", n=held_minutes(row, now))
     return Choice(f"resume:{row.visit_id or row.number}", row.number or say("ticket.none"), about, minutes)
 
@@ -128,9 +129,10 @@ def _transfer(state: ReceptionState, number: str) -> Strip:
 
 
 def _window(row: OtherWindow, state: ReceptionState) -> Choice:
-    names = {category.code: category.name for category in state.queue.categories}
-    served = "、".join(names.get(code, code) for code in row.categories)
-    text = f"{row.title}　{served}" if row.title and row.title != served else served
+    names = {category.code: named(category.name) for category in state.queue.categories}
+    served = in_language("、", ", ").join(names.get(code, code) for code in row.categories)
+    title = named(row.title)
+    text = f"{title}　{served}" if title and title != served else served
     if row.state == "paused":
         right = say("strip.window.paused_back", t=clock(row.back_at)) if row.back_at else say("strip.window.paused")
     else:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ui.names import named
 from ui.reception.viewer.device_model import TROUBLED
 from ui.words import words
 from window_client.domain.material import SEPARATOR, PageRef, RowState
@@ -106,7 +107,7 @@ def camera(state: ReceptionState) -> CameraFace:
     here = state.open_step is Step.MATERIALS
     return CameraFace(
         targets=tuple(
-            Target(r.material_id, r.number, r.name) for r in materials.rows if r.state is not RowState.NOT_NEEDED
+            Target(r.material_id, r.number, named(r.name)) for r in materials.rows if r.state is not RowState.NOT_NEEDED
         ),
         current=materials.current,
         pages=row.pages if row else (),

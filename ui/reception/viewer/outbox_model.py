@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.names import named
 from ui.reception.texts import case_no_words
 from ui.words import words
 from window_client.clock import CHINA
@@ -92,7 +93,7 @@ def _case(row: OutboxCase, *, online: bool) -> OutboxLine:
     said, tone, advice = _state(row.reason, row.attempts, set_aside=row.set_aside > 0, online=online)
     return OutboxLine(
         title=title,
-        kind=row.about,
+        kind=named(row.about),
         time=f"{row.accepted_at.astimezone(CHINA):%H:%M}",
         size=size_words(row.size),
         state=said,

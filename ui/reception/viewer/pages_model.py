@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.names import named
 from ui.words import words
 from window_client.domain.material import PageRef, RowState
 from window_client.domain.visit import State, Step
@@ -133,7 +134,7 @@ def ecerts(state: ReceptionState) -> tuple[ECertLine, ...]:
     return tuple(
         ECertLine(
             row.material_id,
-            f"{row.number}  {row.name}",
+            f"{row.number}  {named(row.name)}",
             words("ecert.valid_to", d=row.ecert_valid_to) if row.ecert_valid_to else words("ecert.hint"),
             used=row.state is RowState.ECERT,
             may_use=row.ecert_offered and row.state is not RowState.ECERT,

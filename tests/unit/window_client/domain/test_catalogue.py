@@ -16,6 +16,7 @@ from window_client.domain.catalogue import (
     When,
     choose,
     decode,
+    english_names,
     find_category,
     find_item,
     find_material,
@@ -229,3 +230,10 @@ def test_faults_of_the_whole_catalogue_are_named(demo: Any) -> None:
     window = msgspec.structs.replace(demo.catalogue.windows[0], categories=("?",))
     changed = msgspec.structs.replace(demo.catalogue, items=(item, item), windows=(window,))
     assert validate(changed) == (f"item {item.id} stands twice", f"window {window.no}: unknown category ?")
+
+
+def test_every_chinese_name_has_the_english_of_its_first_owner(demo: Any) -> None:
+    found = english_names(decode((demo.resources / "demo/catalogue.json").read_bytes()))
+    assert found["社会保障卡申领"] == "Social security card application"
+    assert found["社保医保"] == "Social insurance"
+    assert all(found.values())
