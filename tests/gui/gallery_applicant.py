@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -24,11 +25,16 @@ from ui.applicant.window import ApplicantWindow, Wishes
 from ui.theme import Theme, apply_theme
 from ui.words import applicant_words
 from window_client.reception.actions import ApplicantActions
-from window_client.reception.state import ApplicantPage, ApplicantView, ReceptionState
+from window_client.reception.state import ApplicantPage, ApplicantView, PauseView, ReceptionState
 from window_client.speech import Engine, Speech
+
+PAUSE = PauseView(NOW, "rest", NOW + timedelta(minutes=8))
 
 SCREENS: dict[str, Callable[[], ReceptionState]] = {
     "blank": lambda: replace(BASE, applicant=ApplicantView()),
+    "paused": lambda: replace(
+        BASE, applicant=ApplicantView(), pause=PauseView(NOW, "rest", NOW + timedelta(minutes=8))
+    ),
     "05a-welcome": lambda: state(ApplicantPage.WELCOME),
     "identity": identity,
     "wait": lambda: replace(state(ApplicantPage.WAIT), item=item()),

@@ -15,7 +15,7 @@ from ui.reception.viewer import model
 from ui.reception.viewer.view import ViewerView
 from ui.theme import current
 from ui.widgets import KeyButton, Thumbnail, thumbnail
-from window_client.domain.visit import Step
+from window_client.domain.visit import State, Step
 from window_client.reception.actions import ClerkActions
 from window_client.reception.state import NetworkView, OutboxCase, OutboxView, PrintState, ReceptionState
 
@@ -200,3 +200,19 @@ def test_every_button_has_a_name_in_every_state(view: ViewerView, state: object)
         assert button.accessibleName(), button
     for page in view.findChildren(Thumbnail):
         assert page.accessibleName()
+
+
+def test_while_the_window_pauses_the_column_is_blank_but_a_key_opens_the_device_page(view: ViewerView) -> None:
+    paused = replace(scenes.idle(), visit=State.PAUSED)
+    view.present(scenes.idle())
+    assert view.tab_strip.isVisible()
+    assert view.camera.isVisible()
+    view.present(paused)
+    assert not any(part.isVisible() for part in (view.tab_strip, view.camera, view.device))
+    view.show_device()
+    assert view.device.isVisible()
+    view.present(scenes.idle())
+    view.present(paused)
+    assert not view.device.isVisible()
+    view.present(scenes.idle())
+    assert view.tab_strip.isVisible()

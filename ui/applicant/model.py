@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from ui.names import know, named
 from ui.words import applicant_words
+from window_client.clock import CHINA
 from window_client.domain.identifiers import grouped
 from window_client.domain.material import RowState
 from window_client.domain.rating import REASONS, WORDS, Grade, to_push
@@ -83,6 +84,8 @@ class Shown:
     countdown_ends: datetime | None = None
     helped: bool = False
     language: str = "zh"
+    paused: str = ""
+    paused_until: str = ""
 
 
 def say(key: str, **args: object) -> str:
@@ -99,7 +102,8 @@ def shown(state: ReceptionState) -> Shown:
     page = view.page
     window = say("window_n", n=state.window_no)
     if page is ApplicantPage.BLANK:
-        return Shown(page, hall, window, window_no=state.window_no, language=language)
+        paused, back = _pause(state)
+        return Shown(page, hall, window, window_no=state.window_no, language=language, paused=paused, paused_until=back)
     result = state.result if page in _RATING_PAGES else None
     signing = page in _SIGNING_PAGES
     welcome = page is ApplicantPage.WELCOME
@@ -126,6 +130,15 @@ def shown(state: ReceptionState) -> Shown:
         helped=state.help_asked_at is not None,
         language=language,
     )
+
+
+def _pause(state: ReceptionState) -> tuple[str, str]:
+    """That the window pauses, and when it is back; why is the clerk's own matter."""
+    pause = state.pause
+    if pause is None:
+        return "", ""
+    back = pause.back_at.astimezone(CHINA) if pause.back_at is not None and pause.back_at.tzinfo else pause.back_at
+    return say("blank.paused"), say("blank.paused_until", t=f"{back:%H:%M}") if back else say("blank.paused_open")
 
 
 def head_note(view: ApplicantView, *, accepted: bool) -> str:

@@ -101,13 +101,20 @@ class BlankPage(Page):
         row.addWidget(Badge(look, self.shown.window_no, 236, 168, 148))
         row.addWidget(of_window)
         hall = Text(look, self.shown.hall, 44, weight=700, line=60, align=CENTRE)
-        note = Text(look, say("blank.serving_here"), 26, ink="ink-2", line=38, align=CENTRE)
+        paused = self.shown.paused
+        said = paused or say("blank.serving_here")
+        note = Text(look, said, 40 if paused else 26, ink="ink" if paused else "ink-2", line=56 if paused else 38,
+                    weight=700 if paused else 400, align=CENTRE)  # fmt: skip
         column.addStretch(5)
         column.addWidget(hall, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(look.px(44))
         column.addWidget(number, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(look.px(44))
         column.addWidget(note, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.shown.paused_until:
+            column.addSpacing(look.px(10))
+            until = Text(look, self.shown.paused_until, 30, ink="ink-2", line=44, align=CENTRE)
+            column.addWidget(until, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(6)
 
 

@@ -26,7 +26,7 @@ def aloud(text: str) -> str:
 def spoken(page: Shown) -> tuple[str, ...]:
     """The lines of a page, in the order of reading; those without words are left out."""
     lines = {
-        ApplicantPage.BLANK: (page.hall, say("blank.serving_here")),
+        ApplicantPage.BLANK: (page.hall, page.paused or say("blank.serving_here"), page.paused_until),
         ApplicantPage.WELCOME: _welcome(page),
         ApplicantPage.IDENTITY: (say("identity.title"), *_rows(page), say("identity.note")),
         ApplicantPage.WAIT: (say("wait.title"), page.item, say("wait.note")),

@@ -213,6 +213,7 @@ def blank(state: ReceptionState) -> ReceptionState:
         profile=state.profile,
         clerk=state.clerk,
         applicant=ApplicantView(),
+        pause=replace(state.pause, reason="") if state.pause is not None else None,
         devices=state.devices,
         network=state.network,
         outbox=OutboxView(state.outbox.waiting, state.outbox.set_aside, cases=state.outbox.cases),

@@ -15,6 +15,7 @@ from ui.reception.viewer.tab_strip import TabStrip
 from ui.theme import Theme
 from ui.widgets.thumbnail import forget_pictures
 from ui.words import words
+from window_client.domain.visit import State
 from window_client.reception.actions import ClerkActions, Pictures
 from window_client.reception.state import ReceptionState
 
@@ -75,6 +76,8 @@ class ViewerView(QWidget):
         before, self._state = self._state, state
         if before is not None and (before.materials or before.result) and not (state.materials or state.result):
             self._forget()
+        if state.visit is State.PAUSED and (before is None or before.visit is not State.PAUSED):
+            self._asked = ""  # nothing is looked at while the window pauses, until a key asks for it
         tabs = model.tabs(state)
         if tabs.wanted != self._wanted:
             self._wanted = tabs.wanted
@@ -87,6 +90,11 @@ class ViewerView(QWidget):
             known.add(self._asked)
         if self._chosen not in known:
             self._chosen = tabs.wanted if tabs.wanted in known else model.CAMERA
+        blank = state.visit is State.PAUSED and not self._asked
+        for part in (self.tab_strip, self._stack):
+            part.setVisible(not blank)
+        if blank:
+            return
         self.tab_strip.present(shown, self._chosen)
         self._stack.setCurrentWidget(self._pages[self._chosen])
         self._present_page(state)

@@ -7,9 +7,21 @@ import pytest
 
 from tests.gui import applicant_scenes as scenes
 from ui.applicant import model
+from ui.applicant.spoken import spoken
+from ui.words import applicant_words
+from window_client.clock import CHINA
 from window_client.domain.material import RowState
 from window_client.domain.rating import REASONS
-from window_client.reception.state import ApplicantPage, ApplicantView, ShownLine, ShownMaterial
+from window_client.domain.visit import State
+from window_client.reception.locking import blank
+from window_client.reception.state import (
+    ApplicantPage,
+    ApplicantView,
+    LockView,
+    PauseView,
+    ShownLine,
+    ShownMaterial,
+)
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -115,3 +127,28 @@ def test_who_signs_for_another_is_named_with_what_they_are() -> None:
     assert model.signer(view) == "周洋"
     assert model.signer(replace(view, signs_as="agent")) == "周洋（代办人）"
     assert model.signer(replace(view, signs_as="legal_rep")) == "周洋（法定代表人）"
+
+
+def test_while_the_window_pauses_the_applicant_reads_that_it_does_and_when_it_is_back() -> None:
+    back = datetime(2025, 11, 4, 10, 50, tzinfo=CHINA)
+    paused = replace(scenes.BASE, applicant=ApplicantView(), visit=State.PAUSED, pause=PauseView(NOW, "牙疼", back))
+    for language, head, until in (
+        ("zh", "本窗口暂停服务", "预计 10:50 恢复，请看大厅屏"),
+        ("en", "This window is closed for now", "Open again at about 10:50, please watch the hall screen"),
+    ):
+        page = model.shown(replace(paused, applicant_language=language))
+        assert (page.page, page.paused, page.paused_until) == (ApplicantPage.BLANK, head, until)
+        assert "牙疼" not in repr(page), "why is the clerk's own matter"
+        assert page.clerk == page.item == page.ticket == ""
+        assert head in spoken(page)
+        applicant_words.language = "zh"
+    open_end = model.shown(replace(paused, pause=PauseView(NOW)))
+    assert open_end.paused_until == "恢复时间请看大厅屏"
+    assert model.shown(replace(scenes.BASE, applicant=ApplicantView())).paused == ""
+
+
+def test_a_locked_window_that_pauses_still_says_so_without_a_reason() -> None:
+    paused = replace(scenes.BASE, applicant=ApplicantView(), visit=State.PAUSED, pause=PauseView(NOW, "牙疼"))
+    covered = blank(replace(paused, lock=LockView("key", NOW)))
+    assert covered.pause == PauseView(NOW)
+    assert model.shown(covered).paused == "本窗口暂停服务"
