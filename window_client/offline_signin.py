@@ -4,7 +4,7 @@
 * Five wrong passwords lock the account here for 15 minutes, the next five for 30, and so on, a day at most.
 * Both survive a restart and a clock that is set back: time never runs backwards here. The latest time ever seen is
   kept, and while the program runs a clock of the machine that cannot be set counts on from it. A clock set forward
-  ends a lock early, but uses up the seven days with it.
+  uses up the seven days, and ends no lock while the program runs: a lock has passed when it has by both clocks.
 
 What is kept is scrypt of the password under a random salt, in the encrypted store. scrypt takes 50 ms and more and
 the store is read on a connection of its own, so everything here runs in a lane, never on the main thread.
@@ -13,6 +13,7 @@ the store is read on a connection of its own, so everything here runs in a lane,
 import hashlib
 import hmac
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -39,6 +40,11 @@ COST = 1 << 15
 """scrypt's N; with r 8 it uses 32 MB, OWASP's choice for interactive sign-in."""
 
 _NOBODY_SALT = bytes(16)
+
+
+def steady() -> float:
+    """Seconds by a clock that nobody can set, and that goes on while the machine sleeps where there is one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +94,14 @@ class OfflineSignIn:
         open_store: Callable[[], SigninStore],
         *,
         cost: int = COST,
-        ticks: Callable[[], float] = time.monotonic,
+        ticks: Callable[[], float] = steady,
     ) -> None:
         self._open_store = open_store
         self._cost = cost
         self._ticks = ticks
         self._one = threading.Lock()
         self._anchor: tuple[float, float] | None = None
+        self._locks: dict[str, float] = {}  # account to the tick at which its lock ends
 
     def remember(self, account: str, name: str, roles: tuple[str, ...], password: str, now: datetime) -> None:
         """The centre has just said yes to this password: seven days from ``now``, and the counters begin anew.
@@ -108,6 +115,7 @@ class OfflineSignIn:
         verifier = _scrypt(password, salt, self._cost)
         with self._one, closing(self._open_store()) as store:
             at = now.timestamp()
+            self._locks.pop(account, None)
             self._anchor = (at, self._ticks())
             store.signins.trust(at)
             store.signins.put(KnownClerk(account, name, roles, salt, verifier, self._cost, at), seen=at)
@@ -125,9 +133,10 @@ class OfflineSignIn:
             if known is None:
                 _scrypt(password, _NOBODY_SALT, self._cost)  # as long as for a known account
                 return Verdict("offline_unknown")
-            if known.locked_until > at:
+            waits = max(known.locked_until - at, self._locks.get(account, 0.0) - self._ticks())
+            if waits > 0:
                 store.signins.see(at)
-                return Verdict("locked", minutes=ceil((known.locked_until - at) / 60))
+                return Verdict("locked", minutes=ceil(waits / 60))
             if not hmac.compare_digest(_scrypt(password, known.salt, known.cost), known.verifier):
                 return self._failed(store.signins, known, at)
             left = DAYS * DAY - (at - known.online_at)
@@ -147,6 +156,7 @@ class OfflineSignIn:
         seconds = min(LOCK_SECONDS * 2.0 ** min(known.locks, 10), LONGEST_LOCK)
         locked = msgspec.structs.replace(known, failures=0, locks=known.locks + 1, locked_until=at + seconds)
         signins.put(locked, seen=at)
+        self._locks[known.account] = self._ticks() + seconds
         return Verdict("locked", minutes=ceil(seconds / 60))
 
     def _time(self, signins: Signins, now: datetime) -> float:

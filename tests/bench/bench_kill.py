@@ -37,7 +37,6 @@ STAGES = (
     "ready",
     "calling",
     "identity",
-    "item",
     "form",
     "materials",
     "confirm",
@@ -47,7 +46,8 @@ STAGES = (
     "rating",
     "idle",
 )
-"""What the counter says when the stage begins; ``submit`` ends with the acceptance, ``accepted`` with the receipt."""
+"""What the counter says when the stage begins (no stage for the item, which is chosen within that of identity);
+``submit`` ends with the acceptance, ``accepted`` with the receipt."""
 
 SHORTEST = 0.15
 """Seconds within which a kill comes at least, however short its stage is."""

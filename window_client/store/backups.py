@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -24,6 +24,11 @@ log = logging.getLogger(__name__)
 
 KEEP = 3
 """Backups kept unless the settings say otherwise. More would keep people longer than the window needs them."""
+
+
+OLDEST = timedelta(days=7)
+"""Backups older than this go once there is a newer one, however few there are: after a holiday of the window they would
+keep the people of before it. What was purged is out of the log and the backups then as well."""
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -139,12 +144,14 @@ class Backups:
             sync_folder(kept)
 
     def _prune(self, digests: AbstractSet[str]) -> None:
-        """Too many backups go, and page files that neither this backup nor an older one that is kept may ask for."""
+        """Too many backups and too old ones go, and page files that none that is kept may ask for."""
         found = self.all()
-        for old in found[: -self._keep]:
-            with suppress(OSError):
-                self._path(old.number).unlink()
-        limit = self._path(found[-self._keep :][0].number).stat().st_mtime
+        made = [datetime.fromisoformat(backup.made_at) for backup in found]
+        for place, old in enumerate(found[:-1]):
+            if place < len(found) - self._keep or made[-1] - made[place] > OLDEST:
+                with suppress(OSError):
+                    self._path(old.number).unlink()
+        limit = self._path(self.oldest_kept()).stat().st_mtime
         for path in (self.folder / "pages").iterdir():
             with suppress(OSError):
                 if path.name not in digests and path.stat().st_ctime < limit:

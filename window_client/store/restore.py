@@ -1,7 +1,8 @@
 """Bringing a damaged store back: the last good backup, then everything that the log has told since, with a report.
 
-Nothing is deleted: the damaged files are moved into ``damaged/<moment>``. The new database is made beside the old one
-and put in its place at the end, so that a kill on the way leaves the store as damaged as it was, to be restored again.
+Nothing is deleted: the damaged files are moved into ``damaged/<moment>`` (see ``retention`` for how long they stay). The
+new database is made beside the old one and put in its place at the end. A kill on the way leaves the store as damaged as
+it was, to be restored again: what was put aside by then is named in ``restore.begun`` and is taken back first.
 """
 
 import logging
@@ -29,7 +30,7 @@ from window_client.store.database import (
     transaction,
     write_header,
 )
-from window_client.store.durable import TEMPORARY, make_folder, sweep, sync_folder
+from window_client.store.durable import TEMPORARY, make_folder, sweep, sync_folder, write_durably
 from window_client.store.errors import StoreError, disk_trouble
 from window_client.store.journal import GENESIS, Entry, Journal
 from window_client.store.keys import derive
@@ -37,13 +38,14 @@ from window_client.store.lock import StoreLock
 from window_client.store.moments import now
 from window_client.store.outbox import Message, Outbox
 from window_client.store.pages import Pages
-from window_client.store.retention import unacknowledged
+from window_client.store.retention import DAMAGED, unacknowledged
 from window_client.store.salvage import no_number_twice, salvage
 
 log = logging.getLogger(__name__)
 
 DATABASE = "store.db"
-DAMAGED = "damaged"
+BEGUN = "restore.begun"
+_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -83,6 +85,7 @@ def restore(folder: Path, master_key: bytes, *, backups: Path | None = None, kee
         key = derive(master_key, "database")
         if key_fits(folder, key) is False:
             raise StoreError("wrong_key", "the key does not belong to this store")
+        _take_back(folder)
         sweep(folder)
         place = Backups(backups or folder / "backups", key, keep=keep)
         case_log = CaseLog(folder / "log", derive(master_key, "log"))
@@ -146,12 +149,14 @@ class _Restoring:
             db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             db.close()
+        write_durably(self._folder / BEGUN, kept.rpartition("/")[2].encode())
         self._put_aside(self._folder / kept)
         with disk_trouble("store"):
             new.replace(self._folder / DATABASE)
             sync_folder(self._folder)
         write_header(self._folder, self._key, profile)
         with suppress(OSError):
+            (self._folder / BEGUN).unlink(missing_ok=True)
             (self._folder / SUSPECT).unlink(missing_ok=True)
         log.warning("the store was restored: %d cases, %d of them from the log", report.cases, report.cases_from_log)
         return report
@@ -323,7 +328,7 @@ class _Restoring:
     def _put_aside(self, to: Path) -> None:
         make_folder(to)
         with disk_trouble("damaged"):
-            for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            for name in _FILES:
                 if (self._folder / name).exists():
                     (self._folder / name).replace(to / name)
             if (self._folder / HEADER).exists():
@@ -333,6 +338,23 @@ class _Restoring:
                 for number in segments(self._folder / "log"):
                     (self._folder / "log" / f"{number:06}.log").replace(to / "log" / f"{number:06}.log")
             sync_folder(to)
+
+
+def _take_back(folder: Path) -> None:
+    """Where a kill ended a restoration after the database was put aside, and before the new one was in its place."""
+    begun = folder / BEGUN
+    if not begun.exists():
+        return
+    with disk_trouble("damaged"):
+        if not (folder / DATABASE).exists():
+            aside = folder / DAMAGED / Path(begun.read_text("utf-8")).name
+            moved = [(aside / name, folder / name) for name in _FILES]
+            moved += [(path, folder / "log" / path.name) for path in (aside / "log").glob("*.log")]
+            for path, place in sorted(moved, key=lambda pair: pair[1].name == DATABASE):  # the database last
+                if path.exists() and not place.exists():
+                    path.replace(place)
+            sync_folder(folder)
+        begun.unlink()
 
 
 def _print_back(db: Database, job_id: str, told: dict[str, Any]) -> None:

@@ -1,8 +1,11 @@
 """Removing what the window need not keep: cases that the centre has, after their time, and pages nobody refers to."""
 
 import hashlib
+import shutil
 from collections.abc import Iterable
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -14,6 +17,13 @@ from window_client.store.pages import Pages
 
 AT_ONCE = 50
 """Cases that one transaction removes."""
+
+
+DAMAGED = "damaged"
+"""Where a restoration puts what it replaces, in the store's folder."""
+
+DAMAGED_KEPT = timedelta(days=30)
+"""How long that stays where everything came back: time for somebody to look why it was damaged. They hold people."""
 
 
 class Purged(msgspec.Struct, frozen=True):
@@ -54,6 +64,25 @@ def _purge_some(db: Database, delivered_before: datetime) -> int:
             db.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))  # its pages' rows follow
             db.tell("purged", case_id, "")
     return len(gone)
+
+
+def purge_damaged(folder: Path, *, before: datetime | None = None) -> int:
+    """Remove what restorations put aside before a moment (``DAMAGED_KEPT`` ago); returns how many things.
+
+    Where something could not be brought back (its log lies with it) it stays until a person takes it away.
+    """
+    limit = (before or datetime.now(UTC) - DAMAGED_KEPT).timestamp()
+    gone = 0
+    for path in [*(folder / DAMAGED).glob("[0-9]*-[0-9]*"), *(folder / DAMAGED / "pages").glob("*")]:
+        with suppress(OSError):
+            if path.stat().st_mtime >= limit or (path / "log").exists():
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+            gone += 1
+    return gone
 
 
 def referred(db: Database) -> set[str]:

@@ -25,7 +25,7 @@ from window_client.store.moments import now
 from window_client.store.outbox import Outbox
 from window_client.store.pages import Pages
 from window_client.store.prints import Prints
-from window_client.store.retention import Purged, purge, unacknowledged
+from window_client.store.retention import Purged, purge, purge_damaged, unacknowledged
 from window_client.store.signins import Signins
 
 log = logging.getLogger(__name__)
@@ -141,8 +141,8 @@ class Store:
         """Attach the log of cases, and tell it what a kill kept from it. A store without one begins it here."""
         try:
             there = self._log.open()
-        except StoreError as error:
-            log.warning("the log of cases cannot be used: %s", error.code)
+        except (StoreError, OSError) as error:
+            log.warning("the log of cases cannot be used: %s", getattr(error, "code", None) or type(error).__name__)
             self.backup_due = True
             return
         self._db.log = self._log
@@ -202,6 +202,7 @@ class Store:
                 Journal(db).add(actor, "store.backup", str(number))
                 with self._db.gate:
                     self._begin_segment(db, number)
+                    self._db.log = self._log  # also where the log could not be used at the start
                 try:
                     made = self._backups.make(db, number, self._folder / "pages", unacknowledged(db))
                 except StoreError as error:
@@ -243,6 +244,7 @@ class Store:
         db.log = self._log
         try:
             purged = purge(db, self.pages, delivered_before=delivered_before)
+            purge_damaged(self._folder)
             if purged.cases or purged.pages:
                 told: dict[str, str | int | bool] = {"cases": purged.cases, "pages": purged.pages}
                 Journal(db).add("system", "store.purged", "", told)

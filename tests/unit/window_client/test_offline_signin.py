@@ -70,11 +70,23 @@ def test_a_clerk_without_the_role_is_not_remembered_and_one_who_lost_it_is_forgo
 def test_five_wrong_passwords_lock_for_fifteen_minutes_and_the_next_five_for_thirty(machine: Machine) -> None:
     assert [machine.check("wrong").left for _ in range(4)] == [4, 3, 2, 1]
     assert machine.check("wrong") == Verdict("locked", minutes=15)
+    machine.ticks += 14 * 60
     assert machine.check("right", 14 * MINUTE) == Verdict("locked", minutes=1)
+    machine.ticks += 2 * 60
     for _ in range(4):
         assert machine.check("wrong", 16 * MINUTE).code == "wrong_password"
     assert machine.check("wrong", 16 * MINUTE) == Verdict("locked", minutes=30)
+    machine.ticks += 31 * 60
     assert not machine.check("right", 47 * MINUTE).code
+
+
+def test_a_clock_set_forward_ends_no_lock_and_the_lock_passes_by_both_clocks(machine: Machine) -> None:
+    for _ in range(5):
+        machine.check("wrong")
+    machine.ticks += 60
+    assert machine.check("right", DAY) == Verdict("locked", minutes=14)
+    machine.ticks += 14 * 60
+    assert not machine.check("right", DAY + 15 * MINUTE).code
 
 
 def test_the_right_password_begins_the_count_anew(machine: Machine) -> None:

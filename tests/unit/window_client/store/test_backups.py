@@ -1,7 +1,10 @@
 """Backups: whole, looked through, numbered, the last few kept, with the pages that the centre has not."""
 
+import contextlib
 import os
+import shutil
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +40,31 @@ def test_the_last_few_are_kept_with_rising_numbers_and_the_log_since_the_oldest(
         "pages",
         *(f"{number:06}.db" for number in numbers[-2:]),
     }
+
+
+def test_a_backup_older_than_a_week_goes_with_its_log_when_there_is_a_newer_one(folder: Path) -> None:
+    store = Store.open(folder, KEY)
+    accept(store, 1)
+    old = store.backup()
+    week = time.time() - 8 * 86_400
+    os.utime(folder / "backups" / old.file, (week, week))
+    middle, newest = store.backup(), store.backup()
+    store.close()
+
+    assert [backup.number for backup in store.backups()] == [middle.number, newest.number]
+    assert sorted(int(path.stem) for path in (folder / "log").glob("*.log")) == [middle.number, newest.number]
+
+
+def test_a_log_that_could_not_be_used_at_the_start_is_used_from_the_next_backup_on(folder: Path) -> None:
+    Store.open(folder, KEY).close()
+    shutil.rmtree(folder / "log")
+    (folder / "log").write_text("in the way")
+    with contextlib.closing(Store.open(folder, KEY)) as store:
+        (folder / "log").unlink()
+        assert store.backup_due
+        store.backup()
+        accept(store, 1)
+        assert store.cases_since_backup == 1
 
 
 def test_a_backup_is_encrypted_whole_and_opens_with_the_stores_key_only(store: Store, folder: Path) -> None:

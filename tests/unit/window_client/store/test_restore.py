@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.unit.window_client.store.samples import ACCEPTED_AT, DAY, KEY, accepted, case_id, case_no, draft, page
@@ -331,9 +332,20 @@ def test_the_copy_of_a_draft_goes_at_the_next_start_when_a_kill_kept_it_and_its_
 
 
 @pytest.mark.kill
-def test_a_kill_between_putting_aside_and_putting_in_place_is_restored_again(folder: Path) -> None:
-    day(folder)
+@pytest.mark.parametrize("hole", [False, True])
+@pytest.mark.parametrize("backup_after", [None, 2])
+def test_a_kill_between_putting_aside_and_putting_in_place_is_restored_again(
+    folder: Path, hole: bool, backup_after: int | None
+) -> None:
+    day(folder, backup_after=backup_after)
     damage(folder)
+    if hole:
+        newest = max((folder / "log").glob("*.log"))
+        content = bytearray(newest.read_bytes())
+        content[500] ^= 1  # in the first record: what comes after it still opens
+        newest.write_bytes(content)
+    shutil.copytree(folder, folder.parent / "undisturbed")
+    expected = restore(folder.parent / "undisturbed", KEY)
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom tests.unit.window_client.store.samples import KEY\n"
         "from window_client.store import restore\n"
@@ -346,5 +358,9 @@ def test_a_kill_between_putting_aside_and_putting_in_place_is_restored_again(fol
 
     report = restore(folder, KEY)
 
-    assert (report.cases, report.whole) == (4, True)
     assert isinstance(report, Report)
+    assert msgspec.structs.replace(report, kept="") == msgspec.structs.replace(expected, kept="")
+    assert report.whole is not hole
+    assert report.cases == (3 if hole else 4)
+    assert not (folder / "restore.begun").exists()
+    Store.open(folder, KEY).close()

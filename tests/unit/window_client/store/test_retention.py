@@ -1,5 +1,6 @@
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -7,7 +8,7 @@ from tests.unit.window_client.store.samples import accepted, case_id, case_no, d
 from window_client.domain.material import PageRef
 from window_client.domain.visit import Signature
 from window_client.store.prints import PrintState
-from window_client.store.retention import Purged
+from window_client.store.retention import Purged, purge_damaged
 from window_client.store.store import Store
 
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
@@ -122,3 +123,17 @@ def test_the_originals_of_both_sides_of_a_card_stay_as_long_as_the_sheet_waits(s
     printed(store)
     store.purge(delivered_before=LATER)
     assert store.pages.digests() == set()
+
+
+def test_what_a_restoration_put_aside_goes_after_its_time_unless_something_did_not_come_back(tmp_path: Path) -> None:
+    whole, holed = tmp_path / "damaged" / "20261101-080000-1", tmp_path / "damaged" / "20261101-090000-1"
+    (holed / "log").mkdir(parents=True)
+    whole.mkdir()
+    (whole / "store.db").write_bytes(b"x")
+    (tmp_path / "damaged" / "pages").mkdir()
+    (tmp_path / "damaged" / "pages" / "page").write_bytes(b"x")
+
+    assert purge_damaged(tmp_path) == 0, "they are young"
+    assert purge_damaged(tmp_path, before=datetime.now(UTC) + timedelta(days=1)) == 2
+    assert holed.exists()
+    assert not whole.exists()
