@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from window_client.store.crash import point
 from window_client.store.database import Database, connect, faults
 from window_client.store.durable import TEMPORARY, make_folder, sweep, sync_folder
 from window_client.store.errors import StoreError, disk_trouble
@@ -82,6 +83,7 @@ class Backups:
             db.copy_into(unfinished, self._key)
             if wrong := self._faults(unfinished):
                 raise StoreError("damaged", wrong[0])
+            point("backup.copied")
             self._keep_pages(pages, digests)
             with disk_trouble("backup"):
                 handle = os.open(unfinished, os.O_RDWR)
@@ -96,6 +98,7 @@ class Backups:
                 with suppress(OSError):
                     file.unlink()
             raise
+        point("backup.in_place")
         self._prune(digests)
         return next(backup for backup in self.all() if backup.number == number)
 

@@ -27,6 +27,9 @@ POINTS: tuple[str, ...] = (
     "receipt.before_print",
     "receipt.block_sent",
     "receipt.after_print",
+    "backup.segment_begun",
+    "backup.copied",
+    "backup.in_place",
     "accept.log_ahead",
     "accept.after_log",
 )

@@ -1,8 +1,8 @@
 """Bringing a damaged store back: the last good backup, then everything that the log has told since, with a report.
 
-Nothing is deleted: the damaged files are moved into ``damaged/<moment>`` (see ``retention`` for how long they stay). The
-new database is made beside the old one and put in its place at the end. A kill on the way leaves the store as damaged as
-it was, to be restored again: what was put aside by then is named in ``restore.begun`` and is taken back first.
+Nothing is deleted: the damaged files are moved into ``damaged/<moment>`` (see ``retention`` for how long they stay).
+The new database is made beside the old one and put in its place at the end. A kill on the way leaves the store as
+damaged as it was, to be restored again: ``restore.begun`` names what was put aside by then, and it is taken back first.
 """
 
 import logging

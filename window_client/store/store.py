@@ -14,6 +14,7 @@ from window_client.store.cache import Cache
 from window_client.store.caselog import Begin, CaseLog, segments
 from window_client.store.cases import Cases
 from window_client.store.checking import look_through
+from window_client.store.crash import point
 from window_client.store.database import SUSPECT, Database, faults, mark_suspect, open_database, transaction
 from window_client.store.drafts import Drafts
 from window_client.store.durable import make_folder, sweep
@@ -203,6 +204,7 @@ class Store:
                 with self._db.gate:
                     self._begin_segment(db, number)
                     self._db.log = self._log  # also where the log could not be used at the start
+                point("backup.segment_begun")
                 try:
                     made = self._backups.make(db, number, self._folder / "pages", unacknowledged(db))
                 except StoreError as error:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -161,3 +162,12 @@ def test_case_that_was_set_aside_shows_it(store: Store) -> None:
     store.outbox.set_aside(case_id(1), "refused")
 
     assert [(c.unsent, c.set_aside) for c in store.cases.recent()] == [(1, 1)]
+
+
+def test_the_body_of_a_case_is_written_once_and_sent_as_it_was_accepted(store: Store) -> None:
+    store.cases.accept(accepted(1))
+
+    assert store._db.one("SELECT length(body) FROM outbox WHERE kind = 'case'") == 0
+    message = next(one for one in store.outbox.due(datetime.now(UTC)) if one.kind == "case")
+    assert message.body == accepted(1).body
+    assert message.size == len(message.body)

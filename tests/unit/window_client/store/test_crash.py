@@ -18,7 +18,7 @@ from window_client.store.store import Store
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SOURCES = Path(__file__).parents[4] / "window_client"
 # passed by other parts of the program, and tested with them
-ELSEWHERE = ("courier.", "receipt.", "rating.", "take_over.", "another_item.")
+ELSEWHERE = ("courier.", "receipt.", "rating.", "take_over.", "another_item.", "backup.")
 OURS = [name for name in POINTS if not name.startswith(ELSEWHERE)]
 WORK = "from tests.unit.window_client.store.workday import main; main()"
 

@@ -250,6 +250,42 @@ with store.transaction("accept"):
     store.cases.accept(accepted(1))
 """
 
+BACKED_UP = (
+    KILLED
+    + """
+store.backup()
+with store.transaction("accept"):
+    store.blocks.take(DAY)
+    store.cases.accept(accepted(2))
+store.journal.add("clerk-1", "signed_out")
+store.backup()
+"""
+)
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("at", ["backup.segment_begun:2", "backup.copied:2", "backup.in_place:2"])
+def test_a_kill_in_the_middle_of_a_backup_costs_neither_the_store_nor_its_restoration(
+    folder: Path, run_python: Run, at: str
+) -> None:
+    done = run_python(BACKED_UP, folder, WINDOW_CLIENT_CRASH_AT=at)
+    assert done.returncode == -9, done.stderr
+    store = Store.open(folder, KEY)
+    accept(store, 3)
+    store.close()
+    assert check(folder, KEY).problems == []
+    damage(folder)
+
+    report = restore(folder, KEY)
+
+    assert (report.cases, report.whole) == (3, True), report.problems
+    store = Store.open(folder, KEY)
+    store.backup()
+    assert store.check() == []
+    store.close()
+    assert not list((folder / "backups").glob(".*")), "what the kill left unfinished is swept"
+
+
 DRAFT_LEFT = """
 import sys
 from pathlib import Path
