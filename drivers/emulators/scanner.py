@@ -1,7 +1,8 @@
 """A document scanner for eSCL: a glass and a feeder for both sides, over HTTP.
 
 Admin port, beside the usual: ``PUT /page`` (JPEG bytes, laid on top of what is in the feeder), ``PUT /feeder
-{"pages": N}`` (N drawn documents instead of what is there), ``DELETE /feeder`` (empty), ``PUT /platen`` (JPEG bytes).
+{"pages": N}`` (N drawn documents instead of what is there), ``DELETE /feeder`` (empty), ``PUT /platen`` (JPEG bytes),
+``DELETE /jobs`` (its button: whatever it is doing for somebody ends).
 
 Faults: ``jam_after:N`` pages; ``door_open``; ``no_documents`` (takes the job, then has no page); ``busy``; ``slow``
 (503 three times with Retry-After before each page); ``wrong_location`` and ``cut_location`` in the answer to a new
@@ -64,6 +65,7 @@ class ScannerEmulator:
         self.admin.route("PUT", "/platen", self._put_platen)
         self.admin.route("PUT", "/feeder", self._put_feeder)
         self.admin.route("DELETE", "/feeder", self._empty_feeder)
+        self.admin.route("DELETE", "/jobs", self._cancel_jobs)
 
     # ---- eSCL
 
@@ -211,6 +213,14 @@ class ScannerEmulator:
     def _empty_feeder(self, _body: bytes) -> Reply:
         with self._changed:
             self._feeder = []
+        return Reply()
+
+    def _cancel_jobs(self, _body: bytes) -> Reply:
+        with self._changed:
+            for job in self._jobs.values():
+                if job.state == "Processing":
+                    job.state = "Canceled"
+            self._changed.notify_all()
         return Reply()
 
 

@@ -144,6 +144,8 @@ def visit(world: DemoWorld, stage: str, delay: float, *, last: bool = False) -> 
         process.kill()
     process.wait()
     listener.join()
+    if process.returncode:  # somebody presses the scanner's button: by itself it waits a minute for who was killed
+        world.emulators["scanner"].delete("/jobs")
     process.stdout.close()
     if process.returncode not in {0, -signal.SIGKILL}:  # the scripted clerk lost patience: the machine was too busy
         sys.stderr.write(f"the counter ended by itself with {process.returncode}: {lines}\n")

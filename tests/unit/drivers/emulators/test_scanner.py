@@ -90,3 +90,14 @@ def test_the_feeder_is_filled_and_emptied_from_the_admin_port() -> None:
     assert json.loads(emulator.admin.answer("GET", "/state", b"").body)["pages"] == 0
     assert emulator.admin.answer("PUT", "/page", b"no picture").status == 422
     assert emulator.admin.answer("PUT", "/platen", b"no picture").status == 422
+
+
+def test_the_button_ends_the_job_of_a_program_that_was_killed() -> None:
+    emulator = ScannerEmulator(loaded=1)
+    assert create(emulator)[0] == 201
+    assert create(emulator)[0] == 503
+
+    emulator._cancel_jobs(b"")
+
+    assert feeder(emulator) == ("Idle", "loaded")
+    assert create(emulator)[0] == 201
