@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.applicant.parts import Text
+from ui.applicant.rows import RowsArea
 from ui.widgets.label import ElidedLabel
 from ui.widgets.paint import watching_texts
 
@@ -77,7 +79,9 @@ def laid_out(window: QWidget) -> Iterator[Cut]:
 
 
 def _label(label: QLabel) -> Iterator[Cut]:
-    if isinstance(label, ElidedLabel) or label.sizePolicy().horizontalPolicy() == label.sizePolicy().Policy.Ignored:
+    if isinstance(label, Text):
+        yield from _applicants_text(label)
+    elif isinstance(label, ElidedLabel) or label.sizePolicy().horizontalPolicy() == label.sizePolicy().Policy.Ignored:
         pass  # gives way by design; whether it says so in its tooltip is asked for elsewhere
     elif label.wordWrap():
         needs = label.heightForWidth(label.width())
@@ -86,6 +90,19 @@ def _label(label: QLabel) -> Iterator[Cut]:
     elif label.sizeHint().width() > label.width() + SLACK:
         yield Cut(type(label).__name__, _plain(label), label.sizeHint().width(), label.width())
     yield from _outside(label)
+
+
+def _applicants_text(text: Text) -> Iterator[Cut]:
+    """The applicant's words go on in further lines, or are written smaller; then they must fit."""
+    if text._wrap:
+        if text.heightForWidth(text.width()) > text.height() + SLACK:
+            yield Cut("Text height", text.text(), text.heightForWidth(text.width()), text.height())
+        return
+    for line in text.text().split("\n"):
+        font = text._look.fitted(text._font, line, text.width())
+        needs = QFontMetricsF(font).horizontalAdvance(line)
+        if needs > text.width() + SLACK:
+            yield Cut("Text", line, round(needs), text.width())
 
 
 def _plain(label: QLabel) -> str:
@@ -98,7 +115,7 @@ def _outside(widget: QWidget) -> Iterator[Cut]:
     """A widget that its parents cut off at the right (or, outside scroll areas, at the bottom)."""
     parent = widget.parentWidget()
     rect = QRect(QPoint(0, 0), widget.size())
-    scrolled = False
+    scrolled = _paged(widget)
     step: QWidget = widget
     while parent is not None:
         rect.translate(step.pos())
@@ -118,6 +135,12 @@ def _outside(widget: QWidget) -> Iterator[Cut]:
         step, parent = parent, parent.parentWidget()
 
 
+def _paged(widget: QWidget) -> bool:
+    """Whether it stands in the applicant's rows, which are turned page by page."""
+    parent = widget.parentWidget()
+    return parent is not None and (isinstance(parent, RowsArea) or _paged(parent))
+
+
 def _said(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
 
@@ -125,7 +148,8 @@ def _said(widget: QWidget) -> str:
 def _choice(box: QComboBox) -> Iterator[Cut]:
     needs = QFontMetricsF(box.font()).horizontalAdvance(box.currentText() or box.placeholderText())
     has = box.width() - 22
-    if not box.toolTip() and needs > has + SLACK:
+    painted_in_parts = "\t" in box.currentText()  # these paint themselves and are watched while they do
+    if not painted_in_parts and not box.toolTip() and needs > has + SLACK:
         yield Cut("QComboBox", box.currentText() or box.placeholderText(), round(needs), has)
     yield from _outside(box)
 

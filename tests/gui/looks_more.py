@@ -9,11 +9,18 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from tests.gui import scenes
+from tests.gui.applicant_scenes import NOW
+from tests.gui.gallery_applicant import SCREENS as APPLICANT
+from tests.gui.gallery_applicant import dress
 from tests.gui.looks_scenes import settle, wear
 from tests.gui.recorder import Recorder
+from ui.applicant.window import ApplicantWindow, Wishes
 from ui.looks import SWITCHES, Looks
 from ui.signin.view import SignInView
+from ui.words import applicant_words
+from window_client.reception.actions import ApplicantActions
 from window_client.signin import CheckLine, SignInActions, SignInState
+from window_client.speech import Engine, Speech
 
 
 def _morning() -> datetime:
@@ -58,6 +65,28 @@ def sign_in_pages(
             throw_away(view)
     finally:
         wear(Looks())
+
+
+def applicant_pages(
+    language: str, wishes: Wishes, size: tuple[int, int], names: "list[str] | None" = None
+) -> Iterator[tuple[str, QWidget]]:
+    """Each of the applicant's pages in a language and with what the applicant wished to see."""
+    try:
+        for name in names or list(APPLICANT):
+            speech = Speech(Engine(("true",)))
+            window = ApplicantWindow(cast("ApplicantActions", Recorder()), Looks().themed(), lambda: NOW, speech)
+            window.resize(*size)
+            window.show()
+            window.present(replace(APPLICANT[name](), applicant_language=language))
+            window.wish(wishes)
+            settle()
+            dress(window, name)
+            settle()
+            yield name, window
+            throw_away(window)
+            speech.close()
+    finally:
+        applicant_words.language = "zh"
 
 
 def throw_away(window: QWidget) -> None:

@@ -206,6 +206,7 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
+            hint.setWidth(min(hint.width(), max(area.width(), item.minimumSize().width())))
             if x > area.x() and x + hint.width() > area.right() + 1:
                 x, y, tallest = area.x(), y + tallest + self._gap, 0
             if move:

@@ -136,12 +136,13 @@ class ConfirmView(QWidget):
     def _fill_rows(self, rows: tuple[ShownRow, ...]) -> None:
         theme = current()
         empty(self._rows)
-        for one in rows:
+        names = [label(one.label, "label") for one in rows]
+        widest = max((name.sizeHint().width() + theme.px(8) for name in names), default=0)
+        for one, name in zip(rows, names, strict=True):
             line = QWidget()
             line.setFixedHeight(theme.px(33))
             line.setAccessibleName(f"{one.label} {one.text}")
-            name = label(one.label, "label")
-            name.setFixedWidth(theme.px(84))
+            name.setFixedWidth(max(theme.px(84), min(widest, theme.px(168))))
             inner = row(name, gap=0)
             inner.addWidget(ElidedLabel(one.text, "body", "bad" if one.wrong else "ink"), 1)
             inner.addSpacing(theme.px(8))

@@ -112,7 +112,13 @@ class QueueRows(QWidget):
             if needs > room and not row.count:
                 left = text_width(theme.font("body", weight=700), row.left) + theme.px(8)
                 room = self.width() - left - at_right - theme.px(8)
-            if needs <= room or not row.count:
+            crowded = (
+                row.chip and needs > room
+            )  # a booked time is never cut: the minutes give way, and stand in the tip
+            if crowded:
+                self.setToolTip(self.accessible_value())
+                room += at_right
+            elif needs <= room or not row.count:
                 draw_text(painter, aside, row.right, theme.font("label" if not row.count else "meta"), "ink-2", RIGHT)
             else:  # the longest wait gives way to the name
                 room += at_right

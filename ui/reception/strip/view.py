@@ -82,7 +82,10 @@ class ChoiceButton(QPushButton):
             left += max(theme.px(52), text_width(bold, self.choice.left) + theme.px(10))
         aside = text_width(theme.font("label"), self.choice.right) + theme.px(12) if self.choice.right else 0.0
         room = QRectF(left, 0, self.width() - left - pad - aside, self.height())
-        draw_text(painter, room, self.choice.text, theme.font("body", weight=700 if chosen else 500), ink, LEFT)
+        font = theme.font("body", weight=700 if chosen else 500)
+        draw_text(painter, room, self.choice.text, font, ink, LEFT, may_elide=bool(self.choice.left))
+        cut = self.choice.left and text_width(font, self.choice.text) > room.width() + 1
+        self.setToolTip(self.choice.text if cut else "")
         if self.choice.right:
             end = QRectF(0, 0, self.width() - pad, self.height())
             draw_text(painter, end, self.choice.right, theme.font("label"), "ink-2", RIGHT)

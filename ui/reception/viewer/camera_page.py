@@ -46,8 +46,10 @@ class TargetBox(ChoiceBox):
         left += draw_text(painter, QRectF(left, 0, room, self.height()), number, font, "accent")
         left += theme.px(7) if number else 0
         box = QRectF(left, 0, self.width() - theme.px(34) - left, self.height())
-        draw_text(painter, box, name, theme.font("field"), "ink" if number else "ink-3")
+        font = theme.font("field")
+        draw_text(painter, box, name, font, "ink" if number else "ink-3", may_elide=True)
         painter.end()
+        self.setToolTip(name if text_width(font, name) > box.width() + 1 else "")
 
 
 class AutoToggle(QAbstractButton):
@@ -61,10 +63,20 @@ class AutoToggle(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._worded = True
+
+    def set_room(self, *, words: bool) -> None:
+        """Give way where there is little room: the box alone, with its words in the tooltip."""
+        if words != self._worded:
+            self._worded = words
+            self.setToolTip("" if words else self.text())
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         theme = current()
-        return QSize(round(text_width(theme.font("label"), self.text()) + theme.px(24)), theme.size("control"))
+        wide = text_width(theme.font("label"), self.text()) + theme.px(8) if self._worded else 0
+        return QSize(round(wide + theme.px(16)), theme.size("control"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
@@ -80,7 +92,8 @@ class AutoToggle(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 2, 2)
         left = side + theme.px(6)
         ink = "ink-2" if self.isChecked() else "ink-3"
-        draw_text(painter, QRectF(left, 0, self.width(), self.height()), self.text(), theme.font("label"), ink)
+        if self._worded:
+            draw_text(painter, QRectF(left, 0, self.width(), self.height()), self.text(), theme.font("label"), ink)
         if self.hasFocus():
             draw_box(painter, QRectF(self.rect()).adjusted(0, 4, 0, -4), "", "accent", theme.radius("chip"), 2)
         painter.end()
@@ -165,6 +178,7 @@ class CameraPage(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(9))
         row.setSpacing(theme.px(6))
+        self._tools = row
         self.capture = KeyButton(words("viewer.capture"), cap("capture"), "camera", "plain")
         self.capture.clicked.connect(lambda _checked=False: self._actions.capture())
         self.turn = ToolKey(words("viewer.turn"), "rotate", "R")
@@ -231,12 +245,18 @@ class CameraPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Words before icons: where the row of tools has no room, the icon of its first button goes."""
-        self.capture.set_icon("camera")
+        """Where the row of tools has no room, icon and key cap of its first button go, then the word beside the box."""
         shown = [w for w in (self.capture, self.turn, self.crop, self.delete, self.auto) if not w.isHidden()]
-        room = self.width() - current().px(24) - current().px(6) * (len(shown) + 1)
-        if 0 < room < sum(widget.sizeHint().width() for widget in shown):
-            self.capture.set_icon(None)
+        key = cap("capture")
+        for icon, shown_key, worded, gap in (("camera", key, True, 6), (None, key, True, 6), (None, "", True, 6),
+                                             (None, "", False, 3)):  # fmt: skip
+            self.capture.set_icon(icon)
+            self.capture.set_room(tight=not shown_key, key=shown_key)
+            self.auto.set_room(words=worded)
+            self._tools.setSpacing(current().px(gap))
+            room = self.width() - current().px(24) - current().px(gap) * (len(shown) + 1)
+            if room <= 0 or room >= sum(widget.sizeHint().width() for widget in shown):
+                return
 
     def _fill_target(self, face: CameraFace) -> None:
         wanted = [(t.material_id, f"{t.number}\t{t.name}") for t in face.targets]
