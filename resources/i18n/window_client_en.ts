@@ -139,6 +139,19 @@
    <source>同意，请点右下的按钮。不同意，请点左下的按钮。</source>
    <translation>To agree, press the button at the lower right. If you do not agree, the one at the lower left.</translation>
   </message>
+  <message id="seen.blank.paused">
+   <source>本窗口暂停服务</source>
+   <translation>This window is closed for now</translation>
+  </message>
+  <message id="seen.blank.paused_until">
+   <source>预计 {t} 恢复，请看大厅屏</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>Open again at about {t}, please watch the hall screen</translation>
+  </message>
+  <message id="seen.blank.paused_open">
+   <source>恢复时间请看大厅屏</source>
+   <translation>Please watch the hall screen</translation>
+  </message>
   <message id="seen.blank.serving_here">
    <source>请按叫号到窗口办理</source>
    <translation>Please wait until your number is called</translation>
@@ -4979,6 +4992,59 @@
    <source>不可用</source>
    <translation>Not usable</translation>
   </message>
+  <message id="signin.moment">
+   <source>{month}{day}日 {t}</source>
+   <extracomment>keep: {month} {day} {t}</extracomment>
+   <translation>{day} {month} {t}</translation>
+  </message>
+  <message id="signin.month.1">
+   <source>1月</source>
+   <translation>Jan</translation>
+  </message>
+  <message id="signin.month.2">
+   <source>2月</source>
+   <translation>Feb</translation>
+  </message>
+  <message id="signin.month.3">
+   <source>3月</source>
+   <translation>Mar</translation>
+  </message>
+  <message id="signin.month.4">
+   <source>4月</source>
+   <translation>Apr</translation>
+  </message>
+  <message id="signin.month.5">
+   <source>5月</source>
+   <translation>May</translation>
+  </message>
+  <message id="signin.month.6">
+   <source>6月</source>
+   <translation>Jun</translation>
+  </message>
+  <message id="signin.month.7">
+   <source>7月</source>
+   <translation>Jul</translation>
+  </message>
+  <message id="signin.month.8">
+   <source>8月</source>
+   <translation>Aug</translation>
+  </message>
+  <message id="signin.month.9">
+   <source>9月</source>
+   <translation>Sep</translation>
+  </message>
+  <message id="signin.month.10">
+   <source>10月</source>
+   <translation>Oct</translation>
+  </message>
+  <message id="signin.month.11">
+   <source>11月</source>
+   <translation>Nov</translation>
+  </message>
+  <message id="signin.month.12">
+   <source>12月</source>
+   <translation>Dec</translation>
+  </message>
   <message id="signin.today">
    <source>今天</source>
    <translation>Today</translation>
@@ -5043,6 +5109,18 @@
   <message id="check.rating.ok">
    <source>已连接</source>
    <translation>connected</translation>
+  </message>
+  <message id="check.applicant.ok">
+   <source>已连接</source>
+   <translation>connected</translation>
+  </message>
+  <message id="check.applicant.turns">
+   <source>签名时把本屏转给申请人</source>
+   <translation>this screen is turned for signing</translation>
+  </message>
+  <message id="check.applicant.absent">
+   <source>没有找到，签名时把本屏转给申请人</source>
+   <translation>not found, turn this screen for signing</translation>
   </message>
   <message id="check.answered">
    <source>{said}，应答 {ms} 毫秒</source>
@@ -5347,7 +5425,7 @@
   </message>
   <message id="viewer.cleared">
    <source>上一位的页面已从本机清除</source>
-   <translation>Earlier pages are cleared</translation>
+   <translation>Earlier pages cleared</translation>
   </message>
   <message id="viewer.no_pages">
    <source>尚无页面</source>

@@ -139,6 +139,19 @@
    <source>同意，请点右下的按钮。不同意，请点左下的按钮。</source>
    <translation>同意，请点右下的按钮。不同意，请点左下的按钮。</translation>
   </message>
+  <message id="seen.blank.paused">
+   <source>本窗口暂停服务</source>
+   <translation>本窗口暂停服务</translation>
+  </message>
+  <message id="seen.blank.paused_until">
+   <source>预计 {t} 恢复，请看大厅屏</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>预计 {t} 恢复，请看大厅屏</translation>
+  </message>
+  <message id="seen.blank.paused_open">
+   <source>恢复时间请看大厅屏</source>
+   <translation>恢复时间请看大厅屏</translation>
+  </message>
   <message id="seen.blank.serving_here">
    <source>请按叫号到窗口办理</source>
    <translation>请按叫号到窗口办理</translation>
@@ -4980,6 +4993,59 @@
    <source>不可用</source>
    <translation>不可用</translation>
   </message>
+  <message id="signin.moment">
+   <source>{month}{day}日 {t}</source>
+   <extracomment>keep: {month} {day} {t}</extracomment>
+   <translation>{month}{day}日 {t}</translation>
+  </message>
+  <message id="signin.month.1">
+   <source>1月</source>
+   <translation>1月</translation>
+  </message>
+  <message id="signin.month.2">
+   <source>2月</source>
+   <translation>2月</translation>
+  </message>
+  <message id="signin.month.3">
+   <source>3月</source>
+   <translation>3月</translation>
+  </message>
+  <message id="signin.month.4">
+   <source>4月</source>
+   <translation>4月</translation>
+  </message>
+  <message id="signin.month.5">
+   <source>5月</source>
+   <translation>5月</translation>
+  </message>
+  <message id="signin.month.6">
+   <source>6月</source>
+   <translation>6月</translation>
+  </message>
+  <message id="signin.month.7">
+   <source>7月</source>
+   <translation>7月</translation>
+  </message>
+  <message id="signin.month.8">
+   <source>8月</source>
+   <translation>8月</translation>
+  </message>
+  <message id="signin.month.9">
+   <source>9月</source>
+   <translation>9月</translation>
+  </message>
+  <message id="signin.month.10">
+   <source>10月</source>
+   <translation>10月</translation>
+  </message>
+  <message id="signin.month.11">
+   <source>11月</source>
+   <translation>11月</translation>
+  </message>
+  <message id="signin.month.12">
+   <source>12月</source>
+   <translation>12月</translation>
+  </message>
   <message id="signin.today">
    <source>今天</source>
    <translation>今天</translation>
@@ -5044,6 +5110,18 @@
   <message id="check.rating.ok">
    <source>已连接</source>
    <translation>已连接</translation>
+  </message>
+  <message id="check.applicant.ok">
+   <source>已连接</source>
+   <translation>已连接</translation>
+  </message>
+  <message id="check.applicant.turns">
+   <source>签名时把本屏转给申请人</source>
+   <translation>签名时把本屏转给申请人</translation>
+  </message>
+  <message id="check.applicant.absent">
+   <source>没有找到，签名时把本屏转给申请人</source>
+   <translation>没有找到，签名时把本屏转给申请人</translation>
   </message>
   <message id="check.answered">
    <source>{said}，应答 {ms} 毫秒</source>

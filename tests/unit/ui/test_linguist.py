@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ui.linguist import bring_back, export, main, problems, read_ts, ts_path
+from ui.linguist import LOCALES, bring_back, export, main, problems, read_ts, ts_path
 from ui.words import WORDS_FOLDER
 
 TABLE = {
@@ -99,3 +99,9 @@ def test_qts_own_tool_takes_the_files(words: Path, tmp_path: Path) -> None:
 def test_the_command_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sing"]) == 2
     assert "export | import | check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", list(LOCALES))
+def test_the_files_in_the_repository_are_as_they_would_be_exported_now(tmp_path: Path, language: str) -> None:
+    export(folder=tmp_path)
+    assert ts_path(language).read_bytes() == ts_path(language, tmp_path).read_bytes(), "make words"
