@@ -471,7 +471,10 @@ class _Beside:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            try:
+                job()
+            except Exception:  # the thread's top: who waits for the next sync would wait for ever without it
+                log.exception("a bug beside the log of cases")
 
 
 class Ahead:
@@ -494,8 +497,8 @@ class Ahead:
         try:
             with disk_trouble("log"):
                 self._put = case_log._put([*case_log._owed, *records])  # noqa: SLF001
-        except StoreError as error:
-            log.warning("the log of cases could not be written: %s", error.code)
+        except (StoreError, OSError) as error:  # whatever the disk's reason: the database alone decides
+            log.warning("the log of cases could not be written: %s", getattr(error, "code", type(error).__name__))
             return
         except BaseException:
             case_log._gate.release()  # noqa: SLF001
