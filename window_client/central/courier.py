@@ -328,7 +328,8 @@ class Courier:
         Without a line that is when it is tried next: one message tells as much of it as ten thousand.
         """
         if self._no_line and self.next_try is not None and not self._signed_out:
-            return max((self.next_try - self._clock()).total_seconds(), 0.05)
+            left = (self.next_try - self._clock()).total_seconds()
+            return min(max(left, 0.05), LONGEST_WAIT.total_seconds())  # a clock set back does not make it longer
         due = self._opened_store().outbox.next_due()
         if not due or self._signed_out:
             return IDLE_SECONDS

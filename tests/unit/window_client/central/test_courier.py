@@ -190,6 +190,18 @@ def test_a_line_that_stays_away_is_tried_ever_less_often_and_at_once_when_asked(
     assert scene.courier.next_try is None
 
 
+def test_a_clock_that_is_set_back_while_the_line_is_away_makes_no_wait_longer(scene: Scene) -> None:
+    def no_line(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    scene.put("visit", visit_message(VISIT))
+    scene.centre.answer = no_line
+    scene.courier.deliver_once(NOW)
+    scene.courier._clock = lambda: NOW - timedelta(days=365)
+
+    assert scene.courier._until_next() == 30
+
+
 def test_an_ended_session_stops_everything_until_somebody_signs_in(scene: Scene) -> None:
     scene.put("case", b"{}", case_id="c1")
     scene.put("visit", visit_message(VISIT))
