@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from ui.clipboard import ClipboardGuard
 from window_client.domain.visit import State
 
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+"""Where an earlier test of the same process has dressed the application, a field has a least size to tell."""
+
 
 @pytest.fixture(autouse=True)
 def empty(qtbot: QtBot) -> Iterator[None]:
