@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -17,6 +18,8 @@ from tests.gui.recorder import Recorder
 from ui.looks import SWITCHES, Looks
 from ui.signin.view import SignInView
 from ui.theme import Theme, current
+from ui.windows import Windows
+from window_client.settings import Settings
 from window_client.signin import SignInActions
 
 
@@ -165,3 +168,20 @@ def test_the_switches_work_by_keys(dressed: Dressed) -> None:
 
 def test_where_no_switch_is_offered_there_is_no_button(view: SignInView) -> None:
     assert view.switches == {}
+
+
+def test_the_windows_of_the_counter_change_the_page_before_anybody_has_signed_in(qtbot: QtBot, tmp_path: Path) -> None:
+    windows = Windows(replace(Settings(12, "5107-01", "demo", "http://centre"), data=tmp_path))
+    try:
+        windows.signin = page = windows._make_sign_in()
+        qtbot.addWidget(page)
+        page.show()
+        windows.switch("language")
+        windows.switch("language")  # pressed twice before the page stands again: once is enough
+        settle()
+        assert windows.looks == Looks("en")
+        assert page.card.button.text() == "Sign in and start"
+        assert list(tmp_path.iterdir()) == [], "nobody has signed in: it is nobody's own choice yet"
+    finally:
+        windows.close()
+        wear(Looks())
