@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui import scenes
+from tests.gui.looks_more import throw_away
 from tests.gui.looks_scenes import settle, wear
 from tests.gui.recorder import Recorder
 from ui.looks import SWITCHES, Looks
@@ -29,12 +30,12 @@ def asked() -> Recorder:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, asked: Recorder) -> SignInView:
+def view(qtbot: QtBot, asked: Recorder) -> Iterator[SignInView]:
     made = SignInView(cast("SignInActions", asked), current(), lambda: scenes.at(8, 25))
-    qtbot.addWidget(made)
     made.resize(1440, 900)
     made.show()
-    return made
+    yield made
+    throw_away(made)
 
 
 def test_enter_in_the_password_signs_in_with_the_chosen_window(view: SignInView, asked: Recorder) -> None:
@@ -122,13 +123,13 @@ class Dressed:
 @pytest.fixture
 def dressed(qtbot: QtBot) -> Iterator[Dressed]:
     made = Dressed()
-    qtbot.addWidget(made.view)
     made.view.resize(1366, 768)
     made.view.present(scenes.sign_in())
     made.view.show()
     made.view.activateWindow()
     settle()
     yield made
+    throw_away(made.view)
     wear(Looks())
 
 
@@ -174,7 +175,6 @@ def test_the_windows_of_the_counter_change_the_page_before_anybody_has_signed_in
     windows = Windows(replace(Settings(12, "5107-01", "demo", "http://centre"), data=tmp_path))
     try:
         windows.signin = page = windows._make_sign_in()
-        qtbot.addWidget(page)
         page.show()
         windows.switch("language")
         windows.switch("language")  # pressed twice before the page stands again: once is enough
@@ -184,4 +184,5 @@ def test_the_windows_of_the_counter_change_the_page_before_anybody_has_signed_in
         assert list(tmp_path.iterdir()) == [], "nobody has signed in: it is nobody's own choice yet"
     finally:
         windows.close()
+        throw_away(page)
         wear(Looks())
