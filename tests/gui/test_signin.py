@@ -121,7 +121,7 @@ class Dressed:
 
 
 @pytest.fixture
-def dressed(qtbot: QtBot) -> Iterator[Dressed]:
+def redressed(qtbot: QtBot) -> Iterator[Dressed]:
     made = Dressed()
     made.view.resize(1366, 768)
     made.view.present(scenes.sign_in())
@@ -133,8 +133,8 @@ def dressed(qtbot: QtBot) -> Iterator[Dressed]:
     wear(Looks())
 
 
-def test_language_size_and_contrast_change_at_the_foot_and_what_was_typed_stays(dressed: Dressed) -> None:
-    view = dressed.view
+def test_language_size_and_contrast_change_at_the_foot_and_what_was_typed_stays(redressed: Dressed) -> None:
+    view = redressed.view
     view.focus_first()
     view.card.password.clear()
     QTest.keyClicks(view.card.password, "half a pass")
@@ -142,7 +142,7 @@ def test_language_size_and_contrast_change_at_the_foot_and_what_was_typed_stays(
     for name in ("language", "large_text", "contrast"):
         QTest.mouseClick(view.switches[name], Qt.MouseButton.LeftButton)
         settle()
-    assert dressed.looks == Looks("en", "dark", "large")
+    assert redressed.looks == Looks("en", "dark", "large")
     assert view.card.button.text() == "Sign in and start"
     assert current().name == "dark"
     assert (view.card.account.text(), view.card.password.text()) == ("1203", "half a pass")
@@ -150,8 +150,8 @@ def test_language_size_and_contrast_change_at_the_foot_and_what_was_typed_stays(
     assert (view.width(), view.height()) == (1366, 768)
 
 
-def test_the_switches_work_by_keys(dressed: Dressed) -> None:
-    view = dressed.view
+def test_the_switches_work_by_keys(redressed: Dressed) -> None:
+    view = redressed.view
     control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
     seen = []
     for key, modifier in (
@@ -163,7 +163,7 @@ def test_the_switches_work_by_keys(dressed: Dressed) -> None:
     ):
         QTest.keyClick(view, key, modifier)
         settle()
-        seen.append((dressed.looks.language, dressed.looks.text))
+        seen.append((redressed.looks.language, redressed.looks.text))
     assert seen == [("en", "normal"), ("en", "large"), ("en", "normal"), ("en", "large"), ("en", "normal")]
 
 
