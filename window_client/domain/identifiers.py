@@ -10,6 +10,9 @@ from datetime import date
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 
+_USCC_REGISTRARS = "123456789ANY"
+"""The departments that register organisations, first character of a credit code. Source: GB 32100-2015, table 1."""
+
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -93,6 +96,8 @@ def uscc_valid(text: str) -> bool:
     return (
         len(text) == 18
         and all(c in _USCC_ALPHABET for c in text)
+        and text[0] in _USCC_REGISTRARS
+        and text[2:8].isdecimal()
         and uscc_check(text[:17]) == text[17]
         and org_code_valid(text[8:17])
     )

@@ -37,6 +37,7 @@ def test_every_trouble_of_the_store_has_words_for_the_terminal() -> None:
 def test_every_command_of_the_command_line_is_there() -> None:
     lines = (
         "page x.jpg",
+        "separators --out x.pdf",
         "card",
         "doctor",
         "outbox list",

@@ -237,10 +237,17 @@ def test_an_old_registration_number_ends_in_the_standards_check_digit(body: str)
     assert not registration_no_valid(number[:-1] + str((int(number[-1]) + 1) % 10))
 
 
-@given(st.text(USCC_ALPHABET, min_size=18, max_size=18))
-def test_what_we_call_a_credit_code_the_oracle_calls_one(text: str) -> None:
+@given(st.text("0123456789", min_size=8, max_size=8), st.text(USCC_ALPHABET, min_size=9, max_size=9))
+def test_what_we_call_a_credit_code_the_oracle_calls_one(head: str, organisation: str) -> None:
+    text = head + organisation
+    text += uscc.calc_check_digit(text)
     if organisation_code(text) == "uscc":
         assert uscc.is_valid(text)
+
+
+@pytest.mark.parametrize("text", ["HAT84PD0EMH1Q6PA32", "0151079900000000", "9A51079P"])
+def test_a_credit_code_names_its_registrar_and_its_area(text: str) -> None:
+    assert organisation_code(text.ljust(17, "0") + uscc.calc_check_digit(text.ljust(17, "0"))) != "uscc"
 
 
 def test_which_code_of_an_organisation_a_text_is() -> None:
