@@ -7,6 +7,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import Theme, apply_theme, current
@@ -27,6 +28,13 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     words.strict = applicant_words.strict = True
     yield
     words.strict = applicant_words.strict = False
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over(qapp: QApplication) -> Iterator[None]:
+    """Windows that a test has closed are deleted now: every later change of theme would dress them again."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
