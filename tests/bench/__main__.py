@@ -95,6 +95,13 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "faults": lambda: [
             ("fault matrix", f"{found['cells']} cells of {found['switches']} switches hold", "all of them")
         ],
+        "monkey": lambda: [
+            (
+                "a monkey at both windows",
+                f"{found['steps']} steps of {found['seeds']} seeds in {found['visits']} visits, nothing found",
+                "nothing found",
+            )
+        ],
         "keys": lambda: [
             (
                 f"keys, {row['kind']}",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.manual.model import read_book
 from ui.manual.view import ManualView
@@ -180,5 +181,6 @@ class KeyList(QWidget):
             for part in (self._above, self._scroll, self._below):
                 part.show()
         before, self._before = self._before, None
-        if before is not None and before.isVisible():
+        # What had the focus may be gone: a row of the list below, a part that a news from outside took away.
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
