@@ -49,7 +49,7 @@ STAGES = (
 """What the counter says when the stage begins (no stage for the item, which is chosen within that of identity);
 ``submit`` ends with the acceptance, ``accepted`` with the receipt."""
 
-SHORTEST = 0.15
+SHORTEST = 0.02
 """Seconds within which a kill comes at least, however short its stage is."""
 
 PATIENCE = 90.0
