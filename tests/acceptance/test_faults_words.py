@@ -6,6 +6,7 @@ The codes are collected from the sources, so that a new one without words fails 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def changes() -> set[str]:
     return found
 
 
+@cache
 def told() -> dict[str, tuple[bool, set[str]]]:
     """Every single code of ``said``, its variable part filled with all that may stand there."""
     central = refused("tickets.py", "people.py", "call.py", "app.py") - NOT_ASKED_BY_THE_DESK
