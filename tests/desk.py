@@ -354,9 +354,7 @@ class Bench:
         catalogue: False: the shelf is empty yet.
     """
 
-    def __init__(
-        self, folder: Path, *, serials: int = 20, catalogue: bool = True, profile: str = "demo"
-    ) -> None:
+    def __init__(self, folder: Path, *, serials: int = 20, catalogue: bool = True, profile: str = "demo") -> None:
         self.folder = folder
         self.now = NOW
         self.gate = ManualDispatcher()

@@ -90,12 +90,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command in {"run", "demo", "train", "tour"}:
         return _windows(options)
     from window_client import commands
+    from window_client.store_commands import CannotStart
 
     name = options.command + (f"_{options.what}" if getattr(options, "what", None) else "")
     run = commands.COMMANDS[name]
     try:
         return run(options)
-    except commands.CannotStart as error:
+    except CannotStart as error:
         sys.stderr.write(f"{error}\n")
         return 2
 

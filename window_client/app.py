@@ -202,9 +202,7 @@ class App:
             door=door,
             hurry=self._hurry,
         )
-        self.desk = ReceptionDesk(
-            deps, show=self._show, show_live=listeners.live, show_strokes=listeners.strokes
-        )
+        self.desk = ReceptionDesk(deps, show=self._show, show_live=listeners.live, show_strokes=listeners.strokes)
         self.signin = SignInDesk(
             settings,
             devices=self.devices,

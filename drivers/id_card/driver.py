@@ -6,7 +6,8 @@ damaged answer the whole command is sent again. A card that moved is looked for 
 
 Options: ``read`` (``30 01``, or ``30 10`` for modules that need it; fingerprints are dropped unseen),
 ``appended_address`` (``false``: do not ask ``30 03`` for the newest address), ``baud`` (a number, or ``auto``),
-``poll_every`` (seconds between two looks for a card), ``reply_within`` (seconds for every answer, instead of each command's own time).
+``poll_every`` (seconds between two looks for a card), ``reply_within`` (seconds for every answer, instead of each
+command's own time).
 """
 
 import time

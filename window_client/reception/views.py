@@ -80,9 +80,7 @@ def _form(core: "Core", draft: Draft, guidance: Guidance | None, today: date) ->
         wrong.setdefault(problem.field, problem)
     sections = {field.id: section.id for section in form.sections for field in section.fields}
     fields = tuple(
-        _field(
-            field, sections[field.id], draft.values.get(field.id), wrong.get(field.id), core.late.get(field.id, "")
-        )
+        _field(field, sections[field.id], draft.values.get(field.id), wrong.get(field.id), core.late.get(field.id, ""))
         for field in visible_fields(form, guidance.answers, draft.values)
     )
     filled, brought_in, typed = form_counts(form, guidance.answers, draft.values)

@@ -543,7 +543,8 @@ def test_a_late_answer_to_a_recall_does_not_open_the_way_for_two_calls_at_once(b
     bench.desk.recall()
     bench.desk.type_identity("张伟", "510799199001010014")
     bench.desk.type_identity("李明", "510799198806120017")
-    assert bench.state.visit is State.SERVING
+    before = bench.state.visit
+    assert before is State.SERVING
     bench.desk.end_unfiled()
     bench.desk.call_next()
     assert bench.state.busy == "calling"

@@ -312,7 +312,8 @@ def test_blank_keeps_hall_window_machines_and_line(serving: Bench) -> None:
 def test_after_the_lock_no_screen_asks_for_a_card_that_nobody_waits_for(bench: Bench) -> None:
     bench.call()
     bench.desk.read_card()
-    assert bench.state.identity.reading is Reading.WAITING
+    before = bench.state.identity.reading
+    assert before is Reading.WAITING
     bench.desk.lock()
     bench.until(lambda: bench.reader.given_up, "the reader is left alone")
     bench.desk.unlock("1203", "demo")

@@ -182,9 +182,10 @@ def test_nothing_is_accepted_while_its_number_is_on_the_way_to_another_window(be
     bench.settle()
     bench.desk.transfer(13)
     bench.desk.next_step()
-    assert bench.state.visit is State.SERVING
+    meanwhile = bench.state.visit
     bench.settle()
 
+    assert meanwhile is State.SERVING
     assert bench.state.visit is State.IDLE
     assert report(bench).outcome == "transferred"
     assert bench.store.cases.recent() == []
