@@ -64,7 +64,6 @@ TO_THE_CENTRE = frozenset(
 """Keys that lead into the centre: a page that lies over it makes room."""
 
 
-
 def _known(state: ReceptionState) -> tuple[object, ...] | bool:
     """Who is known of the visit: a change of it leads the focus on."""
     draft = state.draft
@@ -248,6 +247,7 @@ class ReceptionWindow(QMainWindow):
             self._said = state.say.seq
             self.toast.say(say_words(state.say))
         self._follow(state)
+        self._keep_focus_seen()
 
     def _present_rail(self, state: ReceptionState, now: datetime) -> None:
         elsewhere = fault_has_the_fill(state) or self.centre.pause_page.choosing
@@ -374,6 +374,8 @@ class ReceptionWindow(QMainWindow):
         name, _, argument = name.partition(":")
         if self._over_centre and name in TO_THE_CENTRE:
             self._toggle_viewer()
+        if self.centre.strip.kind and name in {"next_step", "go_to_missing", "open_step", "search"}:
+            self.centre.strip.close_strip()  # what it asked is left for the step
         local: dict[str, Callable[[], object]] = {
             "open_typed_number": self.rail.open_typed_number,
             "search": self._search,
@@ -655,17 +657,17 @@ class ReceptionWindow(QMainWindow):
             self.viewer.setMaximumWidth(16_777_215)
         self.viewer.setVisible(bool(wide.viewer) or self._over_centre)
         self.centre.setVisible(not self._over_centre)
-        focus = QApplication.focusWidget()
-        if focus is not None and not focus.isVisible() and (self.viewer if self._over_centre else self.centre).isVisible():
-            self._focus_after(focus)
+        self._keep_focus_seen()
         self.centre.sheet.set_low(self.height() < LOW)
 
-    def _focus_after(self, hidden: QWidget) -> None:
-        """What had the focus is hidden by the new arrangement: the focus goes to what stands in its place."""
-        if self._over_centre:
-            self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.viewer.isAncestorOf(hidden) or self.centre.isAncestorOf(hidden):
-            self._back_to_place()
+    def _keep_focus_seen(self) -> None:
+        """What had the focus was hidden: keys go to what stands in its place, never to what nobody sees."""
+        focus = QApplication.focusWidget()
+        if focus is None or focus.isVisible() or focus.window() is not self or self._late is not None:
+            return
+        if self.locked or not self.isVisible():
+            return
+        (self.viewer if self._over_centre else self.centre).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -701,6 +703,8 @@ class ReceptionWindow(QMainWindow):
             before.removeEventFilter(self)
         if now is not None and now is not self and now.window() is self:
             now.installEventFilter(self)
+            if not now.isVisible():
+                QTimer.singleShot(0, self, self._keep_focus_seen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
