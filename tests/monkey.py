@@ -34,6 +34,7 @@ from ui.applicant.window import ApplicantWindow
 from ui.looks import SWITCHES, Looks
 from ui.main import application
 from ui.reception.keys import KEYS, OPTIONAL_KEYS
+from ui.reception.texts import say
 from ui.reception.window import ReceptionWindow
 from ui.theme import Theme, apply_theme
 from ui.words import words
@@ -316,7 +317,7 @@ class Monkey:
             return
         button = self.dice.choice(buttons)
         name = button.accessibleName() or button.text() or button.objectName() or type(button).__name__
-        if name == words("lock") and self.dice.random() < 0.6:
+        if name == say("lock") and self.dice.random() < 0.6:
             return
         self.told[-1] = f"click {name}"
         times = 2 if self.dice.random() < 0.15 else 1

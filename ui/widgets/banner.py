@@ -41,10 +41,9 @@ class Banner(QFrame):
             row.addLayout(column, 1)
             self._actions.addStretch(1)
         else:
-            row.setContentsMargins(theme.px(14), theme.px(7), theme.px(14), theme.px(7))
+            row.setContentsMargins(theme.px(11), theme.px(7), theme.px(11), theme.px(7))
             row.setSpacing(theme.px(8))
             row.addWidget(self._lamp)
-            row.addSpacing(theme.px(4))
             row.addWidget(self._headline)
             row.addWidget(self._line, 1)
             row.addLayout(self._actions)
