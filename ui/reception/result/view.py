@@ -221,7 +221,7 @@ class ResultView(QWidget):
         """In a narrow sheet, or with large text, the promise stands below the number."""
         super().resizeEvent(event)
         parts = (self._area, self._middle, self._check, self._copy, self._promised)
-        needs = sum(part.sizeHint().width() for part in parts) + current().px(6 * 5)
+        needs = sum(part.sizeHint().width() for part in parts) + current().px(6 * 4)
         beside = QBoxLayout.Direction.LeftToRight
         self._both.setDirection(beside if needs <= self.width() else QBoxLayout.Direction.TopToBottom)
 
