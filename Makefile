@@ -11,9 +11,10 @@ APT_STAMP := $(VENV)/.apt
 APT_QT := libgl1 libegl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libgssapi-krb5-2 libxkbcommon0
 APT_X := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libxcb-render-util0 \
   libxcb-image0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libx11-xcb1 xvfb xauth
-APT_RUN := libzbar0 espeak-ng gnome-keyring dbus dbus-x11 libsecret-tools
-APT_TEST := sane-utils sane-airscan libsane1 fonts-noto-cjk unpaper strace git at-spi2-core gir1.2-atspi-2.0 python3-gi
-APT := $(APT_QT) $(APT_X) $(APT_RUN) $(APT_TEST)
+APT_BUILD := gcc python3-dev swig libsane-dev libpcsclite-dev
+APT_RUN := libzbar0 espeak-ng gnome-keyring dbus dbus-x11 libsecret-tools libsane1 libusb-1.0-0 libpcsclite1 cups-client
+APT_TEST := sane-utils sane-airscan pcscd vsmartcard-vpcd cups-ipp-utils poppler-utils iproute2 fonts-noto-cjk unpaper strace git at-spi2-core gir1.2-atspi-2.0 python3-gi
+APT := $(APT_BUILD) $(APT_QT) $(APT_X) $(APT_RUN) $(APT_TEST)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # A Secret Service of its own, so that the demo and the tests do not need (or touch) a desktop session's keyring.

@@ -258,6 +258,112 @@ class NumberDisplay(Device, Protocol):
         """Show nothing."""
 
 
+# ---- voices
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A call to speak: ticket number and window as they are written; every digit is spoken by itself.
+
+    ``languages`` are spoken one after the other, ``zh`` and ``en`` are known.
+    """
+
+    number: str
+    window: str
+    languages: tuple[str, ...] = ("zh", "en")
+
+
+class Voice(Device, Protocol):
+    """Speaks calls, one after the other."""
+
+    def say(self, announcement: Announcement, *, cancel: Event) -> None:
+        """Speak, and return when all of it was heard.
+
+        Raises:
+            DeviceError: ``REFUSED``/``no_voice`` when there is neither a clip nor an engine for a language;
+                ``ABSENT``/``no_sound`` without an audio device; ``CANCELLED``.
+        """
+
+
+# ---- code scanners
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCode:
+    """What a hand-held scanner read: the text, and its bytes as they came without the ending."""
+
+    text: str
+    raw: bytes
+
+
+class CodeReader(Device, Protocol):
+    """Reads bar codes and QR codes."""
+
+    def next_code(self, *, wait: float, cancel: Event) -> ScannedCode:
+        """Wait up to ``wait`` seconds for a code; what was scanned before somebody asked is thrown away.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_code``; ``GARBLED`` for what is no text; ``ABSENT``; ``CANCELLED``.
+        """
+
+
+# ---- smart cards
+
+
+@dataclass(frozen=True, slots=True)
+class SmartCardRecord:
+    """What a contact or contactless chip says. ``fields`` by the names of the script that read them."""
+
+    atr: bytes
+    uid: bytes = b""
+    application: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class SmartCardReader(Device, Protocol):
+    """Reads cards by PC/SC."""
+
+    def read_card(self, *, wait: float, cancel: Event) -> SmartCardRecord:
+        """Wait up to ``wait`` seconds for a card and read it by the script of the settings.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_card``; ``REFUSED`` with ``card_unknown`` (no script fits), ``card_locked``
+                (it wants a PSAM or a PIN) or ``card_moved``; ``ABSENT``; ``CANCELLED``.
+        """
+
+
+# ---- rating pads
+
+
+class RatingPad(Device, Protocol):
+    """Asks the applicant how it was: five grades."""
+
+    def ask(self, *, wait: float, cancel: Event) -> int:
+        """Ask and wait up to ``wait`` seconds for a key: 5 very satisfied, 4, 3, 2, 1 very dissatisfied.
+
+        Raises:
+            DeviceError: ``TIMEOUT``/``no_rating``; ``GARBLED``; ``ABSENT``; ``CANCELLED``.
+        """
+
+
+# ---- printers of documents
+
+
+class DocumentPrinter(Device, Protocol):
+    """Prints PDF documents on A4."""
+
+    def print_document(self, pdf: bytes, *, job: str, cancel: Event) -> PrintResult:
+        """Print one document; ``job`` is the durable identity of the print and never personal.
+
+        The same ``job`` is never put into the queue twice, whatever happened in between: a printer that can tell its
+        jobs is asked first. ``blocks`` is 1.
+
+        Raises:
+            DeviceError: Nothing was handed over: ``ATTENTION`` with ``paper_out``, ``cover_open``, ``jam``;
+                ``REFUSED``; ``ABSENT``; ``TIMEOUT``.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceConfig:
     """One ``[devices.<id>]`` table of the settings, or the arguments of the command line."""

@@ -50,6 +50,12 @@ CODES = frozenset(
         "printer_error",
         # cameras
         "no_frames",
+        # code scanners, smart cards, rating pads, voices
+        "no_code",
+        "card_locked",
+        "no_rating",
+        "no_voice",
+        "no_sound",
     }
 )
 
