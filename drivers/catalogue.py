@@ -60,6 +60,14 @@ ENTRIES = (
     ),
     Entry("camera", "uvc", "USB camera", "usb://0", "drivers.camera.uvc", "UvcCamera"),
     Entry("camera", "folder", "folder of pictures", "file:///var/lib/pages", "drivers.camera.folder", "FolderCamera"),
+    Entry(
+        "voice",
+        "spoken",
+        "calls from recorded clips or a speech engine",
+        "sound://",
+        "drivers.voice.driver",
+        "SpokenCalls",
+    ),
 )
 KINDS = tuple(dict.fromkeys(entry.kind for entry in ENTRIES))
 

@@ -1,0 +1,1 @@
+"""Voices: calls spoken at the window or over the hall's loudspeaker."""
