@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPointingDevice,
     QTabletEvent,
     QTouchEvent,
 )
@@ -26,6 +27,10 @@ Strokes = tuple[tuple[Point, ...], ...]
 
 PICTURE_WIDTH = 900
 INK = QColor("#101A22")
+RUBS_OUT = 14
+"""Pixels of the design around a pen's eraser within which strokes are rubbed out."""
+PEN_LOST_MS = 1000
+"""After so long without a word of the pen a mouse may write again."""
 
 
 class SignaturePad(QWidget):
@@ -59,11 +64,13 @@ class SignaturePad(QWidget):
         self._drawing = False
         self._by_pen = False
         self._pen_seen = False
+        self._pen_at = 0
         self._fingers = Fingers()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         if editable:
             self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+            self.setTabletTracking(True)  # a pen that hovers tells that it was lifted, whatever was lost
             self.setCursor(Qt.CursorShape.CrossCursor)
 
     def _look(self) -> Theme:
@@ -84,7 +91,7 @@ class SignaturePad(QWidget):
         self._strokes = []
         self._began_ms = None
         self._drawing = False
-        self._pen_seen = False
+        self._by_pen = self._pen_seen = False
         self._fingers.forget()
         self.update()
         self.strokes_changed.emit()
@@ -141,13 +148,17 @@ class SignaturePad(QWidget):
         self.update()
         self.strokes_changed.emit()
 
-    def _end(self, where: QPointF, stamp: int, pressure: float) -> None:
+    def _end(self, where: QPointF, stamp: int, pressure: float, *, add: bool = True) -> None:
         if self._drawing:
-            self._add(where, stamp, pressure)
+            if add:
+                self._add(where, stamp, pressure)
             self._drawing = False
             self.stroke_ended.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._by_pen and event.timestamp() - self._pen_at > PEN_LOST_MS:
+            self._end(event.position(), event.timestamp(), 0.0, add=False)
+            self._by_pen = False
         if self._editable and event.button() == Qt.MouseButton.LeftButton and not self._by_pen:
             self._begin(event.position(), event.timestamp(), 0.5)
 
@@ -160,20 +171,49 @@ class SignaturePad(QWidget):
             self._end(event.position(), event.timestamp(), 0.5)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen on the screen, or on a tablet that is mapped to it: tip writes, eraser rubs out whole strokes.
+
+        Its side buttons write nothing. A pen that went in the middle of a stroke (cable out, out of reach) is noticed
+        by what comes next: it hovers without having been lifted, or a mouse is pressed a second later.
+        """
         if not self._editable:
             event.ignore()
             return
-        pressure = event.pressure()
-        if event.type() == QEvent.Type.TabletPress:
+        event.accept()
+        self._pen_at = event.timestamp()
+        kind, tip = event.type(), Qt.MouseButton.LeftButton
+        if event.pointerType() is QPointingDevice.PointerType.Eraser:
+            if kind is not QEvent.Type.TabletRelease and event.buttons() & tip:
+                self._rub_out(event.position())
+        elif kind is QEvent.Type.TabletPress and event.button() == tip:
             self._by_pen = True
             self._prefer_pen()
-            self._begin(event.position(), event.timestamp(), pressure)
-        elif event.type() == QEvent.Type.TabletMove:
-            self._add(event.position(), event.timestamp(), pressure)
-        elif event.type() == QEvent.Type.TabletRelease:
-            self._end(event.position(), event.timestamp(), self._last_pressure())
-            self._by_pen = False
-        event.accept()
+            self._begin(event.position(), event.timestamp(), event.pressure())
+        elif kind is QEvent.Type.TabletMove and self._by_pen:
+            if event.buttons() & tip:
+                self._add(event.position(), event.timestamp(), event.pressure())
+            else:
+                self._lift(event, add=False)
+        elif kind is QEvent.Type.TabletRelease and self._by_pen and event.button() == tip:
+            self._lift(event)
+
+    def _lift(self, event: QTabletEvent, *, add: bool = True) -> None:
+        self._end(event.position(), event.timestamp(), self._last_pressure(), add=add)
+        self._by_pen = False
+
+    def _rub_out(self, where: QPointF) -> None:
+        """Forget the strokes that come near."""
+        reach = self._look().px(RUBS_OUT)
+
+        def near(point: Point) -> bool:
+            at = QPointF(point[0] * self.width(), point[1] * self.height())
+            return QLineF(at, where).length() <= reach
+
+        left = [stroke for stroke in self._strokes if not any(near(point) for point in stroke)]
+        if len(left) != len(self._strokes):
+            self._strokes = left
+            self.update()
+            self.strokes_changed.emit()
 
     def _last_pressure(self) -> float:
         return self._strokes[-1][-1][3] if self._strokes and self._strokes[-1] else 0.5
