@@ -20,6 +20,8 @@ ELSEWHERE: dict[str, str] = {
     "window_client/signin.py": "tests/gui/test_signin.py",
     "drivers/__main__.py": "tests/drivers/test_command_line.py",
     "drivers/contracts.py": "tests/drivers/test_printer.py",
+    "drivers/recognise/found.py": "tests/drivers/test_recognise.py",
+    "drivers/recognise/search.py": "tests/drivers/test_recognise.py",
     "ui/applicant/": "tests/gui/test_applicant_window.py",
     "ui/reception/viewer/": "tests/gui/test_viewer.py",
     "ui/reception/rail/": "tests/gui/test_rail.py",
