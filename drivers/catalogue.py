@@ -49,6 +49,22 @@ ENTRIES = (
         "drivers.printer.driver",
         "EscPosPrinter",
     ),
+    Entry(
+        "document_printer",
+        "ipp",
+        "A4 printer on the network, IPP Everywhere",
+        "ipp://192.0.2.14/ipp/print",
+        "drivers.document_printer.ipp",
+        "IppPrinter",
+    ),
+    Entry(
+        "document_printer",
+        "cups",
+        "A4 printer of the system's print service",
+        "cups://A4_printer",
+        "drivers.document_printer.cups",
+        "CupsPrinter",
+    ),
     Entry("scanner", "escl", "eSCL network scanner", "http://192.0.2.11/eSCL", "drivers.scanner.escl", "EsclScanner"),
     Entry(
         "camera",

@@ -1,0 +1,1 @@
+"""Printers of documents on A4: IPP, the system's queues."""
