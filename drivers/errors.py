@@ -54,6 +54,10 @@ CODES = frozenset(
         "no_code",
         "card_locked",
         "no_rating",
+        # number displays, and what a template describes
+        "cannot_show",
+        "no_font",
+        "template_wrong",
         "no_voice",
         "no_sound",
     }

@@ -55,16 +55,16 @@ def _trouble_is_absence(device: str) -> Iterator[None]:
 
 
 class SerialTransport:
-    """A serial port, opened exclusively, 8 data bits, no parity, 1 stop bit, no flow control."""
+    """A serial port, opened exclusively, 8 data bits, 1 stop bit, no flow control; ``parity`` is N, E or O."""
 
-    def __init__(self, device: str, port: str, baud: int) -> None:
+    def __init__(self, device: str, port: str, baud: int, parity: str = "N") -> None:
         self._device = device
         with _trouble_is_absence(device):
             import serial  # noqa: PLC0415
 
             if not port.upper().startswith("COM") and not Path(port).exists():
                 raise FileNotFoundError(port)
-            self._port = serial.Serial(port, baudrate=baud, exclusive=True, write_timeout=2.0)
+            self._port = serial.Serial(port, baudrate=baud, parity=parity, exclusive=True, write_timeout=2.0)
 
     def write(self, data: bytes) -> None:
         """Send all of ``data``."""
@@ -139,7 +139,11 @@ def open_transport(device: str, url: str, *, baud: int = 115200) -> Transport:
         asked = parse_qs(parts.query).get("baud", [str(baud)])[0]
         if not asked.isdecimal():
             raise DeviceError(device, Fault.REFUSED, "unsupported", "baud is no number")
-        return SerialTransport(device, unquote(parts.path) if parts.path.strip("/") else parts.netloc, int(asked))
+        parity = parse_qs(parts.query).get("parity", ["N"])[0].upper()
+        if parity not in {"N", "E", "O"}:
+            raise DeviceError(device, Fault.REFUSED, "unsupported", "parity is N, E or O")
+        port = unquote(parts.path) if parts.path.strip("/") else parts.netloc
+        return SerialTransport(device, port, int(asked), parity)
     if parts.scheme == "socket" and parts.hostname and parts.port:
         return SocketTransport(device, parts.hostname, parts.port)
     raise DeviceError(device, Fault.REFUSED, "unsupported", f"no transport for {parts.scheme}://")

@@ -1,0 +1,83 @@
+"""Number displays that a template describes."""
+
+from drivers.asking import health_after
+from drivers.contracts import DeviceConfig
+from drivers.display.wording import call
+from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
+from drivers.shared_port import PORTS, Ports
+from drivers.templates_port import TemplatePort
+
+USUAL = "xunpeng"
+
+
+class TemplateDisplay:
+    """A ``NumberDisplay`` by a template.
+
+    Options: ``template`` (a shipped one's name, or a file), ``baud``, and the values that the template names.
+    """
+
+    def __init__(self, config: DeviceConfig, *, ports: Ports = PORTS) -> None:
+        self._config = config
+        self._device = TemplatePort(config, USUAL, ports)
+
+    @property
+    def name(self) -> str:
+        """The device's id from the settings."""
+        return self._config.id
+
+    def open(self) -> None:
+        """Claim the port and do what the template does first.
+
+        Raises:
+            DeviceError: ``ABSENT``, ``OCCUPIED``, and what the template's answers say.
+        """
+        self._device.open(self._values("", ""))
+
+    def close(self) -> None:
+        """Let go of the port."""
+        self._device.close()
+
+    def health(self) -> DeviceHealth:
+        """What the template asks; without that, whether the port is there."""
+        facts = {"model": self._device.template.name}
+        try:
+            if "health" in self._device.template.steps:
+                self._device.do("health", self._values("", ""))
+            self._device.notice()
+        except DeviceError as error:
+            return health_after(error, facts)
+        return DeviceHealth(DeviceState.READY, "", facts)
+
+    def show(self, upper: str, lower: str) -> None:
+        """Show what the template makes of the two lines; without a number a numeric display is cleared.
+
+        Raises:
+            DeviceError: ``REFUSED`` with ``cannot_show``, ``refused`` or ``busy``; ``ABSENT``, ``TIMEOUT``,
+                ``GARBLED``.
+        """
+        template = self._device.template
+        fields = template.steps["show"].send
+        shown = call(upper, lower)
+        alone = fields is not None and "number" in fields.fields and not fields.fields & {"text", "upper"}
+        if alone and not shown.number:
+            self.clear()
+        else:
+            self._device.do("show", self._values(upper, lower))
+
+    def clear(self) -> None:
+        """Show nothing; a display whose template does not know how keeps what it shows.
+
+        Raises:
+            DeviceError: As ``show``.
+        """
+        if "clear" in self._device.template.steps:
+            self._device.do("clear", self._values("", ""))
+        else:
+            try:
+                self._device.do("show", self._values("", ""))
+            except DeviceError as error:
+                if error.fault is not Fault.REFUSED:
+                    raise
+
+    def _values(self, upper: str, lower: str) -> dict[str, str | int]:
+        return self._device.template.values_for(call(upper, lower), self._config.options)

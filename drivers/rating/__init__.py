@@ -1,0 +1,1 @@
+"""Rating pads (评价器): five keys on the counter."""
