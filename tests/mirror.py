@@ -17,6 +17,7 @@ ELSEWHERE: dict[str, str] = {
     "window_client/reception/beginning.py": "tests/unit/window_client/reception/test_desk.py",
     "window_client/reception/walking.py": "tests/unit/window_client/reception/test_desk.py",
     "window_client/reception/state.py": "tests/unit/window_client/reception/test_views.py",
+    "window_client/device_setup_state.py": "tests/unit/window_client/test_device_setup.py",
     "window_client/signin.py": "tests/gui/test_signin.py",
     "drivers/__main__.py": "tests/drivers/test_command_line.py",
     "drivers/contracts.py": "tests/drivers/test_printer.py",

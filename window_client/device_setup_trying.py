@@ -1,0 +1,181 @@
+"""Trying a device by acting: each kind does what it is there for, so that a person sees, hears or holds the result.
+
+Nothing of a try is kept: of a card only its kind is told, of a code only its beginning and length; a page stays in
+memory for as long as it is shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import cast
+
+from drivers.contracts import (
+    Align,
+    Announcement,
+    Camera,
+    CardReader,
+    CodeReader,
+    Device,
+    DocumentPrinter,
+    Feed,
+    Line,
+    NumberDisplay,
+    PrintEnd,
+    RatingPad,
+    ReceiptPrinter,
+    Rule,
+    Scanner,
+    ScanSettings,
+    ScanSource,
+    SmartCardReader,
+    Text,
+    Voice,
+)
+from drivers.errors import DeviceError, Fault
+
+WAIT = 20.0
+"""Seconds that a person has to lay a card down, scan a code or press a key."""
+
+LONGEST = 90.0
+"""Seconds after which a try counts as hung."""
+
+NUMBER = "88888"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a try. ``asks`` names what only a person knows (``came_out``, ``seen``, ``heard``), or is empty."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    picture: bytes = b""
+    asks: str = ""
+
+
+def _read_card(device: Device, cancel: Event) -> Outcome:
+    record = cast("CardReader", device).read_card(wait=WAIT, cancel=cancel)
+    return Outcome({"card": record.kind.value})
+
+
+def _scan_page(device: Device, cancel: Event) -> Outcome:
+    """The first page; what else lies in the feeder is called off."""
+    stop = Event()
+    pages = cast("Scanner", device).scan(ScanSettings(ScanSource.WHERE_IT_LIES, dpi=150), cancel=stop)
+    for page in pages:
+        if cancel.is_set():
+            break
+        stop.set()
+        _let_end(pages)
+        return Outcome({"bytes": str(len(page.jpeg))}, page.jpeg)
+    raise DeviceError(device.name, Fault.ATTENTION, "no_documents")
+
+
+def _let_end(pages: object) -> None:
+    close = getattr(pages, "close", None)
+    if close is not None:
+        close()
+
+
+def _take_frame(device: Device, cancel: Event) -> Outcome:
+    frame = cast("Camera", device).next_frame(after=0, wait=10.0, cancel=cancel)
+    return Outcome({"bytes": str(len(frame.jpeg))}, frame.jpeg)
+
+
+def strip() -> tuple[Line, ...]:
+    """The test strip: it says in both languages that it is no receipt."""
+    return (
+        Text("测试条", align=Align.CENTRE, bold=True, big=True),
+        Text("TEST", align=Align.CENTRE, bold=True),
+        Rule(),
+        Text("这不是回执，可以丢弃", align=Align.CENTRE),
+        Text("汉字 ABC 0123456789", right="￥ 1.00"),
+        Feed(1),
+    )
+
+
+def _print_strip(device: Device, cancel: Event) -> Outcome:
+    result = cast("ReceiptPrinter", device).print_receipt(strip(), cancel=cancel)
+    if result.end is PrintEnd.UNKNOWN:
+        raise DeviceError(device.name, Fault.REFUSED, result.code or "printer_error")
+    return Outcome({"end": result.end.value}, asks="came_out")
+
+
+def _show_number(device: Device, _cancel: Event) -> Outcome:
+    cast("NumberDisplay", device).show(NUMBER, "TEST")
+    return Outcome({"number": NUMBER}, asks="seen")
+
+
+def _speak(device: Device, cancel: Event) -> Outcome:
+    cast("Voice", device).say(Announcement("A017", "3"), cancel=cancel)
+    return Outcome({}, asks="heard")
+
+
+def _scan_code(device: Device, cancel: Event) -> Outcome:
+    code = cast("CodeReader", device).next_code(wait=WAIT, cancel=cancel)
+    return Outcome({"code": code.text[:4], "letters": str(len(code.text))})
+
+
+def _read_chip(device: Device, cancel: Event) -> Outcome:
+    record = cast("SmartCardReader", device).read_card(wait=WAIT, cancel=cancel)
+    return Outcome({"atr": record.atr.hex(" ").upper()[:23], "fields": str(len(record.fields))})
+
+
+def _ask_rating(device: Device, cancel: Event) -> Outcome:
+    return Outcome({"grade": str(cast("RatingPad", device).ask(wait=WAIT, cancel=cancel))})
+
+
+def _print_page(device: Device, cancel: Event) -> Outcome:
+    job = f"test-{id(device):x}"  # not the identity of any document: a test may be printed as often as it is wanted
+    result = cast("DocumentPrinter", device).print_document(trial_page(), job=job, cancel=cancel)
+    if result.end is PrintEnd.UNKNOWN:
+        raise DeviceError(device.name, Fault.REFUSED, result.code or "printer_error")
+    return Outcome({"end": result.end.value}, asks="came_out")
+
+
+def trial_page() -> bytes:
+    """One A4 page that says TEST, as a PDF of the simplest kind."""
+    drawn = b"BT /F1 64 Tf 200 560 Td (TEST) Tj 0 -60 Td /F1 18 Tf (no document, may be thrown away) Tj ET"
+    font = b"/Resources << /Font << /F1 5 0 R >> >>"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % font,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    made, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % place for place in places)
+    made += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(made)
+
+
+TRIES: dict[str, Callable[[Device, Event], Outcome]] = {
+    "id_card": _read_card,
+    "scanner": _scan_page,
+    "camera": _take_frame,
+    "printer": _print_strip,
+    "display": _show_number,
+    "voice": _speak,
+    "codes": _scan_code,
+    "smart_card": _read_chip,
+    "rating": _ask_rating,
+    "document_printer": _print_page,
+}
+"""What each kind does to be tried."""
+
+
+def act(device: Device, kind: str, cancel: Event) -> Outcome:
+    """Open a device, let it do what it is there for, and close it.
+
+    Raises:
+        DeviceError: Why it did not work.
+    """
+    try:
+        device.open()
+        return TRIES[kind](device, cancel)
+    finally:
+        device.close()
