@@ -4,6 +4,7 @@ A connection that breaks leaves open whether the question was carried out: nothi
 something that must not happen twice finds out first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import httpx
 
 _LARGEST_ANSWER = 8_000_000
+_PIECE = 65536
 CONNECT_WITHIN = 1.5
 """Seconds for a connection; health must be done in 2."""
 
@@ -86,7 +88,7 @@ class HttpWire:
                 headers["Authorization"] = f"PeerCred {os_user()}"
             with (
                 httpx.Client(transport=transport, timeout=limits, trust_env=False) as client,
-                client.stream("POST", self._url, content=body, headers=headers) as answer,
+                client.stream("POST", self._url, content=_in_pieces(body), headers=headers) as answer,
             ):
                 return self._body(answer, monotonic() + wait)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -118,6 +120,12 @@ class HttpWire:
         return bytes(body)
 
 
+def _in_pieces(body: bytes) -> Iterator[bytes]:
+    """Chunked, as every IPP client sends: measured, that a printer takes a body that breaks off for whole otherwise."""
+    for at in range(0, len(body), _PIECE):
+        yield body[at : at + _PIECE]
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterFacts:
     """What a printer says about itself; ``stops`` and ``warns`` are codes, empty when all is well."""
@@ -128,6 +136,9 @@ class PrinterFacts:
     warns: str
     operations: frozenset[int]
     formats: frozenset[str]
+
+
+_INCOMING = frozenset({"job-incoming", "job-data-insufficient"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ class Job:
     def is_empty(self) -> bool:
         """Whether it still waits for its document."""
         return self.state in {"pending", "held"} and (
-            self.documents == 0 or (self.documents is None and "job-incoming" in self.reasons)
+            self.documents == 0 or (self.documents is None and not _INCOMING.isdisjoint(self.reasons))
         )
 
 

@@ -55,6 +55,19 @@ _PRINTS = (Operation.PRINT_JOB, Operation.CREATE_JOB, Operation.SEND_DOCUMENT)
 _PAGE_TAKES = 0.02  # seconds
 
 
+_A4: dict[str, Attribute] = {
+    "media-size": Attribute(
+        Tag.COLLECTION,
+        (
+            {
+                "x-dimension": Attribute(Tag.INTEGER, (21000,)),
+                "y-dimension": Attribute(Tag.INTEGER, (29700,)),
+            },
+        ),
+    )
+}
+
+
 @dataclass
 class Job:
     """One job; ``began`` is the moment it was first printed at."""
@@ -162,14 +175,32 @@ class DocumentPrinterEmulator:
         if self.admin.fault == "no_create":
             operations = [one for one in operations if one not in {Operation.CREATE_JOB, Operation.SEND_DOCUMENT}]
         return {
+            "printer-uri-supported": Attribute(Tag.URI, (self._uri,)),
+            "uri-authentication-supported": keywords("none"),
+            "uri-security-supported": keywords("none"),
             "printer-name": Attribute(Tag.NAME, ("emulated",)),
+            "printer-info": Attribute(Tag.TEXT, ("Emulated A4 printer",)),
+            "printer-location": Attribute(Tag.TEXT, ("service hall",)),
+            "printer-more-info": Attribute(Tag.URI, (self._uri.replace("ipp:", "http:"),)),
             "printer-make-and-model": Attribute(Tag.TEXT, ("Emulated A4 printer",)),
             "printer-is-accepting-jobs": Attribute(Tag.BOOLEAN, (True,)),
             "printer-state": Attribute(Tag.ENUM, (state,)),
             "printer-state-reasons": keywords(_REASONS.get(stopped, "none")),
+            "printer-up-time": Attribute(Tag.INTEGER, (self._clock,)),
+            "queued-job-count": Attribute(Tag.INTEGER, (sum(job.state < _CANCELED for job in self._jobs),)),
             "operations-supported": Attribute(Tag.ENUM, tuple(operations)),
             "ipp-versions-supported": keywords("1.1", "2.0"),
+            "charset-configured": Attribute(Tag.CHARSET, ("utf-8",)),
+            "charset-supported": Attribute(Tag.CHARSET, ("utf-8",)),
+            "natural-language-configured": Attribute(Tag.LANGUAGE, ("en",)),
+            "generated-natural-language-supported": Attribute(Tag.LANGUAGE, ("en",)),
+            "document-format-default": Attribute(Tag.MIME, ("application/pdf",)),
             "document-format-supported": Attribute(Tag.MIME, ("application/pdf",)),
+            "compression-supported": keywords("none"),
+            "pdl-override-supported": keywords("attempted"),
+            "media-default": keywords("iso_a4_210x297mm"),
+            "media-supported": keywords("iso_a4_210x297mm"),
+            "media-col-default": Attribute(Tag.COLLECTION, (_A4,)),
         }
 
     def _of_job(self, job: Job) -> Attributes:
@@ -264,6 +295,8 @@ def handler(emulator: DocumentPrinterEmulator) -> type[BaseHTTPRequestHandler]:
     """What a connection does."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_POST(self) -> None:
             """One IPP message."""
             body = self._body()
@@ -271,6 +304,7 @@ def handler(emulator: DocumentPrinterEmulator) -> type[BaseHTTPRequestHandler]:
                 self.send_error(404)
                 return
             said = emulator.answer(body, f"ipp://{self.headers.get('Host', LOCALHOST)}/ipp/print")
+            self.close_connection = self.close_connection or said is None
             if said is not None:
                 self.send_response(200)
                 self.send_header("Content-Type", "application/ipp")

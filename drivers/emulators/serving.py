@@ -179,7 +179,7 @@ class HttpPort:
         self._server = bound(lambda: ThreadingHTTPServer((LOCALHOST, port), handler), port)
         self._server.daemon_threads = True
         self.number = int(self._server.server_address[1])
-        threading.Thread(target=self._server.serve_forever, name="http", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
