@@ -258,6 +258,8 @@ class Message:
                 out += part.data
             elif part.kind == "field":
                 out += _encoded(part, values[part.name])
+            elif part.kind == "key":
+                out.append(int(values["key"]))
             else:
                 out += bytes(part.size or 0)
         if len(out) > LONGEST:
