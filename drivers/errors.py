@@ -42,12 +42,16 @@ CODES = frozenset(
         "jam",
         "cover_open",
         "busy",
+        "certificate",
         # printers
         "paper_out",
         "paper_near_end",
         "cutter",
         "printer_offline",
         "printer_error",
+        "toner_out",
+        "job_lost",
+        "no_access",
         # cameras
         "no_frames",
         # code scanners, smart cards, rating pads, voices

@@ -1,235 +1,36 @@
-"""A document scanner for eSCL: a glass and a feeder for both sides, over HTTP.
+"""A document scanner for eSCL: a glass and a feeder for both sides, over HTTP or https.
 
 Admin port, beside the usual: ``PUT /page`` (JPEG bytes, laid on top of what is in the feeder), ``PUT /feeder
 {"pages": N}`` (N drawn documents instead of what is there), ``DELETE /feeder`` (empty), ``PUT /platen`` (JPEG bytes),
-``DELETE /jobs`` (its button: whatever it is doing for somebody ends).
+``DELETE /jobs`` (its button: whatever it is doing for somebody ends), ``GET /certificate`` (SHA-256 of its own).
 
-Faults: ``jam_after:N`` pages; ``door_open``; ``no_documents`` (takes the job, then has no page); ``busy``; ``slow``
-(503 three times with Retry-After before each page); ``wrong_location`` and ``cut_location`` in the answer to a new
-job; ``early_404`` twice before each page; ``gone`` in the middle of a page; ``pdf_only`` whatever is asked; ``hangs``
-until the job is deleted; ``not_ready`` (404 everywhere).
+Faults, of paper and work: ``jam_after:N`` pages; ``door_open``; ``no_documents`` (takes the job, then has no page);
+``busy``; ``hangs`` until the job is deleted; ``holds_after:N`` pages, until the fault is taken away.
+Of the line: ``silent``; ``gone`` (closes in the middle of a page); ``partial`` (stops in the middle of one and keeps
+the line); ``not_ready`` (404 everywhere). Of what it says: ``garbled`` and ``cut_page`` (pages), ``garbled_xml``,
+``wrong_answer`` (a sign-in page to everything). Manners seen in the field: ``slow`` (503 three times with Retry-After
+before each page); ``early_404`` and ``early_410`` twice before each page; ``end_409`` after the last; ``idle`` while
+pages flow; ``wrong_location``, ``cut_location``, ``relative_location``; ``host_wanted`` (403 unless Host is localhost);
+``pdf_only`` whatever is asked; ``chunked`` pages; ``bare_jpeg`` without a density.
 """
 
-import json
-import threading
+import ssl
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
-from time import monotonic
-from urllib.parse import urlsplit
 
-from drivers.emulators import scanner_pages as pages
 from drivers.emulators import scanner_xml as xml
-from drivers.emulators.serving import Admin, HttpPort, Reply, arguments, run
+from drivers.emulators.scanner_announcing import announced
+from drivers.emulators.scanner_certificate import own_context
+from drivers.emulators.scanner_machine import BASE, MODEL, ScannerEmulator
+from drivers.emulators.scanner_picture import picture
+from drivers.emulators.serving import LOCALHOST, HttpPort, Reply, arguments, json_reply, run
 
-FAULTS = frozenset(
-    {
-        *("jam_after", "door_open", "no_documents", "busy", "slow", "wrong_location", "cut_location"),
-        *("early_404", "gone", "pdf_only", "hangs", "not_ready"),
-    }
-)
-BASE = "/eSCL"
-MODEL = "Counter Scanner S1"
-_FORGET_AFTER = 60.0  # seconds
+_CHUNK = 10_000
 
 
-@dataclass
-class _Running:
-    wanted: xml.Job
-    given: int = 0
-    put_off: int = 0
-    back_waits: bool = False
-    state: str = "Processing"
-    asked_at: float = field(default_factory=monotonic)
-
-    @property
-    def active(self) -> bool:
-        """Whether it holds the scanner: not done, and its client has not vanished."""
-        return self.state == "Processing" and monotonic() - self.asked_at < _FORGET_AFTER
-
-
-class ScannerEmulator:
-    """Feeder, glass and jobs; all access under one lock. A page in the feeder is a number (drawn) or JPEG bytes."""
-
-    def __init__(self, *, seed: int = 0, loaded: int = 0, model: str = MODEL) -> None:
-        self.admin = Admin(faults=FAULTS, state=self._state, on_fault=self._on_fault)
-        self.model = model
-        self._seed = seed
-        self._feeder: list[int | bytes] = list(range(1, loaded + 1))
-        self._platen: int | bytes = 1
-        self._jobs: dict[str, _Running] = {}
-        self._counter = 0
-        self._jammed = False
-        self._changed = threading.Condition()
-        self.admin.route("PUT", "/page", self._put_page)
-        self.admin.route("PUT", "/platen", self._put_platen)
-        self.admin.route("PUT", "/feeder", self._put_feeder)
-        self.admin.route("DELETE", "/feeder", self._empty_feeder)
-        self.admin.route("DELETE", "/jobs", self._cancel_jobs)
-
-    # ---- eSCL
-
-    def answer(self, method: str, path: str, body: bytes, host: str) -> tuple[Reply, dict[str, str]]:
-        """Answer one request: a reply, and headers beside it."""
-        parts = urlsplit(path).path.removeprefix(BASE).strip("/").split("/")
-        if self.admin.fault == "not_ready" or not path.startswith(BASE):
-            return Reply(404), {}
-        match (method, parts):
-            case ("GET", ["ScannerCapabilities"]):
-                return Reply(200, "text/xml", xml.capabilities(self.model, "0017")), {}
-            case ("GET", ["ScannerStatus"]):
-                return Reply(200, "text/xml", self._status()), {}
-            case ("POST", ["ScanJobs"]):
-                return self._create(body, host)
-            case ("GET", ["ScanJobs", job, "NextDocument"]):
-                return self._next_document(job)
-            case ("DELETE", ["ScanJobs", job]):
-                return self._cancel(job), {}
-        return Reply(404), {}
-
-    def _adf(self) -> str:
-        if self._jammed:
-            return "ScannerAdfJam"
-        if self.admin.fault == "door_open":
-            return "ScannerAdfDoorOpen"
-        loaded = self._feeder and self.admin.fault != "no_documents"
-        return "ScannerAdfLoaded" if loaded else "ScannerAdfEmpty"
-
-    def _at_work(self) -> bool:
-        return self.admin.fault == "busy" or any(job.active for job in self._jobs.values())
-
-    def _status(self) -> bytes:
-        with self._changed:
-            jobs = [(f"{BASE}/ScanJobs/{name}", job.state) for name, job in reversed(self._jobs.items())]
-            return xml.status("Processing" if self._at_work() else "Idle", self._adf(), jobs)
-
-    def _create(self, body: bytes, host: str) -> tuple[Reply, dict[str, str]]:
-        try:
-            wanted = xml.read_settings(body)
-        except ValueError:
-            return Reply(409), {}
-        with self._changed:
-            if self._at_work():
-                return Reply(503), {"Retry-After": "1"}
-            fault = self.admin.fault
-            blocked = self._jammed or fault == "door_open" or not (self._feeder or fault == "no_documents")
-            if wanted.source == "Feeder" and blocked:
-                return Reply(409), {}
-            self._counter += 1
-            name = f"{self._seed:04d}-{self._counter}"
-            self._jobs[name] = _Running(wanted)
-        where = {"wrong_location": "http://scanner.invalid:9", "cut_location": "http://[fe80"}.get(str(fault))
-        path = "" if fault == "cut_location" else f"{BASE}/ScanJobs/{name}"
-        return Reply(201), {"Location": (where or f"http://{host}") + path}
-
-    def _next_document(self, name: str) -> tuple[Reply, dict[str, str]]:
-        with self._changed:
-            job = self._jobs.get(name)
-            if job is None or job.state != "Processing":
-                return Reply(404), {}
-            job.asked_at = monotonic()
-            if (refusal := self._refusal(job)) is not None:
-                return refusal
-            if self.admin.fault == "hangs":
-                self._changed.wait_for(lambda: job.state != "Processing" or self.admin.fault != "hangs", timeout=60)
-                return Reply(410 if job.state == "Canceled" else 503), {}
-            page = self._feed(job)
-            if page is None:
-                job.state = "Completed"
-                return Reply(404), {}
-            job.given, job.put_off = job.given + 1, 0
-            wanted = job.wanted
-        kind = "application/pdf" if self.admin.fault == "pdf_only" else wanted.kind
-        picture = pages.drawn_page(page, self._seed, wanted.dpi) if isinstance(page, int) else page
-        region = wanted.region if isinstance(page, int) else None
-        whole = pages.converted(picture, colour=wanted.colour, kind=kind, dpi=wanted.dpi, region=region)
-        return Reply(200, kind, whole), {}
-
-    def _refusal(self, job: _Running) -> tuple[Reply, dict[str, str]] | None:
-        if self.admin.fault == "jam_after" and job.given >= self.admin.amount:
-            self._jammed = True
-            job.state = "Aborted"
-            return Reply(503), {}
-        puts_off, code = {"slow": (3, 503), "early_404": (2, 404)}.get(str(self.admin.fault), (0, 0))
-        if job.put_off < puts_off:
-            job.put_off += 1
-            return Reply(code), {"Retry-After": "1"} if code == 503 else {}
-        return None
-
-    def _feed(self, job: _Running) -> int | bytes | None:
-        if job.wanted.source == "Platen":
-            return None if job.given or self.admin.fault == "no_documents" else self._platen
-        if job.back_waits:
-            job.back_waits = False
-            return 1000 + job.given
-        if not self._feeder or self.admin.fault == "no_documents":
-            return None
-        job.back_waits = job.wanted.duplex
-        return self._feeder.pop(0)
-
-    def _cancel(self, name: str) -> Reply:
-        with self._changed:
-            job = self._jobs.get(name)
-            if job is None:
-                return Reply(404)
-            if job.state == "Processing":
-                job.state = "Canceled"
-            self._changed.notify_all()
-        return Reply(200)
-
-    # ---- the admin port
-
-    def _on_fault(self, _name: str | None) -> None:
-        with self._changed:
-            self._jammed = False
-            self._changed.notify_all()
-
-    def _state(self) -> dict[str, object]:
-        with self._changed:
-            return {
-                "pages": len(self._feeder),
-                "jobs": {name: job.state for name, job in self._jobs.items()},
-                "given": sum(job.given for job in self._jobs.values()),
-            }
-
-    def _put_page(self, body: bytes) -> Reply:
-        _must_be_jpeg(body)
-        with self._changed:
-            self._feeder.append(body)
-        return Reply()
-
-    def _put_platen(self, body: bytes) -> Reply:
-        _must_be_jpeg(body)
-        with self._changed:
-            self._platen = body
-        return Reply()
-
-    def _put_feeder(self, body: bytes) -> Reply:
-        count = int(json.loads(body)["pages"])
-        with self._changed:
-            self._feeder = list(range(1, count + 1))
-        return Reply()
-
-    def _empty_feeder(self, _body: bytes) -> Reply:
-        with self._changed:
-            self._feeder = []
-        return Reply()
-
-    def _cancel_jobs(self, _body: bytes) -> Reply:
-        with self._changed:
-            for job in self._jobs.values():
-                if job.state == "Processing":
-                    job.state = "Canceled"
-            self._changed.notify_all()
-        return Reply()
-
-
-def _must_be_jpeg(body: bytes) -> None:
-    if not body.startswith(b"\xff\xd8\xff"):
-        raise ValueError("not a JPEG")
-
-
-def serve_escl(emulator: ScannerEmulator, port: int) -> HttpPort:
+def serve_escl(emulator: ScannerEmulator, port: int, context: ssl.SSLContext | None = None) -> HttpPort:
     """Put the scanner on a port (0: any free one)."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -244,31 +45,109 @@ def serve_escl(emulator: ScannerEmulator, port: int) -> HttpPort:
                 self.send_header(name, value)
             if reply.body:
                 self.send_header("Content-Type", reply.content_type)
+            page = reply.status == 200 and self.path.endswith("/NextDocument")
+            if page and emulator.admin.fault == "chunked":
+                self._in_chunks(reply)
+                return
             self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
-            if reply.status == 200 and self.path.endswith("/NextDocument") and emulator.admin.strikes("gone"):
+            if page and emulator.admin.strikes("gone"):
                 self.wfile.write(reply.body[: len(reply.body) // 2])
                 self.close_connection = True
                 return
+            if page and emulator.admin.fault == "partial":
+                self.wfile.write(reply.body[: len(reply.body) // 2])
+                self.wfile.flush()
+                emulator.wait_while("partial")
+                self.close_connection = True
+                return
             self.wfile.write(reply.body)
+
+        def _in_chunks(self, reply: Reply) -> None:
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            for at in range(0, len(reply.body), _CHUNK):
+                piece = reply.body[at : at + _CHUNK]
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            self.wfile.write(b"0\r\n\r\n")
 
         do_GET = do_POST = do_DELETE = _serve  # noqa: N815 - the names http.server looks up
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the inherited name
             """Stay silent."""
 
-    return HttpPort(port, Handler)
+    return HttpPort(port, Handler, context=context)
+
+
+class _Screen:
+    """Draws the scanner on stderr when something changed."""
+
+    def __init__(self) -> None:
+        self.emulator: ScannerEmulator | None = None
+        self._drawn = ""
+
+    def draw(self) -> None:
+        """Draw, unless nothing changed."""
+        if self.emulator is None:
+            return
+        drawn = picture(self.emulator.state(), self.emulator.loaded(), self.emulator.admin.fault)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            sys.stderr.write(("\x1b[2J\x1b[H" if sys.stderr.isatty() else "") + drawn + "\n")
+            sys.stderr.flush()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the emulator until stdin closes."""
     parser = arguments("scanner")
+    can = xml.Can()
     parser.add_argument("--pages", type=int, default=3, help="drawn documents in the feeder at the start")
     parser.add_argument("--model", default=MODEL, help="make and model that it says it is")
+    parser.add_argument("--formats", default=",".join(can.formats), help="document formats that it offers")
+    parser.add_argument("--resolutions", default="100,150,200,300", help="dots an inch that it offers")
+    parser.add_argument("--colours", default=",".join(can.colours), help="colour modes that it offers")
+    parser.add_argument("--sources", default=",".join(can.sources), help="platen, feeder, duplex")
+    parser.add_argument("--largest", default="2550x3508", help="largest page in 1/300 inch")
+    parser.add_argument("--whole-pdf", action="store_true", help="a PDF job gives all pages in one document")
+    parser.add_argument("--pace", type=float, default=0.0, help="seconds that a page takes (0)")
+    parser.add_argument("--tls", action="store_true", help="https, with a certificate of its own")
+    parser.add_argument("--announce", action="store_true", help="announce it by DNS-SD on this machine")
+    parser.add_argument("--note", default="window", help="where it stands, as the announcement says")
+    parser.add_argument("--show", action="store_true", help="draw the scanner on stderr when it changes")
     options = parser.parse_args(argv)
-    emulator = ScannerEmulator(seed=options.seed, loaded=options.pages, model=options.model)
-    with serve_escl(emulator, options.port) as port:
-        url = f"http://127.0.0.1:{port.number}{BASE}"
+    width, _, height = options.largest.partition("x")
+    formats = tuple(options.formats.split(","))
+    can = xml.Can(
+        formats=formats,
+        formats_ext=tuple(kind for kind in formats if kind == "image/jpeg"),
+        resolutions=tuple(int(dpi) for dpi in options.resolutions.split(",")),
+        colours=tuple(options.colours.split(",")),
+        sources=tuple(options.sources.split(",")),
+        largest=(int(width), int(height)),
+    )
+    screen = _Screen()
+    emulator = ScannerEmulator(
+        seed=options.seed,
+        loaded=options.pages,
+        model=options.model,
+        can=can,
+        whole_pdf=options.whole_pdf,
+        pace=options.pace,
+        on_change=screen.draw,
+    )
+    if options.show:
+        screen.emulator = emulator
+        screen.draw()
+    context, shown = own_context() if options.tls else (None, "")
+    emulator.admin.route("GET", "/certificate", lambda _body: json_reply({"sha256": shown}))
+    with ExitStack() as stack:
+        port = stack.enter_context(serve_escl(emulator, options.port, context))
+        if options.announce:
+            ports = {"number": 0, "tls_port": port.number} if options.tls else {"number": port.number}
+            stack.enter_context(
+                announced(**ports, model=options.model, uuid=xml.uuid(emulator.serial), note=options.note, can=can)
+            )
+        url = f"http{'s' if options.tls else ''}://{LOCALHOST}:{port.number}{BASE}"
         return run("scanner", url, emulator.admin, admin_port=options.admin, fault=options.fault)
 
 

@@ -10,7 +10,7 @@ from drivers.printer.raster import font_files
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-A4_INCHES = (8.27, 11.69)
+A4 = (2480, 3508)  # 1/300 inch, as scanners count
 _WORDS = (
     *("申请材料", "经营场所", "证明", "登记", "负责人", "地址", "日期", "编号", "产权", "租赁合同", "签字"),
     *("与原件一致", "以下内容", "双方约定", "使用面积", "有效期限", "本页", "共计", "人民币", "特此说明"),
@@ -24,7 +24,7 @@ def drawn_page(number: int, seed: int, dpi: int) -> bytes:
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
 
     chance = random.Random(seed * 1000 + number)  # noqa: S311 - pictures
-    width, height = (round(inches * dpi) for inches in A4_INCHES)
+    width, height = (side * dpi // 300 for side in A4)
     page = Image.new("RGB", (width, height), (250, 249, 245))
     pen = ImageDraw.Draw(page)
     files = font_files()
@@ -48,6 +48,12 @@ def drawn_page(number: int, seed: int, dpi: int) -> bytes:
     return _saved(page, "JPEG", dpi)
 
 
+@lru_cache(maxsize=96)
+def drawn(number: int, seed: int, colour: str, kind: str, dpi: int, region: tuple[int, int]) -> bytes:
+    """A drawn page as it was asked for; kept, because a feeder is filled with the same pages again and again."""
+    return converted(drawn_page(number, seed, dpi), colour=colour, kind=kind, dpi=dpi, region=region)
+
+
 def converted(jpeg: bytes, *, colour: str, kind: str, dpi: int, region: tuple[int, int] | None = None) -> bytes:
     """Return the page as asked: ``colour`` RGB24, Grayscale8 or BlackAndWhite1; ``kind`` a MIME type.
 
@@ -57,7 +63,7 @@ def converted(jpeg: bytes, *, colour: str, kind: str, dpi: int, region: tuple[in
 
     with Image.open(BytesIO(jpeg)) as opened:
         whole = region is None or opened.size == region
-        if whole and kind != "image/png" and colour == "RGB24" and opened.mode == "RGB":
+        if whole and kind in {"image/jpeg", "application/pdf"} and colour == "RGB24" and opened.mode == "RGB":
             return jpeg if kind == "image/jpeg" else one_page_pdf(jpeg, opened.size, dpi, grey=False)
         page = opened.convert("RGB")
     if region is not None and not whole:
@@ -68,8 +74,9 @@ def converted(jpeg: bytes, *, colour: str, kind: str, dpi: int, region: tuple[in
         page = page.convert("L")
     if colour == "BlackAndWhite1":
         page = page.point([0] * 128 + [255] * 128)
-    if kind == "image/png":
-        return _saved(page.convert("1") if colour == "BlackAndWhite1" else page, "PNG", dpi)
+    if kind in {"image/png", "image/tiff"}:
+        form = kind.removeprefix("image/").upper()
+        return _saved(page.convert("1") if colour == "BlackAndWhite1" else page, form, dpi)
     picture = _saved(page, "JPEG", dpi)
     return one_page_pdf(picture, page.size, dpi, grey=page.mode == "L") if kind == "application/pdf" else picture
 
@@ -106,3 +113,16 @@ def one_page_pdf(jpeg: bytes, size: tuple[int, int], dpi: int, *, grey: bool) ->
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
     return bytes(out) + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def joined_pdf(documents: "list[bytes]") -> bytes:
+    """Several PDFs of one page as one of several: what scanners give that put a whole job into one document."""
+    import pikepdf  # noqa: PLC0415
+
+    out = BytesIO()
+    with pikepdf.new() as whole:
+        for document in documents:
+            with pikepdf.open(BytesIO(document)) as one:
+                whole.pages.extend(one.pages)
+        whole.save(out)
+    return out.getvalue()

@@ -28,7 +28,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self, TypeVar
+
+if TYPE_CHECKING:
+    import ssl
 
 LOCALHOST = "127.0.0.1"
 
@@ -173,11 +176,21 @@ def bound(make: Callable[[], T], port: int) -> T:
 
 
 class HttpPort:
-    """An HTTP server on 127.0.0.1, one thread a request; scanners and cameras speak through it too."""
+    """An HTTP server on 127.0.0.1, one thread a request; scanners and cameras speak through it too.
 
-    def __init__(self, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
+    With ``context`` it is https; a client that does not like the certificate just goes.
+    """
+
+    def __init__(
+        self, port: int, handler: type[BaseHTTPRequestHandler], *, context: "ssl.SSLContext | None" = None
+    ) -> None:
         self._server = bound(lambda: ThreadingHTTPServer((LOCALHOST, port), handler), port)
         self._server.daemon_threads = True
+        if context is not None:
+            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.number = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True).start()
 

@@ -1,7 +1,7 @@
 """A network scanner that speaks eSCL (AirScan, Mopria), page by page.
 
-Options: ``verify`` (default true; false for the self-signed certificates of most scanners), ``page_within`` seconds for
-one page (60), ``retry_pause`` seconds between two tries (1), ``host_header``.
+Options: ``pin`` (SHA-256 of the scanner's own certificate) or ``verify`` (default true; false believes any),
+``old_tls``, ``page_within`` seconds for one page (60), ``retry_pause`` seconds between two tries (1), ``host_header``.
 
 What a 404, 409, 410 or 503 means differs between devices, so it is never believed alone: the status is read again and
 decides (jam, cover, empty, or still at work).
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from drivers.contracts import DeviceConfig, ScannedPage, ScanSettings, ScanSource
@@ -26,9 +26,8 @@ from drivers.scanner.escl_messages import (
     read_status,
     scan_settings,
 )
-
-if TYPE_CHECKING:
-    import httpx
+from drivers.scanner.escl_wire import Answer, HttpWire, Wire
+from drivers.scanner.pages import PageError, Sheet, kind_of, pages_in
 
 T = TypeVar("T")
 
@@ -37,19 +36,26 @@ _PAGE_TRIES = 30  # while the scanner says that it is at work
 _OTHER_TRIES = 10
 _EARLY_TRIES = 5  # when answer and status contradict each other
 _LONGEST_PAUSE = 5.0
+_WRONG_HOST = frozenset({400, 403, 404, 421})  # what is said to a Host that the scanner does not like
 
 
 class EsclScanner:
-    """Feeds pages over HTTP with one kept client."""
+    """Feeds pages over HTTP with one kept client.
 
-    def __init__(self, config: DeviceConfig) -> None:
-        parts = urlsplit(config.url)
+    Args:
+        config: From the settings.
+        wire: Another way to the scanner, for example one that is watched.
+    """
+
+    def __init__(self, config: DeviceConfig, wire: Wire | None = None) -> None:
+        options = config.options
         self._config = config
-        self._root = f"{parts.scheme}://{parts.netloc}"
-        self._base = parts.path.rstrip("/") or "/eSCL"
-        self._page_within = float(config.options.get("page_within", 60.0))
-        self._pause = float(config.options.get("retry_pause", 1.0))
-        self._http: httpx.Client | None = None
+        self._base = urlsplit(config.url).path.rstrip("/") or "/eSCL"
+        self._page_within = float(options.get("page_within", 60.0))
+        self._pause = float(options.get("retry_pause", 1.0))
+        self._host = str(options.get("host_header", ""))
+        self._given_wire = wire
+        self._wire_: Wire | None = wire
         self._capabilities: Capabilities | None = None
 
     @property
@@ -62,15 +68,15 @@ class EsclScanner:
 
         Raises:
             DeviceError: ``ABSENT``; ``TIMEOUT`` for a scanner that is still starting; ``GARBLED`` for something else
-                than a scanner.
+                than a scanner; ``REFUSED``/``certificate`` for a certificate that the settings do not believe.
         """
         self.capabilities()
 
     def close(self) -> None:
         """Let go of the connection."""
-        if self._http is not None:
-            self._http.close()
-            self._http = None
+        if self._wire_ is not None:
+            self._wire_.close()
+            self._wire_ = self._given_wire
         self._capabilities = None
 
     def capabilities(self) -> Capabilities:
@@ -80,9 +86,10 @@ class EsclScanner:
             DeviceError: As ``open``.
         """
         if self._capabilities is None:
-            self._capabilities = self._read("ScannerCapabilities", read_capabilities)
-            if self._capabilities.model.upper().startswith("HP") and "host_header" not in self._config.options:
-                self._client().headers["Host"] = "localhost"  # HP's answer to any other name is 403 or 404
+            found = self._read("ScannerCapabilities", read_capabilities)
+            if found.model.upper().startswith("HP"):
+                self._host = self._host or "localhost"  # its answer to any other name is 403 or 404
+            self._capabilities = found
         return self._capabilities
 
     def status(self) -> Status:
@@ -129,7 +136,7 @@ class EsclScanner:
         job = self._create(settings, source, cancel)
         finished = False
         try:
-            yield from self._pages(job, settings, source.nearest(settings.dpi), cancel)
+            yield from self._pages(job, settings, source.nearest(settings.dpi, colour=settings.colour), cancel)
             finished = settings.source == ScanSource.FEEDER
         finally:
             if not finished:
@@ -165,23 +172,23 @@ class EsclScanner:
         body = scan_settings(settings, source)
         headers = {"Content-Type": "text/xml"}
         for _ in range(_OTHER_TRIES):
-            answer = self._ask("POST", f"{self._base}/ScanJobs", cancel, content=body, headers=headers)
-            if answer.status_code in {200, 201}:
+            answer = self._ask("POST", f"{self._base}/ScanJobs", cancel, body=body, headers=headers)
+            if answer.status in {200, 201}:
                 return self._location(answer)
-            if answer.status_code not in {409, 503}:
-                code = "unsupported" if answer.status_code in {400, 415} else "refused"
-                raise DeviceError(self.name, Fault.REFUSED, code, f"ScanJobs: HTTP {answer.status_code}")
+            if answer.status not in {409, 503}:
+                code = "unsupported" if answer.status in {400, 415} else "refused"
+                raise DeviceError(self.name, Fault.REFUSED, code, f"ScanJobs: HTTP {answer.status}")
             status = self.status()
             self._raise_for(status)
             if settings.source == ScanSource.FEEDER and status.feeder == "empty":
                 raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
-            if answer.status_code == 409 and status.state == "Idle":
+            if answer.status == 409 and status.state == "Idle":
                 raise DeviceError(self.name, Fault.REFUSED, "refused", "ScanJobs: HTTP 409, idle")
             self._wait(answer, cancel)
         raise DeviceError(self.name, Fault.REFUSED, "busy")
 
-    def _location(self, answer: "httpx.Response") -> str:
-        path = job_path(answer.headers.get("Location", ""), self._base)
+    def _location(self, answer: Answer) -> str:
+        path = job_path(answer.headers.get("location", ""), self._base)
         if not path:  # cut off beyond use: the newest job is ours
             path = next(iter(self.status().jobs), "")
         if not path:
@@ -189,37 +196,41 @@ class EsclScanner:
         return path
 
     def _pages(self, job: str, settings: ScanSettings, dpi: int, cancel: Event) -> Iterator[ScannedPage]:
-        number, tries, load_time = 0, 0, 0.0
+        number, answers, tries, load_time = 0, 0, 0, 0.0
         slow_down = self.capabilities().model.upper().startswith("BROTHER")
         while True:
             if slow_down and number and cancel.wait(min(1.0, load_time / 2)):  # asked too fast it says 404
                 raise DeviceError(self.name, Fault.CANCELLED)
             began = monotonic()
             answer = self._next_document(job, cancel)
-            if answer.status_code == 200:
+            if answer.status == 200:
                 load_time = monotonic() - began
-                number, tries = number + 1, 0
-                yield ScannedPage(number, self._jpeg(answer), dpi)
+                answers, tries = answers + 1, 0
+                for sheet in self._sheets(answer, dpi):  # a PDF may hold all pages of the feeder
+                    if cancel.is_set():
+                        raise DeviceError(self.name, Fault.CANCELLED)
+                    number += 1
+                    yield ScannedPage(number, sheet.jpeg, sheet.dpi)
                 if settings.source == ScanSource.PLATEN:
                     return
                 continue
             status = self.status()
             self._raise_for(status)
             tries += 1
-            if tries > _patience(answer.status_code, status, pages=number):
-                self._end(answer.status_code, status, pages=number)
+            if tries > _patience(answer.status, status, pages=number):
+                self._end(answer.status, status, pages=number)
                 return
             self._wait(answer, cancel)
 
-    def _next_document(self, job: str, cancel: Event) -> "httpx.Response":
+    def _next_document(self, job: str, cancel: Event) -> Answer:
         try:
             answer = self._ask("GET", f"{job}/NextDocument", cancel, within=self._page_within)
         except DeviceError as error:
             if error.fault is Fault.GARBLED:
                 self.status()  # the line broke in the middle of a page: is the scanner still there at all?
             raise
-        if answer.status_code not in {200, 404, 409, 410, 503}:
-            raise DeviceError(self.name, Fault.REFUSED, "refused", f"NextDocument: HTTP {answer.status_code}")
+        if answer.status not in {200, 404, 409, 410, 503}:
+            raise DeviceError(self.name, Fault.REFUSED, "refused", f"NextDocument: HTTP {answer.status}")
         return answer
 
     def _end(self, code: int, status: Status, *, pages: int) -> None:
@@ -230,15 +241,17 @@ class EsclScanner:
             raise DeviceError(self.name, Fault.TIMEOUT, detail=f"no page: HTTP {code}, feeder {status.feeder}")
         raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
 
-    def _jpeg(self, answer: "httpx.Response") -> bytes:
-        data = answer.content
-        if data.startswith((b"%PDF", b"\x89PNG")):
-            kind = answer.headers.get("Content-Type", "?")
-            raise DeviceError(self.name, Fault.REFUSED, "unsupported", f"{kind} instead of JPEG")
-        end = data.rfind(b"\xff\xd9")  # some devices pad behind the end marker
-        if not data.startswith(b"\xff\xd8\xff") or end < 0:
-            raise DeviceError(self.name, Fault.GARBLED, detail=f"no whole JPEG in {len(data)} bytes")
-        return data[: end + 2]
+    def _sheets(self, answer: Answer, dpi: int) -> Iterator[Sheet]:
+        if not kind_of(answer.body) and not answer.headers.get("content-type", "image/").startswith("image/"):
+            raise DeviceError(
+                self.name, Fault.GARBLED, detail=f"{answer.headers['content-type'][:40]} in the place of a page"
+            )
+        try:
+            yield from pages_in(answer.body, dpi)
+        except PageError as error:
+            raise DeviceError(self.name, Fault.GARBLED, detail=str(error)) from error
+        except ImportError as error:
+            raise DeviceError(self.name, Fault.REFUSED, "unsupported", "PDF: pikepdf is missing") from error
 
     def _raise_for(self, status: Status) -> None:
         if status.feeder == "jam":
@@ -247,47 +260,52 @@ class EsclScanner:
             raise DeviceError(self.name, Fault.ATTENTION, "cover_open")
 
     def _delete(self, job: str) -> None:
-        import httpx  # noqa: PLC0415
-
         try:
-            self._client().delete(self._root + job, timeout=_STATUS_WITHIN)
-        except httpx.HTTPError:  # the job, the scanner or the line is gone: nothing left to cancel
+            self._wire().request("DELETE", job, within=_STATUS_WITHIN, headers=self._headers())
+        except DeviceError:  # the job, the scanner or the line is gone: nothing left to cancel
             return
 
-    def _wait(self, answer: "httpx.Response", cancel: Event) -> None:
-        asked = answer.headers.get("Retry-After", "")
+    def _wait(self, answer: Answer, cancel: Event) -> None:
+        asked = answer.headers.get("retry-after", "")
         pause = min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else self._pause
         if cancel.wait(pause):
             raise DeviceError(self.name, Fault.CANCELLED)
 
     # ---- HTTP
 
-    def _client(self) -> "httpx.Client":
-        if self._http is None:
-            import httpx  # noqa: PLC0415 - 60 ms that the program's start need not pay
+    def _wire(self) -> Wire:
+        if self._wire_ is None:
+            options = self._config.options
+            self._wire_ = HttpWire(
+                self.name,
+                self._config.url,
+                verify=bool(options.get("verify", True)),
+                pin=str(options.get("pin", "")),
+                old_tls=bool(options.get("old_tls", False)),
+            )
+        return self._wire_
 
-            verify = bool(self._config.options.get("verify", True))
-            host = str(self._config.options.get("host_header", ""))
-            # trust_env: a proxy of the house knows no scanners
-            self._http = httpx.Client(verify=verify, trust_env=False, headers={"Host": host} if host else None)
-        return self._http
+    def _headers(self, more: dict[str, str] | None = None) -> dict[str, str]:
+        return {**({"Host": self._host} if self._host else {}), **(more or {})}
 
     def _read(self, what: str, parse: Callable[[bytes], T]) -> T:
-        import httpx  # noqa: PLC0415
-
-        url = f"{self._root}{self._base}/{what}"
+        path = f"{self._base}/{what}"
         try:
-            try:
-                answer = self._client().get(url, timeout=_STATUS_WITHIN)
-            except httpx.RemoteProtocolError:  # a kept connection that the scanner closed just now
-                answer = self._client().get(url, timeout=_STATUS_WITHIN)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise self._trouble(error) from error
-        if answer.status_code != 200:
+            answer = self._wire().request("GET", path, within=_STATUS_WITHIN, headers=self._headers())
+        except DeviceError as error:
+            if error.fault is not Fault.GARBLED or "disconnected" not in error.detail:
+                raise
+            # a kept connection that the scanner closed just now
+            answer = self._wire().request("GET", path, within=_STATUS_WITHIN, headers=self._headers())
+        if answer.status in _WRONG_HOST and not self._host:
+            again = self._wire().request("GET", path, within=_STATUS_WITHIN, headers={"Host": "localhost"})
+            if again.status == 200:
+                self._host, answer = "localhost", again
+        if answer.status != 200:
             # some answer 404 everywhere until they have announced themselves
-            raise DeviceError(self.name, Fault.TIMEOUT, detail=f"{what}: HTTP {answer.status_code}")
+            raise DeviceError(self.name, Fault.TIMEOUT, detail=f"{what}: HTTP {answer.status}")
         try:
-            return parse(answer.content)
+            return parse(answer.body)
         except MessageError as error:
             raise DeviceError(self.name, Fault.GARBLED, detail=f"{what}: {error}") from error
 
@@ -298,24 +316,21 @@ class EsclScanner:
         cancel: Event,
         *,
         within: float = 10.0,
-        content: bytes | None = None,
+        body: bytes = b"",
         headers: dict[str, str] | None = None,
-    ) -> "httpx.Response":
+    ) -> Answer:
         """Ask in a thread of its own: a page takes seconds, a cancel must not."""
-        import httpx  # noqa: PLC0415
-
         if cancel.is_set():
             raise DeviceError(self.name, Fault.CANCELLED)
-        client, url = self._client(), self._root + path
-        answers: list[httpx.Response] = []
-        errors: list[httpx.HTTPError] = []
+        wire, all_headers = self._wire(), self._headers(headers)
+        ends: list[Answer | BaseException] = []
         done = Event()
 
         def request() -> None:
             try:
-                answers.append(client.request(method, url, content=content, headers=headers, timeout=within))
-            except httpx.HTTPError as error:
-                errors.append(error)
+                ends.append(wire.request(method, path, within=within, body=body, headers=all_headers))
+            except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
+                ends.append(error)
             finally:
                 done.set()
 
@@ -326,21 +341,10 @@ class EsclScanner:
                 raise DeviceError(self.name, Fault.CANCELLED)
             if monotonic() > give_up_at:
                 raise DeviceError(self.name, Fault.TIMEOUT, detail=f"{method} {path.rpartition('/')[2]}")
-        if errors:
-            raise self._trouble(errors[0]) from errors[0]
-        return answers[0]
-
-    def _trouble(self, error: Exception) -> DeviceError:
-        import httpx  # noqa: PLC0415
-
-        detail = f"{type(error).__name__}: {error}"
-        if isinstance(error, (httpx.UnsupportedProtocol, httpx.InvalidURL)):
-            return DeviceError(self.name, Fault.REFUSED, "unsupported", detail)
-        if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ReadError, httpx.WriteError)):
-            return DeviceError(self.name, Fault.ABSENT, detail=detail)
-        if isinstance(error, httpx.TimeoutException):
-            return DeviceError(self.name, Fault.TIMEOUT, detail=detail)
-        return DeviceError(self.name, Fault.GARBLED, detail=detail)  # cut off in the middle of an answer
+        end = ends[0]
+        if isinstance(end, BaseException):
+            raise end
+        return end
 
 
 def _patience(code: int, status: Status, *, pages: int) -> int:

@@ -26,26 +26,74 @@ class MessageError(ValueError):
     """Not the XML that was expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCapabilities:
-    """What one paper source can do; sizes in 1/300 inch, resolutions in dots an inch."""
+FORMATS = ("image/jpeg", "application/pdf", "image/png", "image/tiff")
+"""What we can take, the best first: a JPEG goes through untouched."""
 
-    width: int = A4[0]
-    height: int = A4[1]
-    resolutions: tuple[int, ...] = ()
-    resolution_range: tuple[int, int] | None = None
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What goes together: these colours in these formats at these resolutions (dots an inch).
+
+    ``resolution_range`` is lowest, highest, step.
+    """
+
     colour_modes: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
     formats_ext: frozenset[str] = frozenset()
+    resolutions: tuple[int, ...] = ()
+    resolution_range: tuple[int, int, int] | None = None
 
     def nearest(self, dpi: int) -> int:
         """The resolution to ask for: the lowest not below ``dpi``, else the highest there is."""
         if self.resolution_range is not None:
-            low, high = self.resolution_range
-            return min(max(dpi, low), high)
+            low, high, step = self.resolution_range
+            return min(low + -(-max(0, dpi - low) // step) * step, low + (high - low) // step * step)
         if not self.resolutions:
             return dpi
         return min((value for value in self.resolutions if value >= dpi), default=max(self.resolutions))
+
+    def colour_mode(self, *, colour: bool) -> str:
+        """The colour mode to ask for: the wanted one, else the nearest that there is."""
+        wanted = ("RGB24", "RGB48", "Grayscale8") if colour else ("Grayscale8", "Grayscale16", "RGB24")
+        found = next((mode for mode in wanted if mode in self.colour_modes), "")
+        return found or (min(self.colour_modes) if self.colour_modes else wanted[0])
+
+    def format(self) -> str:
+        """The document format to ask for; JPEG where the scanner names none that we know."""
+        return next((kind for kind in FORMATS if kind in self.formats | self.formats_ext), FORMATS[0])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCapabilities:
+    """What one paper source can do; sizes in 1/300 inch."""
+
+    width: int = A4[0]
+    height: int = A4[1]
+    min_width: int = 1
+    min_height: int = 1
+    profiles: tuple[Profile, ...] = (Profile(),)
+
+    def profile(self, *, colour: bool, dpi: int = 0) -> Profile:
+        """The profile that fits best: of the wanted colour, in a format that we take, sharp enough."""
+        wanted = "RGB24" if colour else "Grayscale8"
+
+        def fit(profile: Profile) -> tuple[bool, bool, bool]:
+            takes = not profile.formats or bool(set(FORMATS) & (profile.formats | profile.formats_ext))
+            return (
+                not profile.colour_modes or wanted in profile.colour_modes,
+                takes,
+                profile.nearest(dpi) >= dpi,
+            )
+
+        return max(self.profiles, key=fit)
+
+    def nearest(self, dpi: int, *, colour: bool = True) -> int:
+        """The resolution that will be asked for."""
+        return self.profile(colour=colour, dpi=dpi).nearest(dpi)
+
+    def region(self) -> tuple[int, int]:
+        """What is asked for: an A4 page, or as much of one as the source takes."""
+        return max(min(A4[0], self.width), self.min_width), max(min(A4[1], self.height), self.min_height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +103,7 @@ class Capabilities:
     version: str = ""
     model: str = ""
     serial: str = ""
+    uuid: str = ""
     sources: dict[ScanSource, SourceCapabilities] = field(default_factory=dict)
     duplex: SourceCapabilities | None = None
 
@@ -128,7 +177,7 @@ def _text(element: Element | None, name: str) -> str:
 
 def _number(element: Element, name: str, default: int) -> int:
     text = _text(element, name)
-    return int(text) if text.isdigit() else default
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
 def _all(element: Element, name: str) -> frozenset[str]:
@@ -146,32 +195,60 @@ def read_capabilities(data: bytes) -> Capabilities:
         raise MessageError(f"{_local(root)} instead of ScannerCapabilities")
     sources: dict[ScanSource, SourceCapabilities] = {}
     if (platen := _find(root, "PlatenInputCaps")) is not None:
-        sources[ScanSource.PLATEN] = _source(platen)
+        sources[ScanSource.PLATEN] = _source(platen, root)
     if (feeder := _find(root, "AdfSimplexInputCaps")) is not None:
-        sources[ScanSource.FEEDER] = _source(feeder)
+        sources[ScanSource.FEEDER] = _source(feeder, root)
     both = _find(root, "AdfDuplexInputCaps")
     return Capabilities(
         version=_text(root, "Version"),
         model=_text(root, "MakeAndModel"),
         serial=_text(root, "SerialNumber"),
+        uuid=_text(root, "UUID").lower().removeprefix("urn:uuid:"),
         sources=sources,
-        duplex=None if both is None else _source(both),
+        duplex=None if both is None else _source(both, root),
     )
 
 
-def _source(caps: Element) -> SourceCapabilities:
-    resolutions = tuple(
-        sorted({_number(found, "XResolution", 0) for found in caps.iter() if _local(found) == "DiscreteResolution"})
-    )
-    reach = _find(caps, "XResolutionRange")
+def _source(caps: Element, root: Element) -> SourceCapabilities:
+    profiles = tuple(_profile(found) for found in _profiles_of(caps, root))
     return SourceCapabilities(
         width=_number(caps, "MaxWidth", A4[0]),
         height=_number(caps, "MaxHeight", A4[1]),
+        min_width=_number(caps, "MinWidth", 1),
+        min_height=_number(caps, "MinHeight", 1),
+        profiles=profiles or (Profile(),),
+    )
+
+
+def _profiles_of(caps: Element, root: Element) -> list[Element]:
+    """A source's own profiles; some scanners write them down once and point at them by ``ref`` (eSCL 2.6)."""
+    found = [element for element in caps.iter() if _local(element) == "SettingProfile"]
+    named = {
+        element.get("name", ""): element
+        for element in root.iter()
+        if _local(element) == "SettingProfile" and element.get("name")
+    }
+    return [named.get(element.get("ref", ""), element) for element in found] or [caps]
+
+
+def _profile(element: Element) -> Profile:
+    pairs = [
+        (_number(found, "XResolution", 0), _number(found, "YResolution", 0))
+        for found in element.iter()
+        if _local(found) == "DiscreteResolution"
+    ]
+    resolutions = tuple(sorted({across for across, down in pairs if across and down in {0, across}}))
+    reach = _find(element, "XResolutionRange")
+    span = None
+    if reach is not None and not resolutions:
+        low = max(1, _number(reach, "Min", 75))
+        span = (low, max(low, _number(reach, "Max", 600)), max(1, _number(reach, "Step", 1)))
+    return Profile(
+        colour_modes=_all(element, "ColorMode"),
+        formats=_all(element, "DocumentFormat"),
+        formats_ext=_all(element, "DocumentFormatExt"),
         resolutions=resolutions,
-        resolution_range=None if reach is None else (_number(reach, "Min", 75), _number(reach, "Max", 600)),
-        colour_modes=_all(caps, "ColorMode"),
-        formats=_all(caps, "DocumentFormat"),
-        formats_ext=_all(caps, "DocumentFormatExt"),
+        resolution_range=span,
     )
 
 
@@ -205,12 +282,12 @@ def job_path(location: str, base: str) -> str:
 
 
 def scan_settings(settings: ScanSettings, source: SourceCapabilities, *, version: str = "2.0") -> bytes:
-    """Return the body of ``POST ScanJobs``: a whole A4 page, or as much of one as the source takes, as JPEG."""
-    colour = "RGB24" if settings.colour else "Grayscale8"
-    if source.colour_modes and colour not in source.colour_modes:
-        colour = "Grayscale8" if colour == "RGB24" else "RGB24"
-    dpi = source.nearest(settings.dpi)
-    ext = "image/jpeg" in source.formats_ext
+    """Return the body of ``POST ScanJobs``: only what the source says that it can do is ever asked for."""
+    profile = source.profile(colour=settings.colour, dpi=settings.dpi)
+    colour = profile.colour_mode(colour=settings.colour)
+    dpi = profile.nearest(settings.dpi)
+    kind = profile.format()
+    width, height = source.region()
     duplex = (
         f"<scan:Duplex>{str(settings.duplex).lower()}</scan:Duplex>" if settings.source == ScanSource.FEEDER else ""
     )
@@ -221,12 +298,12 @@ def scan_settings(settings: ScanSettings, source: SourceCapabilities, *, version
         "<pwg:ScanRegions><pwg:ScanRegion>"
         "<pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits>"
         "<pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>"
-        f"<pwg:Width>{min(A4[0], source.width)}</pwg:Width><pwg:Height>{min(A4[1], source.height)}</pwg:Height>"
+        f"<pwg:Width>{width}</pwg:Width><pwg:Height>{height}</pwg:Height>"
         "</pwg:ScanRegion></pwg:ScanRegions>"
         f"<pwg:InputSource>{_SOURCE_NAMES[settings.source]}</pwg:InputSource>"
         f"<scan:ColorMode>{colour}</scan:ColorMode>"
-        "<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>"
-        + ("<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt>" if ext else "")
+        f"<pwg:DocumentFormat>{kind}</pwg:DocumentFormat>"
+        + (f"<scan:DocumentFormatExt>{kind}</scan:DocumentFormatExt>" if kind in profile.formats_ext else "")
         + f"<scan:XResolution>{dpi}</scan:XResolution><scan:YResolution>{dpi}</scan:YResolution>"
         f"{duplex}</scan:ScanSettings>"
     ).encode()

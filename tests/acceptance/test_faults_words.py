@@ -23,7 +23,7 @@ KINDS = ("id_card", "scanner", "camera", "printer", "display", "applicant_screen
 CLAUSES = re.compile(r"[，。；：,.;:?？]\s*")
 
 READER = {"no_card", "card_moved", "card_not_genuine", "card_unknown", "sam_self_test", "sam_not_authorised"}
-SCANNER = {"no_documents", "jam", "cover_open", "busy"}
+SCANNER = {"no_documents", "jam", "cover_open", "busy", "certificate"}
 PRINTER = {"paper_out", "paper_near_end", "cutter", "printer_offline", "printer_error", "cover_open"}
 CAMERA = {"no_frames"}
 ANY = {"absent", "timeout", "garbled", "occupied", "unsupported", "refused"}

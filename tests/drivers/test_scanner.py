@@ -111,7 +111,7 @@ def test_a_page_put_into_the_feeder_comes_out_untouched(scanner: EsclScanner, em
     from PIL import Image
 
     out = BytesIO()
-    Image.new("RGB", (300, 400), (10, 120, 60)).save(out, "JPEG")
+    Image.new("RGB", (300, 400), (10, 120, 60)).save(out, "JPEG", dpi=(100, 100))
     emulator.ask("DELETE", "/feeder")
     emulator.ask("PUT", "/page", out.getvalue())
 
@@ -220,12 +220,12 @@ def test_a_line_that_breaks_in_the_middle_of_a_page_gives_no_half_page(
     assert len(scan(scanner)) == 2  # the first sheet went through
 
 
-def test_pdf_in_the_place_of_jpeg_is_refused(scanner: EsclScanner, emulator: Emulator) -> None:
+def test_pdf_in_the_place_of_jpeg_is_taken_apart(scanner: EsclScanner, emulator: Emulator) -> None:
     emulator.fault("pdf_only")
 
-    _, error = partly_scanned(scanner)
+    pages = scan(scanner)
 
-    assert (error.fault, error.code) == (Fault.REFUSED, "unsupported")
+    assert [(page.number, page.dpi, page.jpeg[:3]) for page in pages] == [(n, 100, b"\xff\xd8\xff") for n in (1, 2, 3)]
 
 
 def test_a_cancel_ends_the_wait_for_a_page_and_deletes_the_job(scanner: EsclScanner, emulator: Emulator) -> None:

@@ -11,6 +11,8 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "scanner.cover_open": ("feeder_close", "stack"),
     "scanner.no_documents": ("stack", "key"),
     "scanner.busy": ("wait", "power"),
+    "scanner.certificate": ("key", "ask"),
+    "scanner.no_access": ("key", "ask"),
     "id_card.no_card": ("card", "key"),
     "id_card.card_moved": ("card", "key"),
     "id_card.card_not_genuine": ("compare", "ask"),

@@ -16,7 +16,7 @@ def test_a_drawn_page_is_a4_and_the_same_every_time() -> None:
     assert drawn_page(1, 7, 100) == page
     assert drawn_page(2, 7, 100) != page
     with Image.open(BytesIO(page)) as picture:
-        assert (picture.format, picture.size) == ("JPEG", (827, 1169))
+        assert (picture.format, picture.size) == ("JPEG", (826, 1169))
         dark = sum(picture.convert("L").histogram()[:100])
     assert dark > 10000  # there is writing on it
 

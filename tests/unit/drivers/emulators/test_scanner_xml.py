@@ -26,7 +26,7 @@ def test_the_newer_way_to_name_a_format_wins() -> None:
     [
         {"scan_XResolution": "1200"},
         {"scan_XResolution": "many"},
-        {"pwg_DocumentFormat": "image/tiff"},
+        {"pwg_DocumentFormat": "image/gif"},
         {"pwg_InputSource": "Camera"},
         {"pwg_Width": "9999"},
     ],

@@ -11,7 +11,13 @@ from drivers.emulators import scanner_xml
 from drivers.errors import DeviceError, DeviceState, Fault
 from drivers.scanner.escl import EsclScanner
 
-PAGE = b"\xff\xd8\xff page \xff\xd9"
+PAGE = (
+    bytes.fromhex(
+        "ffd8 ffe0 0010 4a464946 00 0101 01 00c8 00c8 0000 ffc0 000b 08 0010 0010 01 01 1100 ffda 0008 010100003f00"
+    )
+    + b"page"
+    + bytes.fromhex("ffd9")
+)
 Step = tuple[int, bytes, str, str]
 """An answer to NextDocument, and the scanner's state and feeder from then on."""
 

@@ -9,6 +9,7 @@ from drivers.emulators import scanner_xml
 from drivers.scanner.escl_messages import (
     Capabilities,
     MessageError,
+    Profile,
     SourceCapabilities,
     Status,
     job_path,
@@ -28,9 +29,11 @@ def test_capabilities_of_a_scanner_with_glass_and_feeder() -> None:
     assert set(found.sources) == {ScanSource.PLATEN, ScanSource.FEEDER}
     assert found.duplex is not None
     feeder = found.sources[ScanSource.FEEDER]
-    assert (feeder.width, feeder.height, feeder.resolutions) == (2550, 3508, (100, 150, 200, 300))
-    assert feeder.colour_modes == {"BlackAndWhite1", "Grayscale8", "RGB24"}
-    assert feeder.formats_ext == {"image/jpeg"}
+    [profile] = feeder.profiles
+    assert (feeder.width, feeder.height, profile.resolutions) == (2550, 3508, (100, 150, 200, 300))
+    assert profile.colour_modes == {"BlackAndWhite1", "Grayscale8", "RGB24"}
+    assert profile.formats_ext == {"image/jpeg"}
+    assert found.uuid == scanner_xml.uuid("0017")
 
 
 def test_capabilities_with_a_range_of_resolutions_and_nothing_else() -> None:
@@ -42,21 +45,71 @@ def test_capabilities_with_a_range_of_resolutions_and_nothing_else() -> None:
 
     found = read_capabilities(body.encode())
 
-    assert found == Capabilities(sources={ScanSource.FEEDER: SourceCapabilities(resolution_range=(75, 600))})
+    source = SourceCapabilities(profiles=(Profile(resolution_range=(75, 600, 1)),))
+    assert found == Capabilities(sources={ScanSource.FEEDER: source})
+
+
+def test_profiles_that_are_written_down_once_are_found_by_their_name() -> None:
+    profile = (
+        "<scan:ColorModes><scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes><scan:DiscreteResolution>"
+        "<scan:XResolution>300</scan:XResolution><scan:YResolution>300</scan:YResolution></scan:DiscreteResolution>"
+    )
+    body = (
+        f"<scan:ScannerCapabilities {NAMES}><scan:SettingProfiles><scan:SettingProfile name='p1'>{profile}"
+        "</scan:SettingProfile></scan:SettingProfiles><scan:Platen><scan:PlatenInputCaps><scan:SettingProfiles>"
+        "<scan:SettingProfile ref='p1'/></scan:SettingProfiles></scan:PlatenInputCaps></scan:Platen>"
+        "</scan:ScannerCapabilities>"
+    )
+
+    [found] = read_capabilities(body.encode()).sources[ScanSource.PLATEN].profiles
+
+    assert (found.resolutions, found.colour_modes) == ((300,), {"RGB24"})
+
+
+def test_colour_and_resolution_come_from_one_profile() -> None:
+    colour = Profile(colour_modes=frozenset({"RGB24"}), resolutions=(150,))
+    grey = Profile(colour_modes=frozenset({"Grayscale8"}), resolutions=(300, 600))
+    source = SourceCapabilities(profiles=(grey, colour))
+
+    assert source.nearest(300, colour=True) == 150
+    assert source.nearest(400, colour=False) == 600
+    assert b"<scan:ColorMode>RGB24" in scan_settings(ScanSettings(dpi=300), source)
 
 
 @pytest.mark.parametrize(
-    ("source", "asked", "given"),
+    ("formats", "asked"),
     [
-        (SourceCapabilities(resolutions=(100, 200, 300)), 120, 200),
-        (SourceCapabilities(resolutions=(100, 200, 300)), 600, 300),
-        (SourceCapabilities(resolution_range=(75, 600)), 240, 240),
-        (SourceCapabilities(resolution_range=(75, 600)), 1200, 600),
-        (SourceCapabilities(), 240, 240),
+        ({"application/pdf", "image/jpeg"}, "image/jpeg"),
+        ({"application/pdf", "image/png"}, "application/pdf"),
+        ({"image/tiff"}, "image/tiff"),
+        ({"application/octet-stream"}, "image/jpeg"),
+        (set(), "image/jpeg"),
     ],
 )
-def test_the_resolution_that_is_asked_for(source: SourceCapabilities, asked: int, given: int) -> None:
-    assert source.nearest(asked) == given
+def test_the_best_format_that_there_is_is_asked_for(formats: set[str], asked: str) -> None:
+    source = SourceCapabilities(profiles=(Profile(formats=frozenset(formats)),))
+
+    assert f"<pwg:DocumentFormat>{asked}<".encode() in scan_settings(ScanSettings(), source)
+
+
+def test_the_region_is_never_below_what_the_source_takes_at_least() -> None:
+    assert SourceCapabilities(width=5100, height=8400, min_width=2500, min_height=100).region() == (2500, 3508)
+
+
+@pytest.mark.parametrize(
+    ("profile", "asked", "given"),
+    [
+        (Profile(resolutions=(100, 200, 300)), 120, 200),
+        (Profile(resolutions=(100, 200, 300)), 600, 300),
+        (Profile(resolution_range=(75, 600, 1)), 240, 240),
+        (Profile(resolution_range=(75, 600, 75)), 240, 300),
+        (Profile(resolution_range=(75, 600, 75)), 30, 75),
+        (Profile(resolution_range=(75, 610, 75)), 1200, 600),
+        (Profile(), 240, 240),
+    ],
+)
+def test_the_resolution_that_is_asked_for(profile: Profile, asked: int, given: int) -> None:
+    assert profile.nearest(asked) == given
 
 
 @pytest.mark.parametrize(
@@ -123,7 +176,8 @@ def test_the_job_is_found_whatever_the_location_says(location: str, path: str) -
 
 
 def test_settings_are_understood_by_a_scanner() -> None:
-    source = SourceCapabilities(resolutions=(100, 200, 300), colour_modes=frozenset({"RGB24", "Grayscale8"}))
+    profile = Profile(resolutions=(100, 200, 300), colour_modes=frozenset({"RGB24", "Grayscale8"}))
+    source = SourceCapabilities(profiles=(profile,))
 
     job = scanner_xml.read_settings(scan_settings(ScanSettings(dpi=200, colour=False, duplex=True), source))
 
@@ -131,9 +185,8 @@ def test_settings_are_understood_by_a_scanner() -> None:
 
 
 def test_settings_stay_within_what_the_source_can_do() -> None:
-    source = SourceCapabilities(
-        width=2000, height=3000, colour_modes=frozenset({"Grayscale8"}), formats_ext=frozenset({"image/jpeg"})
-    )
+    profile = Profile(colour_modes=frozenset({"Grayscale8"}), formats_ext=frozenset({"image/jpeg"}))
+    source = SourceCapabilities(width=2000, height=3000, profiles=(profile,))
 
     body = scan_settings(ScanSettings(source=ScanSource.PLATEN, dpi=300), source)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from drivers.contracts import ScanSettings, ScanSource
-from drivers.emulators.scanner import ScannerEmulator
+from drivers.emulators.scanner_machine import ScannerEmulator
 from drivers.scanner.escl_messages import SourceCapabilities, job_path, read_status, scan_settings
 
 
