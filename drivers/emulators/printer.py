@@ -8,15 +8,21 @@ Admin port, beside the usual: ``GET /paper.png``, ``GET /text``, ``GET /receipts
 
 Faults: ``paper_out``; ``paper_out_after:N`` lines; ``near_end``; ``cover``; ``offline``; ``cutter``; ``stalled`` takes
 no more bytes; ``silent`` answers nothing; ``no_ids`` answers all but process ids, as cheap printers do; ``cut_off:N``
-drops the connection after N bytes; ``slow``.
+drops the connection after N bytes; ``slow``; ``garbled`` answers with damaged bytes; ``wrong`` answers status questions
+with what is no status; ``partial`` answers the first of four and half of a process id; ``mute:N`` stands still without
+paper after N lines and answers nothing meanwhile, only what it was told to tell by itself (GS a).
+
+``--show`` draws the paper in the terminal as it comes out; with a file's name it is kept there as a picture.
 """
 
 import socket
+import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from time import sleep
 
-from drivers.emulators.printer_paper import Paper
+from drivers.emulators.printer_paper import Cut, Paper
 from drivers.emulators.printer_tokens import PrintBuffer, Token
 from drivers.emulators.serving import Admin, Reply, Send, arguments, json_reply, run, serve_pty, serve_tcp
 
@@ -33,6 +39,10 @@ FAULTS = frozenset(
         "no_ids",
         "cut_off",
         "slow",
+        "garbled",
+        "wrong",
+        "partial",
+        "mute",
     }
 )
 _STOPS = frozenset({"paper_out", "cover", "offline", "cutter"})
@@ -41,7 +51,7 @@ _STOPS = frozenset({"paper_out", "cover", "offline", "cutter"})
 class PrinterEmulator:
     """Buffer, mechanism and paper; all access under one lock."""
 
-    def __init__(self, columns: int = 48) -> None:
+    def __init__(self, columns: int = 48, show: Callable[[Paper], None] = lambda _paper: None) -> None:
         self.admin = Admin(faults=FAULTS, state=self._state, on_fault=self._on_fault)
         self._paper = Paper(columns)
         self._buffer = PrintBuffer()
@@ -50,6 +60,9 @@ class PrinterEmulator:
         self._lines_at_fault = 0
         self._recent = b""  # the end of what came, in case a DLE EOT is split
         self._came = 0  # bytes since the fault was set
+        self._tells = 0  # GS a: of which changes it tells by itself
+        self._told = b""
+        self._show = show
         self._send: Send = lambda _data: None
         for method, path, route in (
             ("GET", "/text", self._get_text),
@@ -84,15 +97,39 @@ class PrinterEmulator:
         seen = self._recent + data
         place = 0
         while (place := seen.find(b"\x10\x04", place)) >= 0 and place + 2 < len(seen):
-            if 1 <= seen[place + 2] <= 4:
-                self._say(bytes([self._status(seen[place + 2])]))
+            if 1 <= (kind := seen[place + 2]) <= 4:
+                self._answer_status(kind)
             place += 2
         rest = seen if place < 0 else seen[place:]
         self._recent = rest[-2:] if rest.endswith((b"\x10", b"\x10\x04")) else b""
 
+    def _answer_status(self, kind: int) -> None:
+        fault = self.admin.fault
+        if (fault == "mute" and self._paper_gone) or (fault == "partial" and kind > 1):
+            return
+        self._say(b"?" if fault == "wrong" else bytes([self._status(kind)]))
+
+    def _tell(self) -> None:
+        """Tell of a change by ourselves, when we were asked to."""
+        out = self._paper_gone or self.admin.fault == "paper_out"
+        stopped = 0x08 if out or self.admin.fault in _STOPS else 0
+        told = bytes(
+            [
+                0x10 | stopped | (0x20 if self.admin.fault == "cover" else 0),
+                0x08 if self.admin.fault == "cutter" else 0,
+                (0x0C if out else 0) | (0x03 if out or self.admin.fault == "near_end" else 0),
+                0x00,
+            ]
+        )
+        if self._tells and told != self._told:
+            self._told = told
+            self._say(told)
+
     def _say(self, answer: bytes) -> None:
         if self.admin.fault == "silent":
             return
+        if self.admin.fault == "garbled":
+            answer = bytes(byte ^ 0xFF for byte in answer)
         try:
             self._send(answer)
         except OSError:  # the host went away; the paper does not care
@@ -130,6 +167,14 @@ class PrinterEmulator:
         match token.name:
             case "GS ( H" if self.admin.fault == "no_ids":
                 return
+            case "GS ( H" if self.admin.fault == "partial":
+                self._say(b"\x37\x22" + token.body[2:4])
+            case "GS a":
+                self._tells, self._told = token.body[0], b""
+                self._tell()
+            case "ESC @":  # ends GS a too
+                self._tells = 0
+                self._paper.take(token)
             case "GS ( H" if token.body[:2] == b"00":
                 self._say(b"\x37\x22" + token.body[2:6] + b"\x00")
             case "GS r":
@@ -138,13 +183,17 @@ class PrinterEmulator:
                 return
             case _:
                 self._paper.take(token)
-        if self.admin.fault == "paper_out_after":
+        if self.admin.fault in {"paper_out_after", "mute"}:
             self._paper_gone = self._paper.lines_printed - self._lines_at_fault >= self.admin.amount
+            self._tell()
+        if token.name in {"LF", "GS v 0", "GS V"}:
+            self._show(self._paper)
 
     def _on_fault(self, _name: str | None) -> None:
         with self._changed:
             self._came, self._lines_at_fault = 0, self._paper.lines_printed
             self._paper_gone = False
+            self._tell()
             self._changed.notify_all()
 
     # ---- the admin port
@@ -179,7 +228,7 @@ class PrinterEmulator:
         return Reply(200, "image/png", paper_png(items, self._paper.columns))
 
     def _new_roll(self, _body: bytes) -> Reply:
-        if self.admin.fault in {"paper_out", "paper_out_after"}:
+        if self.admin.fault in {"paper_out", "paper_out_after", "mute"}:
             self.admin.set_fault(None)
         return Reply()
 
@@ -187,6 +236,27 @@ class PrinterEmulator:
         with self._changed:
             self._buffer.clear()
         return Reply()
+
+
+def showing(target: str) -> Callable[[Paper], None]:
+    """Draw the paper as it comes out: in the terminal, or into the picture file ``target``."""
+    shown = 0
+
+    def in_terminal(paper: Paper) -> None:
+        nonlocal shown
+        if shown > len(paper.items):  # torn off
+            shown = 0
+        sys.stderr.write(paper.text(shown))
+        sys.stderr.flush()
+        shown = len(paper.items)
+
+    def as_picture(paper: Paper) -> None:
+        if isinstance(paper.items[-1], Cut):
+            from drivers.emulators.printer_picture import paper_png  # noqa: PLC0415 - Pillow only for this
+
+            Path(target).write_bytes(paper_png(list(paper.items), paper.columns))
+
+    return in_terminal if target == "-" else as_picture
 
 
 def talk(emulator: PrinterEmulator, one_at_a_time: threading.Lock) -> Callable[[socket.socket], None]:
@@ -206,8 +276,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the emulator until stdin closes."""
     parser = arguments("printer", baud=9600)
     parser.add_argument("--width", type=int, default=48, choices=(32, 48), help="columns of the paper")
+    parser.add_argument(
+        "--show", nargs="?", const="-", metavar="FILE.png", help="draw the paper in the terminal, or into a picture"
+    )
     options = parser.parse_args(argv)
-    emulator = PrinterEmulator(options.width)
+    emulator = PrinterEmulator(options.width, showing(options.show)) if options.show else PrinterEmulator(options.width)
     if options.link is not None:
 
         def on_bytes(data: bytes, send: Send) -> None:

@@ -210,9 +210,9 @@ class Paper:
                 piece.append(item)
         return [*found, _receipt(piece, cut=False)] if piece else found
 
-    def text(self) -> str:
-        """Everything on the paper as text."""
-        return "".join(_as_text(item) for item in self.items)
+    def text(self, start: int = 0) -> str:
+        """The paper from item ``start`` on as text."""
+        return "".join(_as_text(item) for item in self.items[start:])
 
 
 def _receipt(items: list[Item], *, cut: bool) -> dict[str, object]:

@@ -1,9 +1,10 @@
 """A receipt printer that speaks ESC/POS.
 
-Options: ``width`` 48 (80 mm) or 32 (58 mm); ``process_id`` (default true) whether to ask for GS ( H fn 48 (a printer
-that answers all but that is found out and asked GS r 1 instead: its receipts are sent, not confirmed);
-``text`` ``text`` or ``image`` (draw everything, for printers without Chinese); ``cut`` (default true); ``font``;
-``flow`` for serial ports; ``confirm_within`` and ``stall_within`` in seconds.
+Options: ``profile``, what this model can do (``profiles.toml``; ``profiles`` names a file with more of them). Against
+it: ``width`` 48 (80 mm) or 32 (58 mm), ``process_id`` whether to ask for GS ( H fn 48 (a printer that answers all but
+that is found out and asked GS r 1 instead: its receipts are sent, not confirmed), ``text`` ``text`` or ``image`` (draw
+everything), ``cut``, ``automatic`` (GS a). ``font``; ``flow`` for serial ports; ``confirm_within`` and ``stall_within``
+in seconds.
 
 The connection is kept from ``open`` to ``close``: many printers take one only, and a connection closed too early
 takes what is not yet printed with it. A connection that broke while idle is opened again before anything is sent,
@@ -20,11 +21,9 @@ from typing import TypeVar
 from drivers.contracts import DeviceConfig, Line, PrintEnd, PrinterStatus, PrintResult
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.printer import frames
-from drivers.printer.answers import Answer, AnswerParser, Consumed, Printed, RealTime
-from drivers.printer.codes import DoesNotFitError
-from drivers.printer.layout import rows
+from drivers.printer.answers import Answer, AnswerParser, Automatic, Consumed, Printed, RealTime
+from drivers.printer.composing import Composer
 from drivers.printer.link import Link, open_link
-from drivers.printer.raster import Pen
 
 T = TypeVar("T")
 
@@ -58,15 +57,14 @@ class EscPosPrinter:
         options = config.options
         self._config = config
         self._connect = connect
-        self._width = 32 if int(options.get("width", 48)) <= 32 else 48
-        self._process_id = bool(options.get("process_id", True))
-        self._pictures_only = options.get("text", "text") == "image"
-        self._cut = bool(options.get("cut", True))
+        self._composer = Composer(config)
+        self._profile = self._composer.profile
+        self._process_id = self._profile.process_id
         self._confirm_within = float(options.get("confirm_within", 10.0))
         self._stall_within = float(options.get("stall_within", 5.0))
-        self._pen = Pen(config.id, str(options.get("font", "")))
         self._link: Link | None = None
         self._parser = AnswerParser()
+        self._told: PrinterStatus | None = None  # by itself, last
         self._has_answered = False
         self._seems_silent = False
         self._gives_ids: bool | None = None  # not known before the first receipt
@@ -103,7 +101,7 @@ class EscPosPrinter:
             needs_person = error.fault in {Fault.OCCUPIED, Fault.REFUSED}
             state = DeviceState.FAULT if needs_person else DeviceState.OFFLINE
             return DeviceHealth(state, error.code)
-        facts = {"paper": status.paper, "width": str(self._width)}
+        facts = {"paper": status.paper, "width": str(self._profile.columns), "profile": self._profile.name}
         if self._gives_ids is False or not self._process_id:
             facts["confirms"] = "no"
         if status.online is not None:
@@ -131,7 +129,7 @@ class EscPosPrinter:
                 ``REFUSED``/``unsupported`` for what cannot be printed (a character that no font has, a code
                 wider than the paper).
         """
-        blocks = self._blocks(lines)
+        blocks = self._composer.blocks(lines)
         if cancel.is_set():
             raise DeviceError(self.name, Fault.CANCELLED)
         if code := frames.trouble(self.status()):
@@ -139,7 +137,7 @@ class EscPosPrinter:
         progress = _Progress(len(blocks))
         waiting: list[bytes] = []
         if self._torn:
-            blocks[0] = frames.after_torn(self._torn, cut=self._cut) + blocks[0]
+            blocks[0] = self._composer.after_torn(self._torn) + blocks[0]
         try:
             for block in blocks:
                 tail = b""
@@ -159,24 +157,13 @@ class EscPosPrinter:
                 self.close()
             return progress.ended(PrintEnd.UNKNOWN, error.code)
 
-    def _blocks(self, lines: Sequence[Line]) -> list[bytes]:
-        try:
-            return frames.blocks(
-                rows(lines, self._width),
-                width=self._width,
-                draw=self._pen.draw,
-                pictures_only=self._pictures_only,
-                cut=self._cut,
-            )
-        except DoesNotFitError as error:
-            raise DeviceError(self.name, Fault.REFUSED, "unsupported", str(error)) from error
-
     # ---- the connection
 
     def _opened(self) -> Link:
         if self._link is None:
             self._link = self._connect(self._config)
             self._parser = AnswerParser()
+            self._told = None
         return self._link
 
     def _or_again(self, ask: Callable[[], T]) -> T:
@@ -195,27 +182,37 @@ class EscPosPrinter:
             raise
 
     def _answers(self, wait: float) -> list[Answer]:
-        return list(self._parser.feed(self._opened().receive(wait)))
+        answers = list(self._parser.feed(self._opened().receive(wait)))
+        for answer in answers:
+            if isinstance(answer, Automatic):
+                self._told = self._believed(frames.automatic_status(answer.value))
+        return answers
+
+    def _believed(self, status: PrinterStatus) -> PrinterStatus:
+        return frames.believed(status, cutter=self._profile.cutter, near_end=self._profile.near_end)
 
     # ---- status
 
     def _ask_status(self) -> PrinterStatus:
         link = self._opened()
         if not link.answers:
-            return _UNKNOWN
+            return link.port_status() or _UNKNOWN
         self._drop_old_answers()
         values: list[int] = []
         wait = _SILENT_WITHIN if self._seems_silent else _ANSWER_WITHIN
         for command in frames.REAL_TIME_STATUS:
             value = self._ask_real_time(command, _NEXT_ANSWER_WITHIN if values else wait)
             if value is None:
+                # some say nothing while they stand still: what the port, or the printer itself, said before holds then
+                if (said := link.port_status() or self._told) is not None and frames.trouble(said):
+                    return said
                 if not self._has_answered:
                     self._seems_silent = True
-                    return _UNKNOWN
+                    return said or _UNKNOWN
                 raise DeviceError(self.name, Fault.TIMEOUT, detail=f"no answer to {command.hex(' ')}")
             values.append(value)
             self._has_answered = True
-        return frames.printer_status(*values)
+        return self._believed(frames.printer_status(*values))
 
     def _ask_real_time(
         self, command: bytes, within: float, keep: "Callable[[Answer], None] | None" = None
@@ -341,5 +338,6 @@ class EscPosPrinter:
         values = [self._ask_real_time(command, _NEXT_ANSWER_WITHIN, keep) for command in frames.REAL_TIME_STATUS]
         printer, offline, error, paper = values
         if printer is None or offline is None or error is None or paper is None:
-            return ""
-        return frames.trouble(frames.printer_status(printer, offline, error, paper))
+            said = self._opened().port_status() or self._told
+            return frames.trouble(said) if said is not None else ""
+        return frames.trouble(self._believed(frames.printer_status(printer, offline, error, paper)))

@@ -1,6 +1,6 @@
 """Bytes of a receipt printer. Pure: rows in, blocks of ESC/POS out; status bytes in, ``PrinterStatus`` out.
 
-    ESC @ | FS & | block | GS ( H fn 48 id | block | GS ( H fn 48 id | ... | feed | GS V 0
+    ESC @ | FS & | (GS a) | block | GS ( H fn 48 id | block | GS ( H fn 48 id | ... | feed | GS V 0
 
 A block is about twenty rows or one picture. The process id behind it comes back (``37 22 id 00``) when everything
 before it is on paper, so the last id that came says how far the printer got.
@@ -16,7 +16,8 @@ from drivers.printer.codes import code_128, qr
 from drivers.printer.layout import DOTS_A_COLUMN, Row, TextRow
 
 START = b"\x1b@\x1c&"  # as switched on; Chinese mode on
-CUT = b"\x1bd\x06\x1dV\x00"  # feed six rows to the knife, cut
+TELL = b"\x1da\x0f"  # GS a: tell of every change by yourself; ESC @ ends it, so it goes behind that
+KNIFE = b"\x1dV\x00"
 REAL_TIME_STATUS = tuple(bytes([0x10, 0x04, kind]) for kind in (1, 2, 3, 4))
 PAPER_AFTER_DATA = b"\x1dr\x01"  # GS r 1: answered in its turn behind the data
 
@@ -45,7 +46,14 @@ Draw = Callable[[TextRow, int], Strip]
 
 
 def blocks(
-    rows: Iterable[Row], *, width: int, draw: Draw, pictures_only: bool = False, cut: bool = True
+    rows: Iterable[Row],
+    *,
+    width: int,
+    draw: Draw,
+    pictures_only: bool = False,
+    cut: bool = True,
+    feed: int = 6,
+    automatic: bool = False,
 ) -> list[bytes]:
     """Turn ``rows`` into blocks of bytes for paper of ``width`` columns.
 
@@ -55,13 +63,15 @@ def blocks(
         draw: Draws a row that GBK cannot say; gets the row and the paper's width in dots.
         pictures_only: Draw every row, for printers without Chinese characters.
         cut: Whether the printer has a knife.
+        feed: Rows until the last printed one is past the knife.
+        automatic: Whether the printer shall tell of trouble by itself.
 
     Raises:
         DoesNotFitError: A code is too big for the paper.
     """
     dots = width * DOTS_A_COLUMN
     finished: list[bytes] = []
-    block, weight = bytearray(START), 0
+    block, weight = bytearray(START + (TELL if automatic else b"")), 0
     for row in rows:
         drawn = isinstance(row, TextRow) and (pictures_only or not row.in_gbk)
         size = 4 if drawn else _weight(row)
@@ -70,7 +80,7 @@ def blocks(
             block, weight = bytearray(), 0
         block += picture(draw(row, dots)) if drawn and isinstance(row, TextRow) else _row(row, dots)
         weight += size
-    block += CUT if cut else b"\x1bd\x06"
+    block += end(feed, cut=cut)
     return [*finished, bytes(block)]
 
 
@@ -109,13 +119,18 @@ def picture(strip: Strip) -> bytes:
     return b"\x1dv0\x00" + (strip.width // 8).to_bytes(2, "little") + strip.height.to_bytes(2, "little") + bits
 
 
-def after_torn(rest: int, *, cut: bool = True) -> bytes:
+def end(feed: int = 6, *, cut: bool = True) -> bytes:
+    """Return what ends a receipt: feed to the knife or the tear bar, cut."""
+    return b"\x1bd" + bytes([feed]) + (KNIFE if cut else b"")
+
+
+def after_torn(rest: int, *, cut: bool = True, feed: int = 6) -> bytes:
     """Return what goes before the next receipt when ``rest`` bytes of a block never went out.
 
     The zeros end a picture that the printer may still be waiting for (in text they print nothing); the cut keeps
     one person's half receipt off the next person's.
     """
-    return bytes(min(rest, _LONGEST_PICTURE)) + (CUT if cut else b"\x1bd\x06")
+    return bytes(min(rest, _LONGEST_PICTURE)) + end(feed, cut=cut)
 
 
 def process_id(number: int) -> bytes:
@@ -136,6 +151,29 @@ def printer_status(printer: int, offline: int, error: int, paper: int) -> Printe
         cover_open=bool(offline & 0x04),
         cutter_fault=bool(error & 0x08),
         error=bool(error & 0x60 or offline & 0x40),
+    )
+
+
+def automatic_status(four: bytes) -> PrinterStatus:
+    """Read four bytes of automatic status (GS a); the bits stand elsewhere than in the answers to DLE EOT."""
+    printer, error, paper, _ = four
+    return PrinterStatus(
+        online=not printer & 0x08,
+        paper="out" if paper & 0x0C else "near_end" if paper & 0x03 else "ok",
+        cover_open=bool(printer & 0x20),
+        cutter_fault=bool(error & 0x08),
+        error=bool(error & 0x60),
+    )
+
+
+def believed(status: PrinterStatus, *, cutter: bool, near_end: bool) -> PrinterStatus:
+    """Leave out of ``status`` what a printer without a knife, or without a sensor, cannot know."""
+    return PrinterStatus(
+        online=status.online,
+        paper="ok" if status.paper == "near_end" and not near_end else status.paper,
+        cover_open=status.cover_open,
+        cutter_fault=status.cutter_fault if cutter or status.cutter_fault is None else False,
+        error=status.error,
     )
 
 

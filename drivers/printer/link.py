@@ -2,6 +2,7 @@
 
     socket://192.0.2.7:9100               Network; nearly every LAN printer
     serial:///dev/ttyUSB0?baud=9600       Serial; option ``flow`` = ``dsrdtr`` (default), ``xonxoff`` or ``none``
+    usb://04b8:0e15                       a USB printer by pyusb (``usb_link``); gives answers and the port's status
     file:///dev/usb/lp0                   File; the kernel's printer class, gives no answers
 
 The connectors open and close. Bytes go through their public ``device``: their own writing says nothing about how much
@@ -20,7 +21,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from drivers.contracts import DeviceConfig
+from drivers.contracts import DeviceConfig, PrinterStatus
 from drivers.errors import DeviceError, Fault
 
 _loading = threading.Lock()
@@ -42,6 +43,9 @@ class Link(Protocol):
 
     def receive(self, wait: float) -> bytes:
         """Return what has come, or wait up to ``wait`` seconds for the first byte; empty when none came."""
+
+    def port_status(self) -> PrinterStatus | None:
+        """What the port itself knows of the printer, where it has wires for that; ``None`` otherwise."""
 
     def close(self) -> None:
         """Let go of the port. Never raises."""
@@ -114,6 +118,10 @@ class SocketLink:
                 raise ConnectionResetError("closed by the printer")
             return data
 
+    def port_status(self) -> PrinterStatus | None:
+        """Nothing."""
+        return None
+
     def close(self) -> None:
         """Let go of the connection; what is on its way still arrives."""
         self._printer.close()
@@ -156,6 +164,10 @@ class SerialLink:
             self._port.timeout = wait
             return bytes(self._port.read(max(1, self._port.in_waiting)))
 
+    def port_status(self) -> PrinterStatus | None:
+        """Nothing."""
+        return None
+
     def close(self) -> None:
         """Let go of the port."""
         try:
@@ -194,6 +206,10 @@ class FileLink:
         """Return nothing."""
         return b""
 
+    def port_status(self) -> PrinterStatus | None:
+        """Nothing."""
+        return None
+
     def close(self) -> None:
         """Let go of the file."""
         try:
@@ -216,6 +232,10 @@ def open_link(config: DeviceConfig) -> Link:
         baud = int(parse_qs(parts.query).get("baud", ["9600"])[0])
         port = path if path.strip("/") else parts.netloc
         return SerialLink(config.id, port, baud, str(config.options.get("flow", "dsrdtr")))
+    if parts.scheme == "usb":
+        from drivers.printer.usb_link import UsbLink  # noqa: PLC0415 - pyusb only for those who need it
+
+        return UsbLink(config.id, config.url)
     if parts.scheme == "file" and path:
         return FileLink(config.id, path)
     raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"no way to a printer by {parts.scheme}://")

@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from drivers.contracts import DeviceConfig, PrintEnd, Text
+from drivers.contracts import DeviceConfig, PrintEnd, PrinterStatus, Text
 from drivers.errors import DeviceError, DeviceState, Fault
 from drivers.printer.driver import EscPosPrinter
 from drivers.printer.frames import REAL_TIME_STATUS
@@ -24,6 +24,7 @@ class Wire:
         self._takes = takes
         self._waiting = b""
         self.closed = False
+        self.port: PrinterStatus | None = None
 
     def send(self, data: bytes, wait: float) -> int:
         piece = data[: min(64, self._takes - len(self.sent))]
@@ -34,6 +35,9 @@ class Wire:
     def receive(self, wait: float) -> bytes:
         data, self._waiting = self._waiting, b""
         return data
+
+    def port_status(self) -> PrinterStatus | None:
+        return self.port
 
     def close(self) -> None:
         self.closed = True
@@ -158,3 +162,59 @@ def test_an_occupied_port_needs_a_person() -> None:
     assert (printer.health().state, printer.health().code) == (DeviceState.FAULT, "occupied")
     with pytest.raises(DeviceError):
         printer.print_receipt(LINES, cancel=Event())
+
+
+MUTE_AND_OUT = b"\x18\x00\x0c\x00"
+
+
+def test_a_printer_that_falls_silent_after_it_told_why_is_out_of_paper_and_not_just_silent() -> None:
+    """It answers until the first receipt, tells by itself that the paper is out, and answers nothing more."""
+    state = {"mute": False}
+
+    def answer(data: bytes) -> bytes:
+        if state["mute"]:
+            return b""
+        if b"\x1da\x0f" in data:
+            state["mute"] = True
+            return MUTE_AND_OUT
+        return healthy(data)
+
+    printer = printer_on(Wire(answer), profile="epson_tm", confirm_within=8.0)
+
+    result = printer.print_receipt(LINES, cancel=Event())
+
+    assert (result.end, result.code) == (PrintEnd.UNKNOWN, "paper_out")
+    assert printer.health().code == "paper_out"
+
+
+def test_a_port_that_says_out_of_paper_is_believed_when_the_printer_says_nothing() -> None:
+    wire = Wire(lambda _data: b"", answers=False)
+    printer = printer_on(wire)
+    wire.port = PrinterStatus(online=False, paper="out", error=False)
+
+    with pytest.raises(DeviceError) as caught:
+        printer.print_receipt(LINES, cancel=Event())
+
+    assert (caught.value.fault, caught.value.code) == (Fault.ATTENTION, "paper_out")
+    assert not wire.sent
+
+
+def test_a_printer_without_a_knife_is_not_believed_about_one() -> None:
+    def answer(data: bytes) -> bytes:
+        return b"\x1a" if data in REAL_TIME_STATUS else b""  # offline, cutter, near end: all at once
+
+    status = printer_on(Wire(answer), profile="generic_58").status()
+
+    assert status.cutter_fault is False
+    assert status.paper == "ok"
+
+
+@pytest.mark.parametrize(
+    "options", [{"profile": "no_such"}, {"profile": "generic_80", "width": 32}, {"profiles": "/does/not/exist"}]
+)
+def test_a_profile_that_cannot_work_is_refused_when_the_driver_is_made(options: dict[str, str | float | bool]) -> None:
+    with pytest.raises(DeviceError) as caught:
+        printer_on(**options)
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
+    assert caught.value.detail

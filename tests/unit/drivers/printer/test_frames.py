@@ -49,7 +49,7 @@ def test_a_receipt_is_cut_into_blocks_of_about_twenty_rows() -> None:
 
     assert [block.count(b"\n") for block in cut] == [20, 20, 5]  # 4 rows and the one behind the QR code, a bar code
     assert cut[0].startswith(frames.START)
-    assert cut[-1].endswith(frames.CUT)
+    assert cut[-1].endswith(frames.end())
     assert not any(frames.START in block for block in cut[1:])
 
 
@@ -96,5 +96,5 @@ def test_what_is_unknown_is_no_trouble() -> None:
 
 
 def test_a_torn_receipt_is_ended_and_cut_off_before_the_next() -> None:
-    assert frames.after_torn(3) == b"\x00\x00\x00" + frames.CUT
+    assert frames.after_torn(3) == b"\x00\x00\x00" + frames.end()
     assert frames.after_torn(10**6, cut=False) == bytes(72 * 60) + b"\x1bd\x06"
