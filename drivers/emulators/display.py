@@ -20,7 +20,7 @@ from drivers.emulators.display_models import BAUD, MODELS, Model, make
 
 OF_ALL = frozenset({"stalled", "silent"})
 OF_ANSWERS = frozenset({"garbled", "partial", "wrong", "slow", "busy", "refuses"})
-SLOW = 1.5
+SLOW = 2.0
 """Seconds that a slow display takes for its answer."""
 
 

@@ -20,7 +20,7 @@ from drivers.emulators import serving
 from drivers.emulators.display_models import first_of
 
 FAULTS = frozenset({"silent", "garbled", "partial", "wrong", "slow", "busy", "refuses"})
-SLOW = 1.5
+SLOW = 2.0
 """Seconds that a slow pad takes for its answer."""
 
 _FACES = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}

@@ -64,7 +64,12 @@ class TemplateRatingPad:
                 question; ``GARBLED`` when what came was no key; ``REFUSED``; ``ABSENT``; ``CANCELLED``.
         """
         device = self._device
-        device.do("ask", self._values())
+        try:
+            device.do("ask", self._values())
+        except DeviceError as error:
+            if error.retryable:  # its answer was lost: it may ask all the same
+                self._rest()
+            raise
         try:
             return listen(device.port, self.name, self._grade, wait=wait, cancel=cancel)
         except DeviceError as error:
