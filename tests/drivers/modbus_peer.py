@@ -1,7 +1,7 @@
 """A Modbus RTU server that we did not write (pymodbus) behind a pty pair of its own, as a program.
 
-``python modbus_peer.py LINK UNIT[,UNIT...]``: LINK is the bus as a driver opens it. It prints ``ready`` and ends with its
-stdin.
+``python modbus_peer.py LINK UNIT[,UNIT...]``: LINK is the bus as a driver opens it.
+It prints ``ready`` and ends with its stdin.
 """
 
 import asyncio
@@ -10,7 +10,9 @@ import select
 import sys
 import threading
 import tty
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
 from pymodbus.server import StartAsyncSerialServer
@@ -39,10 +41,14 @@ def pair(link: Path) -> str:
 
 async def serve(port: str, units: list[int]) -> None:
     """Serve until the program ends."""
-    slaves = {unit: ModbusSlaveContext(hr=ModbusSequentialDataBlock(0, [0] * 0x300), zero_mode=True) for unit in units}
+    memory: Callable[..., Any] = ModbusSequentialDataBlock  # pymodbus has no types here
+    slave: Callable[..., Any] = ModbusSlaveContext
+    context: Callable[..., Any] = ModbusServerContext
+    start: Callable[..., Any] = StartAsyncSerialServer
+    slaves = {unit: slave(hr=memory(0, [0] * 0x300), zero_mode=True) for unit in units}
     server = asyncio.create_task(
-        StartAsyncSerialServer(
-            context=ModbusServerContext(slaves=slaves, single=False),
+        start(
+            context=context(slaves=slaves, single=False),
             port=port,
             baudrate=9600,
             framer=ModbusRtuFramer,

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -48,12 +49,13 @@ def registers(url: str, unit: int, first: int, count: int) -> bytes:
     from pymodbus.client import ModbusSerialClient
 
     port = url.removeprefix("serial://").partition("?")[0]
-    client = ModbusSerialClient(port=port, baudrate=9600, timeout=5)
+    make: Callable[..., Any] = ModbusSerialClient  # pymodbus has no types here
+    client = make(port=port, baudrate=9600, timeout=5)
     assert client.connect()
     try:
         answer = client.read_holding_registers(first, count, slave=unit)
         assert not answer.isError()
-        return b"".join(value.to_bytes(2, "big") for value in answer.registers)
+        return b"".join(value.to_bytes(2, "big") for value in cast("list[int]", answer.registers))
     finally:
         client.close()
 

@@ -1,3 +1,4 @@
+import itertools
 import threading
 import time
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_a_frame_begins_only_after_the_silence_behind_the_one_before(station: St
     times = [at for at, _ in station.lines[0].written]
     on_the_wire = 8 * 11 / 9600
 
-    assert all(later - earlier >= on_the_wire + 0.03 - 0.001 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= on_the_wire + 0.03 - 0.001 for earlier, later in itertools.pairwise(times))
     one.close()
     two.close()
 

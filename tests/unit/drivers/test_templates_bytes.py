@@ -154,8 +154,26 @@ def test_any_text_is_a_message_or_wrong(text: str) -> None:
             continue
 
 
-PIECES = ["{from}", "{to}", "{from:a}", "{to:a}", "{xor}", "{sum8:of=a}", "{len}", "{len:u16le:of=a:-3}", "{text:gbk}", "{pad:9}",
-          "{padleft:3:00}", "{number:bcd2}", "{number}", "{colour:u8}", "01", "'AB'", "{crc16modbus:hex4}", "{text:max=4}"]  # fmt: skip
+PIECES = [
+    "{from}",
+    "{to}",
+    "{from:a}",
+    "{to:a}",
+    "{xor}",
+    "{sum8:of=a}",
+    "{len}",
+    "{len:u16le:of=a:-3}",
+    "{text:gbk}",
+    "{pad:9}",
+    "{padleft:3:00}",
+    "{number:bcd2}",
+    "{number}",
+    "{colour:u8}",
+    "01",
+    "'AB'",
+    "{crc16modbus:hex4}",
+    "{text:max=4}",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9), st.text(max_size=12), st.binary(max_size=40))
