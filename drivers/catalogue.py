@@ -90,6 +90,14 @@ ENTRIES = (
         "EscPosPrinter",
     ),
     Entry(
+        "printer",
+        "escpos_queue",
+        "ESC/POS receipt printer behind a print queue (CUPS, Windows)",
+        "cups://RECEIPT",
+        "drivers.printer.spooled",
+        "QueuedPrinter",
+    ),
+    Entry(
         "document_printer",
         "ipp",
         "A4 printer on the network, IPP Everywhere",

@@ -33,7 +33,7 @@ def client(config: DeviceConfig) -> IppClient:
         socket = next((str(path) for path in SOCKETS if path.exists()), "")
     uri = f"ipp://{host or 'localhost'}/printers/{quote(queue)}"
     within = float(config.options.get("answer_within", 10.0))
-    return IppClient(config.id, uri, HttpWire(config.id, uri, socket=socket), wait=within, user=os_user())
+    return IppClient(config.id, uri, HttpWire(config.id, uri, through=socket), wait=within, user=os_user())
 
 
 class CupsPrinter(QueuePrinter):

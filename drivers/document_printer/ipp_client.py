@@ -4,6 +4,7 @@ A connection that breaks leaves open whether the question was carried out: nothi
 something that must not happen twice finds out first.
 """
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
@@ -63,10 +64,10 @@ class HttpWire:
         device: Stands in the errors.
         url: ``ipp://`` or ``ipps://``.
         verify: Whether an ``ipps`` printer's certificate must be one that this machine trusts.
-        socket: A Unix socket to go through instead of the network.
+        through: A Unix socket to go through instead of the network.
     """
 
-    def __init__(self, device: str, url: str, *, verify: bool = True, socket: str = "") -> None:
+    def __init__(self, device: str, url: str, *, verify: bool = True, through: str = "") -> None:
         parts = urlsplit(url)
         self._device = device
         scheme = {"ipp": "http", "ipps": "https"}.get(parts.scheme)
@@ -74,12 +75,14 @@ class HttpWire:
             raise DeviceError(device, Fault.REFUSED, "unsupported", f"no way to a printer by {parts.scheme}://")
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self._url = f"{scheme}://{host}:{parts.port or 631}{parts.path or '/ipp/print'}"
-        self._verify, self._socket = verify, socket
+        self._verify, self._socket = verify, through
 
     def post(self, body: bytes, wait: float) -> bytes:
         """Send one message and return the answer's bytes."""
         import httpx  # noqa: PLC0415 - 60 ms that the program's start need not pay
 
+        if self._socket:
+            self._knock()
         limits = httpx.Timeout(wait, connect=min(CONNECT_WITHIN, wait))
         try:
             transport = httpx.HTTPTransport(verify=self._verify, uds=self._socket or None)
@@ -100,6 +103,14 @@ class HttpWire:
             raise DeviceError(self._device, fault, detail=type(error).__name__) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise DeviceError(self._device, Fault.ABSENT, detail=type(error).__name__) from error
+
+    def _knock(self) -> None:
+        """See whether somebody is behind the socket: the library leaves its own open when nobody is."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(self._socket)
+            except OSError as error:
+                raise DeviceError(self._device, Fault.ABSENT, detail=f"ConnectError {error.errno}") from error
 
     def _body(self, answer: "httpx.Response", until: float) -> bytes:
         if answer.status_code in {401, 403}:

@@ -1,7 +1,8 @@
-"""A printer of A4 documents that speaks IPP 1.1 and 2.0 on ``/ipp/print``, and takes PDF.
+"""A printer of A4 documents that speaks IPP 1.1 and 2.0 on ``/ipp/print``, and takes PDF, or whatever
+else it is sent.
 
 Admin port, beside the usual: ``GET /jobs`` (id, name, state), ``GET /printed`` (names of what came out, in order),
-``GET /document.pdf`` (the last that came out), ``DELETE /jobs`` (the printer forgets what is over), ``PUT /paper``.
+``GET /document.pdf`` (the last that came out, as it was sent), ``DELETE /jobs`` (the printer forgets what is over), ``PUT /paper``.
 
 Faults: ``paper``, ``jam``, ``cover``, ``toner`` stop it (a job that is being printed waits, and goes on afterwards);
 ``paper_after:N`` stops it behind N documents; ``busy`` takes no job; ``offline`` is paused; ``silent`` never answers;
@@ -195,7 +196,7 @@ class DocumentPrinterEmulator:
             "natural-language-configured": Attribute(Tag.LANGUAGE, ("en",)),
             "generated-natural-language-supported": Attribute(Tag.LANGUAGE, ("en",)),
             "document-format-default": Attribute(Tag.MIME, ("application/pdf",)),
-            "document-format-supported": Attribute(Tag.MIME, ("application/pdf",)),
+            "document-format-supported": Attribute(Tag.MIME, ("application/pdf", "application/octet-stream")),
             "compression-supported": keywords("none"),
             "pdl-override-supported": keywords("attempted"),
             "media-default": keywords("iso_a4_210x297mm"),

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ RequestRoot {root}/spool
 AccessLog {root}/access_log
 ErrorLog {root}/error_log
 PageLog {root}/page_log
+Printcap {root}/printcap
 FileDevice Yes
 Sandboxing relaxed
 SystemGroup root
@@ -65,7 +67,7 @@ class CupsPeer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._until(lambda: self.socket.exists(), "cupsd did not start")
+        self._until(self.socket.exists, "cupsd did not start")
 
     def __enter__(self) -> Self:
         return self
@@ -93,12 +95,11 @@ class CupsPeer:
 
     def _tool(self, *command: str) -> None:
         done = subprocess.run(
-            [command[0], "-h", str(self.socket), *command[1:]], capture_output=True, text=True, timeout=30
+            [command[0], "-h", str(self.socket), *command[1:]], check=False, capture_output=True, text=True, timeout=30
         )
         assert done.returncode == 0, f"{done.stderr}\n{self._log.read_text()[-3000:]}"
 
-    def _until(self, true: "object", words: str) -> None:
-        assert callable(true)
+    def _until(self, true: Callable[[], bool], words: str) -> None:
         give_up_at = time.monotonic() + 20
         while not true():
             assert time.monotonic() < give_up_at, words

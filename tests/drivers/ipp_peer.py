@@ -76,9 +76,13 @@ class IppPeer:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
+    def bytes_printed(self) -> list[bytes]:
+        """The documents that came out."""
+        return [path.read_bytes() for path in sorted(self.out.iterdir())]
+
     def printed(self) -> list[str]:
         """What the documents say that came out, torn ones too."""
-        return [json.loads(path.read_bytes().splitlines()[1][2:]) for path in sorted(self.out.iterdir())]
+        return [json.loads(one.splitlines()[1][2:]) for one in self.bytes_printed()]
 
 
 def _listens(port: int) -> bool:

@@ -88,9 +88,7 @@ def test_nothing_is_handed_to_a_printer_that_cannot_print(
     assert printed(emulator) == ["job-1"]
 
 
-def test_a_printer_that_is_busy_is_waited_for_and_then_given_up(
-    printer: IppPrinter, emulator: EmulatorProcess
-) -> None:
+def test_a_printer_that_is_busy_is_waited_for_and_then_given_up(printer: IppPrinter, emulator: EmulatorProcess) -> None:
     emulator.put("/fault", {"name": "busy"})
 
     with pytest.raises(DeviceError) as caught:
@@ -208,8 +206,7 @@ def test_a_document_whose_answer_is_lost_is_found_and_not_sent_again(
                 answer = self.wire.post(body, wait)
                 assert answer
                 raise DeviceError("a4", Fault.ABSENT, detail="the line broke")
-            answer = self.wire.post(body, wait)
-            return answer
+            return self.wire.post(body, wait)
 
     if not has_create:
         emulator.put("/fault", {"name": "no_create"})

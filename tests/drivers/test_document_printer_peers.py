@@ -133,7 +133,11 @@ def test_an_independent_client_finds_our_emulator_to_be_a_printer(
 
     for test in ("get-printer-attributes.test", "print-job.test", "get-completed-jobs.test"):
         ran = subprocess.run(
-            ["ipptool", "-tv", "-f", str(pdf), emulator.url, test], capture_output=True, text=True, timeout=60
+            ["ipptool", "-tv", "-f", str(pdf), emulator.url, test],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert ran.returncode == 0, ran.stdout[-2000:]
     give_up_at = time.monotonic() + 20

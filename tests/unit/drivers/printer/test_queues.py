@@ -1,0 +1,98 @@
+"""The Windows spooler on recorded calls; CUPS itself is met in tests/drivers/test_printer_queues.py."""
+
+import pytest
+
+from drivers.contracts import DeviceConfig, PrinterStatus
+from drivers.errors import DeviceError, Fault
+from drivers.printer.queues import Fate, WindowsQueue, open_queue
+from tests.unit.drivers.printer.recorded_spooler import RecordedSpooler
+
+CONFIG = DeviceConfig("printer", "printer", "escpos_queue", "windows://Receipt%20printer")
+
+
+def test_a_job_is_one_raw_document_and_one_page() -> None:
+    spooler = RecordedSpooler()
+    queue = WindowsQueue(CONFIG, spooler)
+
+    assert queue.submit(b"\x1b@abc", "receipt") == 7
+    queue.close()
+    queue.close()
+
+    assert spooler.written == b"\x1b@abc"
+    assert spooler.titles == ["receipt"]
+    assert spooler.calls == [
+        *("OpenPrinter", "StartDocPrinter", "StartPagePrinter", "WritePrinter", "EndPagePrinter", "EndDocPrinter"),
+        "ClosePrinter",
+    ], "opened once, closed once"
+
+
+@pytest.mark.parametrize("where", ["StartPagePrinter", "WritePrinter", "EndDocPrinter"])
+def test_a_job_that_breaks_off_is_deleted_again(where: str) -> None:
+    spooler = RecordedSpooler(**{where: [-1722]})
+
+    with pytest.raises(DeviceError) as caught:
+        WindowsQueue(CONFIG, spooler).submit(b"abc", "receipt")
+
+    assert caught.value.fault is Fault.ABSENT
+    assert spooler.calls[-1] == "SetJob"
+
+
+def test_a_job_of_which_not_everything_was_taken_is_deleted_again() -> None:
+    spooler = RecordedSpooler(WritePrinter=[2])
+
+    with pytest.raises(DeviceError):
+        WindowsQueue(CONFIG, spooler).submit(b"abc", "receipt")
+
+    assert spooler.calls[-1] == "SetJob"
+
+
+@pytest.mark.parametrize(("number", "fault", "code"), [(1801, Fault.ABSENT, "absent"), (5, Fault.REFUSED, "no_access")])
+def test_a_printer_that_cannot_be_opened(number: int, fault: Fault, code: str) -> None:
+    with pytest.raises(DeviceError) as caught:
+        WindowsQueue(CONFIG, RecordedSpooler(OpenPrinter=[-number])).status()
+
+    assert (caught.value.fault, caught.value.code) == (fault, code)
+
+
+@pytest.mark.parametrize(
+    ("bits", "status"),
+    [
+        (0, PrinterStatus(online=None, paper="unknown")),
+        (0x10, PrinterStatus(online=None, paper="out")),
+        (0x80, PrinterStatus(online=False, paper="unknown")),
+        (0x400000, PrinterStatus(online=None, paper="unknown", cover_open=True)),
+        (0x8, PrinterStatus(online=None, paper="unknown", error=True)),
+    ],
+)
+def test_the_spoolers_bits_say_what_stops_it_and_nothing_is_unknown(bits: int, status: PrinterStatus) -> None:
+    assert WindowsQueue(CONFIG, RecordedSpooler(GetPrinter=[bits])).status() == status
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate"),
+    [
+        (0, Fate.WAITING),
+        (0x8, Fate.WAITING),
+        (0x10, Fate.PRINTING),
+        (0x80, Fate.DONE),
+        (-87, Fate.DONE),
+        (0x42, Fate.FAILED),
+    ],
+)
+def test_what_became_of_a_job(answer: int, fate: Fate) -> None:
+    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[answer])).fate(7) is fate
+
+
+def test_a_job_that_is_taken_back_says_how_far_it_had_got() -> None:
+    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[0])).take_back(7) is Fate.WAITING
+    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[0x10])).take_back(7) is Fate.PRINTING
+    assert WindowsQueue(CONFIG, RecordedSpooler(SetJob=[-87])).take_back(7) is Fate.DONE
+    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[-1722])).take_back(7) is Fate.FORGOTTEN
+
+
+@pytest.mark.parametrize("url", ["windows://Receipt", "socket://h:1", "cups://", "cups:///x"])
+def test_other_ways_and_other_systems_are_refused(url: str) -> None:
+    with pytest.raises(DeviceError) as caught:
+        open_queue(DeviceConfig("printer", "printer", "escpos_queue", url))
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
