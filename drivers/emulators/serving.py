@@ -24,6 +24,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -175,6 +176,15 @@ def bound(make: Callable[[], T], port: int) -> T:
             time.sleep(0.1)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up, or does not like our certificate, is no news."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            traceback.print_exc()
+
+
 class HttpPort:
     """An HTTP server on 127.0.0.1, one thread a request; scanners and cameras speak through it too.
 
@@ -184,10 +194,8 @@ class HttpPort:
     def __init__(
         self, port: int, handler: type[BaseHTTPRequestHandler], *, context: "ssl.SSLContext | None" = None
     ) -> None:
-        self._server = bound(lambda: ThreadingHTTPServer((LOCALHOST, port), handler), port)
-        self._server.daemon_threads = True
+        self._server = bound(lambda: _Server((LOCALHOST, port), handler), port)
         if context is not None:
-            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
             self._server.socket = context.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
