@@ -27,6 +27,10 @@ def main(options: Namespace) -> int:
         return _demo(options)
     if options.command == "train":
         return _train(options)
+    if options.command == "devices":
+        from ui.device_setup.run import main as devices  # noqa: PLC0415 - a window of its own
+
+        return devices(options)
     try:
         settings = read(options.settings, data=options.data)
     except SettingsError as error:

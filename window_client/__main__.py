@@ -46,6 +46,9 @@ def parser() -> argparse.ArgumentParser:
     )
     card = commands.add_parser("card", parents=[common], help="read an identity card (masked)")
     card.add_argument("--wait", type=float, default=20.0, help="seconds to wait for a card")
+    devices = commands.add_parser("devices", parents=[common], help="find the window's devices, try each, save them")
+    devices.add_argument("--port", action="append", default=[], help="a further serial port, or a pattern of names")
+    devices.add_argument("--plain", action="store_true", help="in the terminal, without a window")
     commands.add_parser("doctor", parents=[common], help="check settings, store, devices and the central service")
     outbox = commands.add_parser("outbox", help="what has not been delivered").add_subparsers(
         dest="what", required=True
@@ -87,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return service.main(given[1:])
     options = parser().parse_args(given)
-    if options.command in {"run", "demo", "train", "tour"}:
+    if options.command in {"run", "demo", "train", "tour"} or (options.command == "devices" and not options.plain):
         return _windows(options)
     from window_client import commands
     from window_client.store_commands import CannotStart

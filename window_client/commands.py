@@ -168,7 +168,15 @@ def separators(options: Namespace) -> int:
     return separator_commands.separators(options, settings_of(options) if needs_service else None)
 
 
+def devices(options: Namespace) -> int:
+    """The device set-up in the terminal."""
+    from window_client import device_setup_plain  # noqa: PLC0415 - brings the search for devices
+
+    return device_setup_plain.devices(options)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "devices": devices,
     "page": page,
     "card": card,
     "doctor": doctor,

@@ -442,7 +442,7 @@ class DeviceSetup:
 
 def silent_drivers(kind: str) -> tuple[str, ...]:
     """The drivers of a kind at a serial port whose devices cannot say what they are, in the order of the catalogue."""
-    answering = {"modbus_led", "onbon_bx", "sam_v_serial"}
+    answering = {"modbus_led", "onbon_bx", "sam_v_serial", "template"}
     return tuple(
         entry.driver
         for entry in catalogue.ENTRIES
