@@ -18,6 +18,7 @@ IN_DATA = {
     "ui/reception/texts.py": {"一二三四五六日", "月", "日", " 周"},
     "ui/reception/status/top_bar.py": {"中 / EN"},
     "ui/signin/view.py": {"中 / EN"},
+    "ui/device_setup/window.py": {"中 / EN"},
     "ui/applicant/model.py": {"一二三四五六日", "周", "月", "日"},
     "ui/reception/identity/cards_model.py": {"年", "月", "日", "长期", "sex.未说明"},
     "ui/reception/identity/typing_view.py": {"男", "女", "长期"},
