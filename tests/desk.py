@@ -345,6 +345,35 @@ class DisplayStub(Stub):
         self.shown.append(("", ""))
 
 
+class PadStub(Stub):
+    """A rating pad; ``press`` presses a key, or makes trouble, for whoever asks next."""
+
+    def __init__(self, name: str = "pad") -> None:
+        super().__init__(name)
+        self.asked = 0
+        self.called_off = 0
+        self._pressed: SimpleQueue[int | DeviceError] = SimpleQueue()
+
+    def press(self, grade: int | DeviceError) -> None:
+        self._pressed.put(grade)
+
+    def ask(self, *, wait: float, cancel: Event) -> int:
+        self.asked += 1
+        until = time.monotonic() + wait
+        while time.monotonic() < until and not cancel.is_set():
+            try:
+                pressed = self._pressed.get(timeout=0.01)
+            except Empty:
+                continue
+            if isinstance(pressed, DeviceError):
+                raise pressed
+            return pressed
+        self.called_off += cancel.is_set()
+        raise DeviceError(
+            self.name, Fault.CANCELLED if cancel.is_set() else Fault.TIMEOUT, "" if cancel.is_set() else "no_rating"
+        )
+
+
 class Bench:
     """One desk at window 12 on 24 November 2026, ten o'clock.
 
@@ -352,9 +381,18 @@ class Bench:
         folder: Where its store lies; another bench on the same folder is the next start.
         serials: How many case numbers are leased for the day.
         catalogue: False: the shelf is empty yet.
+        pad: The options of a rating pad; None: the window has none.
     """
 
-    def __init__(self, folder: Path, *, serials: int = 20, catalogue: bool = True, profile: str = "demo") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        serials: int = 20,
+        catalogue: bool = True,
+        profile: str = "demo",
+        pad: dict[str, str | int | float | bool] | None = None,
+    ) -> None:
         self.folder = folder
         self.now = NOW
         self.gate = ManualDispatcher()
@@ -367,6 +405,7 @@ class Bench:
         self.imaging = Lane("imaging", self.gate, expected=(StoreError, ValueError))
         self.reader, self.scanner, self.camera = Reader(), ScannerStub(), CameraStub()
         self.printer, self.display = PrinterStub(), DisplayStub()
+        self.pad = PadStub()
         self.states: list[ReceptionState] = []
         self.lives: list[object] = []
         self.strokes: list[Sequence[Stroke]] = []
@@ -375,15 +414,19 @@ class Bench:
         self.shelf = Shelf(self.store.cache)
         if catalogue:
             self.shelf.take(documents())
-        stubs = {
+        stubs: dict[str, Stub] = {
             "id_card": self.reader,
             "scanner": self.scanner,
             "camera": self.camera,
             "printer": self.printer,
             "display": self.display,
+            **({} if pad is None else {"rating": self.pad}),
         }
         self.devices = Devices(
-            [DeviceConfig(stub.name, kind, "stub", "here") for kind, stub in stubs.items()],
+            [
+                DeviceConfig(stub.name, kind, "stub", "here", options=(pad or {}) if kind == "rating" else {})
+                for kind, stub in stubs.items()
+            ],
             self.gate,
             self._devices_changed,
             create=lambda config: stubs[config.kind],

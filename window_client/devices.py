@@ -16,6 +16,7 @@ from drivers.contracts import (
     Line,
     NumberDisplay,
     PrintResult,
+    RatingPad,
     ReceiptPrinter,
     ScannedPage,
     Scanner,
@@ -161,6 +162,24 @@ class Devices:
             lane.run(
                 lambda driver: cast("NumberDisplay", driver).show(upper, lower), done=done, failed=failed, deadline=10
             )
+
+    def ask_rating(self, *, wait: float, done: Callable[[int], None], failed: Callable[[DeviceError], None]) -> Event:
+        """Ask on the rating pad for ``wait`` seconds; ``done`` gets 5 (very satisfied) to 1."""
+        cancel = Event()
+        if lane := self._lane("rating", failed):
+            lane.run(
+                lambda driver: cast("RatingPad", driver).ask(wait=wait, cancel=cancel),
+                done=done,
+                failed=failed,
+                cancel=cancel,
+                deadline=wait + 10,
+            )
+        return cancel
+
+    def option(self, kind: str, name: str) -> object:
+        """An option of the settings of a device of this kind, None where there is none."""
+        lane = self.lanes.get(kind)
+        return lane.config.options.get(name) if lane else None
 
     def take_frame(self, *, done: Callable[[Frame], None], failed: Callable[[DeviceError], None]) -> None:
         """One frame of a camera that nobody watches."""

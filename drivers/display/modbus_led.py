@@ -84,6 +84,8 @@ class ModbusLedDisplay:
         """
         shown = call(upper, lower)
         text = shown.digits if self._mode == "number" else shown.number
+        if shown.is_test:
+            text = "8" * min(self._digits, 4 if self._mode == "number" else 16)
         self._content(text)
         self._send(text, self._manner())
         self._shown = text

@@ -27,6 +27,11 @@ class Call:
     window: str
 
     @property
+    def is_test(self) -> bool:
+        """Whether somebody tries the display: all of it should light up, however few places it has."""
+        return self.lower == "TEST"
+
+    @property
     def digits(self) -> str:
         """The digits of the number: what a display without letters can show of ``A017``."""
         return "".join(re.findall(r"\d", self.number))

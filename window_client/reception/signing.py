@@ -4,7 +4,8 @@ What the applicant sees is one document (``domain.confirm``) in the language tha
 the signature to it. Changing any shown value or page afterwards makes the digest another one: the signature no longer
 stands and is asked again. Another language before the signature begins the check anew; afterwards the signature keeps
 the language in which it was given.
-The rating is taken on the applicant's screen only; its grade goes straight into the outbox and nowhere else.
+The rating is taken on the applicant's screen or on a rating pad; its grade goes straight into the outbox and nowhere
+else.
 """
 
 import logging
@@ -23,6 +24,7 @@ from window_client.domain.representing import ORGANISATION, applies, identified,
 from window_client.domain.visit import Draft, Event, Signature, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.core import Core
+from window_client.reception.rating_pad import RatingPadAsking
 from window_client.reception.state import ApplicantPage, ApplicantView, ShownLine, ShownMaterial
 from window_client.reception.views import definition
 from window_client.store import crash
@@ -70,6 +72,7 @@ class Signing:
         self._call_off: Callable[[], None] = lambda: None
         self._grade: Grade | None = None
         self._wrong_target = ""
+        self._pad = RatingPadAsking(core, self._rates_on_pad, self._pad_gives_up)
 
     # ---- what is shown
 
@@ -285,22 +288,48 @@ class Signing:
         if not core.allowed(Event.ASK_RATING):
             return
         self._grade = None
-        core.go(
-            Event.ASK_RATING, applicant=ApplicantView(page=ApplicantPage.RATE, countdown_ends=core.now() + RATE_WITHIN)
-        )
+        on_pad = self._pad.is_wanted()
+        view = ApplicantView(page=ApplicantPage.RATE, countdown_ends=core.now() + RATE_WITHIN, on_pad=on_pad)
+        core.go(Event.ASK_RATING, applicant=view)
         self._call_off()
         self._call_off = core.deps.dispatcher.later(RATE_WITHIN.total_seconds(), self._time_is_up)
+        if on_pad:
+            self._pad.ask(RATE_WITHIN.total_seconds())
+
+    def _rates_on_pad(self, grade: Grade) -> None:
+        """A key. Why is asked where there is a screen to ask it on."""
+        if self._core.state.applicant.page is not ApplicantPage.RATE:
+            return
+        if self._pad.screen_is_there:
+            self.rates(grade.value)
+            return
+        self._grade = grade
+        self._keep_rating((), "")
+
+    def _pad_gives_up(self) -> None:
+        """No key, or no pad any more: where there is a screen it goes on asking, else the visit counts as not rated."""
+        view = self._core.state.applicant
+        if view.page is not ApplicantPage.RATE:
+            return
+        if self._pad.screen_is_there:
+            self._core.set(applicant=replace(view, on_pad=False))
+        else:
+            self._over()
 
     def rates(self, grade: str) -> None:
         """A grade. The two lowest ask why first."""
         core = self._core
         if core.state.applicant.page is not ApplicantPage.RATE:
             return
+        self._pad.stop()
         self._grade = Grade(grade)
         if is_bad(self._grade):
             core.set(
                 applicant=replace(
-                    core.state.applicant, page=ApplicantPage.REASONS, countdown_ends=core.now() + RATE_WITHIN
+                    core.state.applicant,
+                    page=ApplicantPage.REASONS,
+                    countdown_ends=core.now() + RATE_WITHIN,
+                    on_pad=False,
                 )
             )
             self._call_off()
@@ -355,6 +384,7 @@ class Signing:
         """Thanks, then blank; the clerk learns that it is over, never what was said."""
         core = self._core
         self._call_off()
+        self._pad.stop()
         self._grade = None
         core.set(applicant=ApplicantView(page=ApplicantPage.THANKS))
         self._call_off = core.deps.dispatcher.later(THANKS_FOR, self._end_rating)
@@ -362,6 +392,7 @@ class Signing:
     def forget(self) -> None:
         """The visit is over in some way: no timer of it fires, nothing of it is shown."""
         self._call_off()
+        self._pad.stop()
         self._call_off = lambda: None
         self._grade = None
         self._show_strokes(())

@@ -369,6 +369,7 @@ class ApplicantView:
     digest: str = ""
     declaration_en: str = ""
     document_title_en: str = ""
+    on_pad: bool = False  # the rating pad asks; what is pressed is never here
 
 
 class PrintState(StrEnum):

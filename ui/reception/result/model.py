@@ -76,8 +76,14 @@ def result(state: ReceptionState) -> Result | None:
         rating_shown=state.visit is State.RATING
         and state.applicant.page in {ApplicantPage.RATE, ApplicantPage.REASONS},
         fault=_fault(state),
-        rating_hint=say("second.turn_rate" if turns(state) else "rating.hint"),
+        rating_hint=say(_rating_hint(state)),
     )
+
+
+def _rating_hint(state: ReceptionState) -> str:
+    if state.applicant.on_pad:
+        return "rating.hint_pad"
+    return "second.turn_rate" if turns(state) else "rating.hint"
 
 
 def _case_note(found: ResultView) -> str:
