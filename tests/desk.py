@@ -26,6 +26,7 @@ from typing import Any, Self
 import httpx
 import msgspec
 
+from drivers.catalogue import create
 from drivers.contracts import (
     CardKind,
     CardRecord,
@@ -382,6 +383,7 @@ class Bench:
         serials: How many case numbers are leased for the day.
         catalogue: False: the shelf is empty yet.
         pad: The options of a rating pad; None: the window has none.
+        real: Devices with the product's own drivers instead of stubs.
     """
 
     def __init__(
@@ -392,6 +394,7 @@ class Bench:
         catalogue: bool = True,
         profile: str = "demo",
         pad: dict[str, str | int | float | bool] | None = None,
+        real: Sequence[DeviceConfig] = (),
     ) -> None:
         self.folder = folder
         self.now = NOW
@@ -426,10 +429,12 @@ class Bench:
             [
                 DeviceConfig(stub.name, kind, "stub", "here", options=(pad or {}) if kind == "rating" else {})
                 for kind, stub in stubs.items()
-            ],
+                if kind not in {config.kind for config in real}
+            ]
+            + list(real),
             self.gate,
             self._devices_changed,
-            create=lambda config: stubs[config.kind],
+            create=lambda config: create(config) if config in real else stubs[config.kind],
         )
         deps = Deps(
             settings=Settings(WINDOW, "5107-01", profile, "http://centre"),

@@ -8,6 +8,7 @@ import time
 
 from drivers.contracts import DeviceConfig
 from drivers.display import epson
+from drivers.display.wanted import Wanted
 from drivers.display.wording import IDLE, Call, call, fill
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.shared_port import PORTS, Ports, SharedPort, number_option
@@ -30,6 +31,7 @@ class EpsonLineDisplay:
         self._ports = ports
         self._port: SharedPort | None = None
         options = config.options
+        self._wanted = Wanted(self.clear)
         self._charset = str(options.get("charset", "ascii"))
         self._brightness = number_option(config, "brightness", 4, 1, 4)
         words = [str(options.get(name, usual)) for name, usual in (("upper", UPPER), ("lower", LOWER), ("idle", IDLE))]
@@ -54,6 +56,7 @@ class EpsonLineDisplay:
             DeviceError: ``ABSENT`` or ``OCCUPIED``.
         """
         self.close()
+        self._wanted.forget()
         options = self._config.options
         self._port = self._ports.join(self.name, self._config.url, baud=int(options.get("baud", BAUD)))
         self._write(epson.INITIALISE)
@@ -72,7 +75,8 @@ class EpsonLineDisplay:
             self._write(epson.CURSOR_OFF)
         except DeviceError as error:
             return DeviceHealth(DeviceState.OFFLINE, error.code)
-        return DeviceHealth(DeviceState.READY, "", {"model": "Epson"})
+        facts = {"model": "Epson"}
+        return self._wanted.health(self.show, facts) or DeviceHealth(DeviceState.READY, "", facts)
 
     def show(self, upper: str, lower: str) -> None:
         """Show two lines of at most 20 cells; a Chinese model shows a call in its words.
@@ -80,6 +84,10 @@ class EpsonLineDisplay:
         Raises:
             DeviceError: ``ABSENT``; ``REFUSED``/``cannot_show`` when a line is too wide or has what the display lacks.
         """
+        with self._wanted.showing(upper, lower):
+            self._show(upper, lower)
+
+    def _show(self, upper: str, lower: str) -> None:
         shown = call(upper, lower)
         lines = upper, lower
         if self._charset != "ascii" and shown.window:

@@ -9,6 +9,7 @@ import time
 from drivers.asking import Manner, ask, health_after
 from drivers.contracts import DeviceConfig
 from drivers.display import modbus
+from drivers.display.wanted import Wanted
 from drivers.display.wording import call
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.shared_port import PORTS, Ports, SharedPort, number_option, silence_at
@@ -36,6 +37,7 @@ class ModbusLedDisplay:
         if self._mode not in MODES:
             raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"mode must be one of {', '.join(MODES)}")
         self._shown = ""
+        self._wanted = Wanted(lambda: self._send("", self._manner()))
 
     @property
     def name(self) -> str:
@@ -50,6 +52,8 @@ class ModbusLedDisplay:
                 ``REFUSED``.
         """
         self.close()
+        self._wanted.forget()
+        self._shown = ""
         self._port = self._ports.join(self.name, self._config.url, baud=int(self._config.options.get("baud", BAUD)))
         try:
             self._send("", self._manner(retries=1))
@@ -67,6 +71,8 @@ class ModbusLedDisplay:
         """Shows again what is shown, and looks whether the display says yes."""
         facts = {"model": "LED-485", "unit": str(self._unit)}
         begun = time.monotonic()
+        if trouble := self._wanted.health(self.show, facts):
+            return trouble
         try:
             self._send(self._shown, self._manner(retries=1))
         except DeviceError as error:
@@ -82,11 +88,15 @@ class ModbusLedDisplay:
             DeviceError: ``REFUSED``/``cannot_show`` for a number with more places than the display, or letters that it
                 cannot draw: half a number would be a wrong one. ``ABSENT``, ``TIMEOUT``, ``GARBLED``, ``REFUSED``.
         """
+        with self._wanted.showing(upper, lower):
+            self._show(upper, lower)
+
+    def _show(self, upper: str, lower: str) -> None:
         shown = call(upper, lower)
         text = shown.digits if self._mode == "number" else shown.number
         if shown.is_test:
             text = "8" * min(self._digits, 4 if self._mode == "number" else 16)
-        self._content(text)
+        self._shown = ""
         self._send(text, self._manner())
         self._shown = text
 

@@ -11,6 +11,7 @@ from typing import cast
 from drivers.asking import Manner, ask, health_after
 from drivers.contracts import DeviceConfig
 from drivers.display import onbon
+from drivers.display.wanted import Wanted
 from drivers.display.wording import CALL, IDLE, call, sentence
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.shared_port import PORTS, Ports, SharedPort, number_option
@@ -34,6 +35,7 @@ class OnbonDisplay:
         self._ports = ports
         self._port: SharedPort | None = None
         options = config.options
+        self._wanted = Wanted(lambda: self._send(onbon.CLEAR))
         self._screen = number_option(config, "screen", 1, 1, 0xFFFE)
         self._model = str(options.get("model", "any"))
         self._words = str(options.get("call", CALL)), str(options.get("idle", IDLE))
@@ -76,6 +78,7 @@ class OnbonDisplay:
                 ``REFUSED``.
         """
         self.close()
+        self._wanted.forget()
         self._port = self._ports.join(self.name, self._config.url, baud=int(self._config.options.get("baud", BAUD)))
         try:
             self._send(onbon.PING, retries=1)
@@ -96,6 +99,8 @@ class OnbonDisplay:
         """A ping."""
         facts = {"model": f"Onbon BX-{self._model}" if self._model != "any" else "Onbon BX"}
         begun = time.monotonic()
+        if trouble := self._wanted.health(self.show, facts):
+            return trouble
         try:
             self._send(onbon.PING, retries=1)
         except DeviceError as error:
@@ -111,6 +116,10 @@ class OnbonDisplay:
             DeviceError: ``REFUSED`` with ``cannot_show``, ``busy``, ``no_font`` or ``refused``; ``ABSENT``,
                 ``TIMEOUT``, ``GARBLED``.
         """
+        with self._wanted.showing(upper, lower):
+            self._show(upper, lower)
+
+    def _show(self, upper: str, lower: str) -> None:
         shown = call(upper, lower)
         text = sentence(shown, *self._words)
         if not text:

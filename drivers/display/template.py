@@ -2,12 +2,14 @@
 
 from drivers.asking import health_after
 from drivers.contracts import DeviceConfig
+from drivers.display.wanted import Wanted
 from drivers.display.wording import call
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.shared_port import PORTS, Ports
 from drivers.templates_port import TemplatePort
 
 USUAL = "xunpeng"
+HEALTH_WITHIN = 1.8
 
 
 class TemplateDisplay:
@@ -19,6 +21,7 @@ class TemplateDisplay:
     def __init__(self, config: DeviceConfig, *, ports: Ports = PORTS) -> None:
         self._config = config
         self._device = TemplatePort(config, USUAL, ports)
+        self._wanted = Wanted(self.clear)
 
     @property
     def name(self) -> str:
@@ -31,6 +34,7 @@ class TemplateDisplay:
         Raises:
             DeviceError: ``ABSENT``, ``OCCUPIED``, and what the template's answers say.
         """
+        self._wanted.forget()
         self._device.open(self._values("", ""))
 
     def close(self) -> None:
@@ -40,6 +44,11 @@ class TemplateDisplay:
     def health(self) -> DeviceHealth:
         """What the template asks; without that, whether the port is there."""
         facts = {"model": self._device.template.name}
+        manner = self._device.template.steps["show"].manner
+        if manner.within * (manner.retries + 1) > HEALTH_WITHIN:
+            self._wanted.lines = None  # there is no time for it at a look at the device
+        if trouble := self._wanted.health(self.show, facts):
+            return trouble
         try:
             if "health" in self._device.template.steps:
                 self._device.do("health", self._values("", ""))
@@ -55,6 +64,10 @@ class TemplateDisplay:
             DeviceError: ``REFUSED`` with ``cannot_show``, ``refused`` or ``busy``; ``ABSENT``, ``TIMEOUT``,
                 ``GARBLED``.
         """
+        with self._wanted.showing(upper, lower):
+            self._show(upper, lower)
+
+    def _show(self, upper: str, lower: str) -> None:
         template = self._device.template
         fields = template.steps["show"].send
         shown = call(upper, lower)

@@ -188,11 +188,38 @@ def test_what_is_sent_while_it_is_stalled_shows_later(emulate: Emulate, opened: 
 def test_half_a_number_is_never_shown(name: str, upper: str, emulate: Emulate, opened: Opened) -> None:
     emulator = start(emulate, name, "--tcp")
     display = opened(display_at(emulator.url, name))
+    display.show("A016", "WINDOW 03")
     with pytest.raises(DeviceError) as caught:
         display.show(upper, "WINDOW 03")
 
     assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "cannot_show")
+    assert comes_to_show(emulator, ""), "and not the number before either"
+    assert (display.health().state, display.health().code) == (DeviceState.FAULT, "cannot_show")
+    display.show("A017", "WINDOW 03")
+    assert comes_to_show(emulator, MODELS[name][3])
     assert display.health().state is DeviceState.READY
+
+
+@pytest.mark.parametrize("name", [*ASKED, "template_gbk"])
+def test_what_was_lost_is_shown_at_the_next_look(name: str, emulate: Emulate, opened: Opened) -> None:
+    emulator = start(emulate, name, "--tcp")
+    display = opened(display_at(emulator.url, name))
+    emulator.set_fault("busy")
+    with pytest.raises(DeviceError):
+        display.show("A017", "WINDOW 03")
+    assert (display.health().state, display.health().code) == (DeviceState.FAULT, "busy")
+    emulator.set_fault(None)
+
+    assert display.health().state is DeviceState.READY
+    assert comes_to_show(emulator, MODELS[name][3])
+
+
+@pytest.mark.parametrize(("name", "text"), [("modbus_led", "8888"), ("template", "8888"), ("onbon_bx", "88888 TEST")])
+def test_trying_a_display_lights_up_what_it_has(name: str, text: str, emulate: Emulate, opened: Opened) -> None:
+    emulator = start(emulate, name, "--tcp")
+    opened(display_at(emulator.url, name)).show("88888", "TEST")
+
+    assert comes_to_show(emulator, text)
 
 
 def test_a_window_without_a_number_shows_what_it_can(emulate: Emulate, opened: Opened) -> None:
