@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 ROW_DOTS = 24
+_MOST_CELLS = 4000  # 3 MB
 _OURS = Path(__file__).parents[2] / "resources" / "fonts"
 _SYSTEM = (
     Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
@@ -47,6 +48,7 @@ class Pen:
         self._device = device
         self._files = font_files(font)
         self._fonts: dict[int, list[FreeTypeFont]] = {}
+        self._cells: dict[tuple[str, int, int], Image] = {}
 
     def draw(self, row: TextRow, dots: int) -> Strip:
         """Return ``row`` as a strip of ``dots`` dots; ``big`` rows are twice as high.
@@ -71,6 +73,16 @@ class Pen:
         return Strip(flat.width, flat.height, flat.tobytes())
 
     def _cell(self, cluster: str, room: int, scale: int) -> "Image":
+        """A character's picture, kept: the same few hundred come again and again."""
+        key = (cluster, room, scale)
+        cell = self._cells.get(key)
+        if cell is None:
+            if len(self._cells) >= _MOST_CELLS:
+                self._cells.clear()
+            cell = self._cells[key] = self._drawn(cluster, room, scale)
+        return cell
+
+    def _drawn(self, cluster: str, room: int, scale: int) -> "Image":
         from PIL import Image, ImageDraw  # noqa: PLC0415
 
         font = self._font_for(cluster, ROW_DOTS * scale)

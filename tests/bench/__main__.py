@@ -78,6 +78,15 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "",
             )
         ],
+        "receipt": lambda: [
+            (
+                f"receipt of 40 lines, {words}",
+                f"p95 {found[text]['p95_ms']} ms, median {found[text]['median_ms']} ms, "
+                f"the first {found[text]['first_ms']} ms",
+                f"{found['limit_ms']} ms",
+            )
+            for text, words in (("text", "text"), ("image", "drawn"))
+        ],
         "memory": lambda: [
             (
                 "memory of a day of visits",
@@ -114,7 +123,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "search", "memory", "keys")
+NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "search", "receipt", "memory", "keys")
 
 
 def main() -> int:

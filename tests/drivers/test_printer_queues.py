@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.contracts import DeviceConfig, PrintEnd, Qr, Text
+from drivers.contracts import DeviceConfig, Line, PrintEnd, Qr, Text
 from drivers.document_printer.cups import CupsPrinter
 from drivers.emulators.printer_paper import Paper
 from drivers.emulators.printer_tokens import PrintBuffer
@@ -19,7 +19,7 @@ from drivers.printer.spooled import QueuedPrinter
 from tests.drivers.cups_peer import CupsPeer
 from tests.drivers.ipp_peer import IppPeer, document
 
-RECEIPT = [Text("受理回执"), Qr("https://counter.example/1")]
+RECEIPT: list[Line] = [Text("受理回执"), Qr("https://counter.example/1")]
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ class Interface:
 class Configuration(list[Interface]):
     """As pyusb's: its alternate settings one after the other."""
 
-    index = 0
+    index = 0  # type: ignore[assignment]  # pyusb's name for its place among the configurations
 
 
 class RecordedUsb:
