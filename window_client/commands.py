@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drivers import catalogue
 from drivers.errors import DeviceError
-from window_client import logs, store_commands
+from window_client import device_check, logs, machine_check, store_commands
 from window_client.domain.privacy import mask_id_no, mask_name
 from window_client.settings import Settings, SettingsError, read
 from window_client.store_commands import CannotStart, out, store_of
 
 if TYPE_CHECKING:
-    from drivers.contracts import Camera, CardReader
+    from drivers.contracts import CardReader
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -98,23 +98,25 @@ def doctor(options: Namespace) -> int:
     finally:
         client.close()
     for config in settings.devices:
-        device = catalogue.create(config)
-        try:
-            device.open()
-            if config.kind == "camera":  # it is well once it shows something, which takes a moment after opening
-                cast("Camera", device).next_frame(after=0, wait=10.0, cancel=Event())
-            health_of = device.health()
-            facts = ", ".join(f"{key} {value}" for key, value in health_of.facts.items())
-            fine = health_of.state in {"ready", "busy"}
-            checks.append((config.id, fine, f"{health_of.code or health_of.state} {facts}".strip()))
-        except DeviceError as error:
-            checks.append((config.id, False, error.code))
-        finally:
-            device.close()
+        line = device_check.check(config)
+        checks.append((config.id, line.well, line.words))
     checks.append(_reads_aloud(settings))
     for name, fine, words in checks:
         out(options, {"check": name, "ok": fine, "detail": words}, f"{'ok ' if fine else 'BAD'} {name}: {words}")
-    return 0 if all(fine for _, fine, _ in checks) else 1
+    machine_well = _tell_machine(options, settings)
+    return 0 if all(fine for _, fine, _ in checks) and machine_well else 1
+
+
+def _tell_machine(options: Namespace, settings: Settings) -> bool:
+    """What of this computer stands in the way of devices; False when a device of the settings cannot work so."""
+    findings = machine_check.check(machine_check.this_computer(settings.devices))
+    marks = {"ok": "ok ", "note": "-- ", "bad": "BAD"}
+    for finding in findings:
+        text, do = machine_check.said(finding, settings.language)
+        well = finding.level != "bad"
+        facts = {"check": f"machine.{finding.name}", "ok": well, "level": finding.level, "detail": text, "do": do}
+        out(options, facts, f"{marks[finding.level]} {finding.name}: {text}" + (f"\n    {do}" if do else ""))
+    return all(finding.level != "bad" for finding in findings)
 
 
 def outbox_list(options: Namespace) -> int:

@@ -206,7 +206,7 @@ def sane_scanners(machine: Machine, cancel: Event) -> Iterator[Found]:
         maker, _, model = rest.partition("|")
         facts = {"model": f"{maker} {model}".strip()}
         why = Why.NONE if driver else Why.NO_DRIVER
-        yield Found(f"sane:{name}", name, kind, driver, Certainty.LISTED, why, facts)
+        yield Found(f"sane://{quote(name, safe=':')}", name, kind, driver, Certainty.LISTED, why, facts)
 
 
 _QUEUE = re.compile(r"^device for ([^:]+): (\S+)")

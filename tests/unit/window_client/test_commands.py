@@ -40,6 +40,7 @@ def test_every_command_of_the_command_line_is_there() -> None:
         "separators --out x.pdf",
         "card",
         "doctor",
+        "devices --plain",
         "outbox list",
         "store check",
         "store backup",
