@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-EMULATORS = ("id_card", "display", "printer", "scanner", "camera", "voice", "document_printer", "rating")
+EMULATORS = ("id_card", "display", "printer", "scanner", "camera", "voice", "document_printer", "rating", "codes")
 # what may be asked unseen, in this order; never bytes of one kind to what may be a printer, which would print them
 _GUESSES = {"serial": ("id_card",), "http": ("scanner", "camera"), "https": ("scanner",), "usb": ("camera",)}
 
@@ -167,7 +167,7 @@ def _read_card(options: argparse.Namespace) -> int:
         lambda device: cast("CardReader", device).read_card(wait=options.wait, cancel=Event()),
     )
     fields = asdict(record)
-    fields["photo"] = f"{len(record.photo)} bytes" if record.photo else ""
+    fields |= {key: f"{len(fields[key])} bytes" if fields[key] else "" for key in ("photo", "portrait")}
     lines = [f"{key:16} {value}" for key, value in fields.items() if value]
     _say(options, {"ok": True, **fields}, "\n".join(lines))
     return 0

@@ -125,6 +125,14 @@ ENTRIES = (
     Entry("camera", "uvc", "USB camera", "usb://0", "drivers.camera.uvc", "UvcCamera"),
     Entry("camera", "folder", "folder of pictures", "file:///var/lib/pages", "drivers.camera.folder", "FolderCamera"),
     Entry(
+        "codes",
+        "serial",
+        "code scanner, USB-COM (virtual serial port)",
+        "serial:///dev/ttyACM0?baud=9600",
+        "drivers.codes.driver",
+        "SerialCodeReader",
+    ),
+    Entry(
         "voice",
         "spoken",
         "calls from recorded clips or a speech engine",

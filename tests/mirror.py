@@ -29,6 +29,7 @@ ELSEWHERE: dict[str, str] = {
     "drivers/emulators/display_models.py": "tests/drivers/test_display_models.py",
     "drivers/emulators/display_picture.py": "tests/drivers/test_display_models.py",
     "drivers/emulators/rating.py": "tests/drivers/test_rating.py",
+    "drivers/emulators/codes.py": "tests/drivers/test_codes.py",
     "drivers/contracts.py": "tests/drivers/test_printer.py",
     "drivers/recognise/found.py": "tests/drivers/test_recognise.py",
     "drivers/recognise/search.py": "tests/drivers/test_recognise.py",

@@ -179,7 +179,7 @@ def bound(make: Callable[[], T], port: int) -> T:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the inherited names
         """A client that hangs up, or does not like our certificate, is no news."""
         if not isinstance(sys.exc_info()[1], OSError):
             traceback.print_exc()
@@ -315,6 +315,10 @@ class PtyPort:
         code = termios.tcgetattr(self._far)[5]
         usual = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
         return next((speed for speed in usual if getattr(termios, f"B{speed}") == code), 0)
+
+    def say(self, data: bytes) -> None:
+        """Send something unasked."""
+        self._send(data)
 
     def __enter__(self) -> Self:
         return self

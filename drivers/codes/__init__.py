@@ -1,0 +1,1 @@
+"""Hand-held code scanners: USB-COM (virtual serial), HID-POS, and keyboard wedges told from typing."""
