@@ -34,6 +34,22 @@ ENTRIES = (
         "SerialIdCardReader",
     ),
     Entry(
+        "id_card",
+        "sam_v_usb",
+        "identity card reader with a SAM_V module, USB",
+        "usb://0400:c35a",
+        "drivers.id_card.usb",
+        "UsbIdCardReader",
+    ),
+    Entry(
+        "id_card",
+        "sam_v_hid",
+        "identity card reader with a SAM_V module, USB HID (MIAXIS)",
+        "hid://10c4:0007",
+        "drivers.id_card.hid",
+        "HidIdCardReader",
+    ),
+    Entry(
         "display",
         "cd5220",
         "CD5220 customer display, 2 x 20 characters",

@@ -48,7 +48,8 @@ class CardKind(StrEnum):
 class CardRecord:
     """What a card says, as text. Dates are ISO 8601; ``valid_to`` may be ``长期``.
 
-    ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed.
+    ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed. ``portrait`` is the photo
+    as a BMP or JPEG file where a vendor's decoder was at hand. Neither shows in ``repr``.
     """
 
     kind: CardKind
@@ -66,7 +67,8 @@ class CardRecord:
     permit_no: str = ""  # travel-permit number of a J card
     times_issued: str = ""
     appended_address: str = ""
-    photo: bytes = b""
+    photo: bytes = field(default=b"", repr=False)
+    portrait: bytes = field(default=b"", repr=False)
 
 
 class CardReader(Device, Protocol):

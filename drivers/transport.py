@@ -20,6 +20,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.errors import DeviceError, Fault
 
+_TOLD_BY_OPENING = frozenset({"usb", "hid", "pcsc", "sdk"})
+
 
 class Transport(Protocol):
     """A byte pipe to a device."""
@@ -153,8 +155,11 @@ def is_there(url: str, *, within: float = 0.5) -> bool:
     """Whether something is at the far end of ``url``, without claiming it (a path exists, a port accepts).
 
     For network devices that serve one connection at a time only ask while our own connection is down.
+    What only opening can tell (USB, HID, PC/SC, a vendor's library) counts as there.
     """
     parts = urlsplit(url)
+    if parts.scheme in _TOLD_BY_OPENING:
+        return True
     if parts.scheme == "serial":
         port = unquote(parts.path) if parts.path.strip("/") else parts.netloc
         return port.upper().startswith("COM") or Path(port).exists()

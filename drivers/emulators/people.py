@@ -8,7 +8,7 @@ from typing import cast
 from drivers.contracts import CardKind, CardRecord
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo" / "catalogue.json"
-_FIELDS = frozenset(field.name for field in fields(CardRecord)) - {"photo"}
+_FIELDS = frozenset(field.name for field in fields(CardRecord)) - {"photo", "portrait"}
 _NEEDED = frozenset({"name", "id_no"})
 
 

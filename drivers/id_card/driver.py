@@ -4,45 +4,59 @@ The module is asked for a card only inside ``read_card``, so that a card laid do
 nothing read before the call is ever returned. The link has no retransmission of its own: after silence or a
 damaged answer the whole command is sent again. A card that moved is looked for again, three times at most.
 
-Options: ``read`` (``30 01``, or ``30 10`` for modules that need it; fingerprints are dropped unseen),
-``appended_address`` (``false``: do not ask ``30 03`` for the newest address), ``baud`` (a number, or ``auto``),
-``poll_every`` (seconds between two looks for a card), ``reply_within`` (seconds for every answer, instead of each
-command's own time).
+Options of all of them: ``read`` (``30 01``, or ``30 10`` for modules that need it; fingerprints are dropped unseen),
+``appended_address`` (``false``: do not ask ``30 03`` for the newest address), ``poll_every`` (seconds between two looks
+for a card), ``reply_within`` (seconds for every answer, instead of each command's own time), and those of the photo
+decoder (``drivers.id_card.photo``). Serial readers: ``baud`` (a number, or ``auto``).
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from threading import Event
+from urllib.parse import parse_qs, urlsplit
 
 from drivers.contracts import CardKind, CardRecord, DeviceConfig
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.id_card import frames, sam, text
+from drivers.id_card.photo import decoder_of
 from drivers.transport import Transport, open_transport
 
 _WITHOUT_ADDRESS = {CardKind.PERMANENT_2017, CardKind.PERMANENT_2023}
 _NO_APPENDED = {frames.NO_CONTENT, frames.BAD_COMMAND, frames.UNRECOGNISED}
 
 REDOS = 3  # new starts after a card moved
+GLANCE = 0.5
+"""Seconds for an answer at a speed that is only tried; a status answer takes some 25 ms at 9600."""
 
 OpenPort = Callable[[str, str, int], Transport]
 
 
-class SerialIdCardReader:
-    """A ``CardReader`` with a SAM_V module behind a serial port or a network converter.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the module: how its port is opened, and how it is greeted there.
+
+    ``reset`` also resets a module that does not answer at once; ``within`` limits the wait for its first answer.
+    ``facts`` go into the health when this was the way.
+    """
+
+    open: Callable[[], Transport]
+    reset: bool = True
+    within: float | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+class SamCardReader:
+    """A ``CardReader`` with a SAM_V module behind any byte port.
 
     Args:
         config: Its URL and options.
-        open_port: Opens a URL for a device at a speed; tests give their own.
+        ways: Gives the ways to the module, in the order in which they are tried.
     """
 
-    def __init__(
-        self,
-        config: DeviceConfig,
-        *,
-        open_port: OpenPort = lambda device, url, baud: open_transport(device, url, baud=baud),
-    ) -> None:
+    def __init__(self, config: DeviceConfig, ways: Callable[[], Sequence[Way]]) -> None:
         self._config = config
-        self._open_port = open_port
+        self._ways = ways
         self._module: sam.SamModule | None = None
         self._facts: dict[str, str] = {}
         self._unheard = Event()  # never set: for calls that nobody cancels
@@ -55,6 +69,7 @@ class SerialIdCardReader:
         within = config.options.get("reply_within")
         self._reply_within = None if within is None else float(within)
         self._poll_every = float(config.options.get("poll_every", 0.3))
+        self._decoder = decoder_of(config)
 
     @property
     def name(self) -> str:
@@ -69,19 +84,17 @@ class SerialIdCardReader:
                 ``ATTENTION`` with ``sam_self_test`` or ``sam_not_authorised``.
         """
         self.close()
-        ways = self._ways_in()
-        for number, (url, baud, reset) in enumerate(ways, start=1):
-            transport = self._open_port(self.name, url, baud)
-            self._module = sam.SamModule(self.name, transport, reply_within=self._reply_within)
+        ways = self._ways()
+        for number, way in enumerate(ways, start=1):
+            self._module = sam.SamModule(self.name, way.open(), reply_within=self._reply_within)
             try:
-                self._greet(reset=reset)
+                self._greet(way)
             except DeviceError as error:
                 self.close()
                 if not error.retryable or number == len(ways):
                     raise
             else:
-                if len(ways) > 1:
-                    self._facts["baud"] = str(baud)
+                self._facts |= way.facts
                 return
 
     def close(self) -> None:
@@ -89,6 +102,8 @@ class SerialIdCardReader:
         module, self._module = self._module, None
         if module is not None:
             module.close()
+        if self._decoder is not None:
+            self._decoder.stop()
 
     def health(self) -> DeviceHealth:
         """Ask the module for its status (``11 FF``); an answer, never an exception."""
@@ -119,7 +134,7 @@ class SerialIdCardReader:
             if not self._find(until, cancel):
                 raise refusal or DeviceError(self.name, Fault.TIMEOUT, "no_card")
             try:
-                return self._read_found(cancel)
+                return self._with_portrait(self._read_found(cancel), cancel)
             except _LookAgainError as again:
                 if refusal is None or refusal.code != "card_not_genuine":  # once in doubt, a clumsy try clears nothing
                     refusal = again.refusal
@@ -167,6 +182,14 @@ class SerialIdCardReader:
         self._expect(payload, frames.DONE)
         return text.with_appended_address(record, payload[3:])
 
+    def _with_portrait(self, record: CardRecord, cancel: Event) -> CardRecord:
+        """The record with its photo decoded, where that works: what was read is never held back for it."""
+        if self._decoder is None:
+            return record
+        record = self._decoder.add_portrait(record, cancel)
+        self._facts["photo"] = "decoded" if record.portrait else "undecoded"
+        return record
+
     def _expect(self, payload: bytes, wanted: int) -> None:
         """Let success pass; tell a card that must be looked for again from a refusal that stands."""
         status = frames.status_of(payload)
@@ -176,12 +199,12 @@ class SerialIdCardReader:
             raise _LookAgainError(sam.refusal(self.name, status))
         raise sam.refusal(self.name, status)
 
-    def _greet(self, *, reset: bool) -> None:
+    def _greet(self, way: Way) -> None:
         """Make the module answer: its status, or a reset and then its status; learn its number."""
         try:
-            self._check_status(attempts=1)
+            self._check_status(attempts=1, within=way.within)
         except DeviceError as error:
-            if not reset or error.fault is Fault.ABSENT:
+            if not way.reset or error.fault is Fault.ABSENT:
                 raise
             self._ask(sam.RESET, self._unheard, attempts=1)
             self._check_status(attempts=sam.ATTEMPTS)
@@ -195,21 +218,11 @@ class SerialIdCardReader:
         if frames.status_of(payload) == frames.DONE:
             self._facts["serial"] = frames.sam_serial(payload[3:])
 
-    def _check_status(self, *, attempts: int) -> None:
-        status = frames.status_of(self._ask(sam.STATUS, self._unheard, attempts=attempts))
+    def _check_status(self, *, attempts: int, within: float | None = None) -> None:
+        command = sam.STATUS if within is None else replace(sam.STATUS, within=within)
+        status = frames.status_of(self._ask(command, self._unheard, attempts=attempts))
         if status != frames.DONE:
             raise sam.refusal(self.name, status)
-
-    def _ways_in(self) -> list[tuple[str, int, bool]]:
-        """URL, speed, and whether to reset a module that does not answer at once: what to try, in order."""
-        baud = self._config.options.get("baud", frames.SPEEDS[0])
-        if baud != "auto":
-            return [(self._config.url, int(baud), True)]
-        url = self._config.url.partition("?")[0]
-        usual = (url, frames.SPEEDS[0], True)
-        if not url.startswith("serial:"):  # a converter has its own speed
-            return [usual]
-        return [*((url, speed, False) for speed in frames.SPEEDS), usual]
 
     def _ask(
         self,
@@ -236,3 +249,47 @@ class _LookAgainError(Exception):
     def __init__(self, refusal: DeviceError) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+
+
+class SerialIdCardReader(SamCardReader):
+    """A ``CardReader`` behind a serial port or a network converter; it finds the speed where none is given.
+
+    Args:
+        config: Its URL and options.
+        open_port: Opens a URL for a device at a speed; tests give their own.
+    """
+
+    def __init__(
+        self,
+        config: DeviceConfig,
+        *,
+        open_port: OpenPort = lambda device, url, baud: open_transport(device, url, baud=baud),
+    ) -> None:
+        super().__init__(config, self._speeds)
+        self._open_port = open_port
+        self._found = 0
+
+    def open(self) -> None:
+        """As every reader; the speed that was found is the first one to be tried next time."""
+        super().open()
+        self._found = int(self._facts.get("baud", "0"))
+
+    def _speeds(self) -> list[Way]:
+        """The speed that is given, or all of them: the last one that worked first."""
+        url = self._config.url
+        asked = parse_qs(urlsplit(url).query).get("baud", [str(self._config.options.get("baud", "auto"))])[0]
+        if self._config.options.get("baud") == "auto":
+            url, asked = url.partition("?")[0], "auto"
+        if not url.startswith("serial:"):  # a converter has its own speed
+            return [self._way(url, frames.SPEEDS[0])]
+        if asked != "auto":
+            if not asked.isdecimal():
+                raise DeviceError(self.name, Fault.REFUSED, "unsupported", "baud is no number")
+            return [self._way(url, int(asked))]
+        speeds = sorted(frames.SPEEDS, key=lambda speed: speed != self._found)
+        others = [self._way(url, speed, reset=False, within=GLANCE) for speed in speeds[1:]]
+        return [self._way(url, speeds[0], reset=False), *others, self._way(url, speeds[0])]
+
+    def _way(self, url: str, speed: int, *, reset: bool = True, within: float | None = None) -> Way:
+        facts = {"baud": str(speed)} if url.startswith("serial:") else {}
+        return Way(lambda: self._open_port(self.name, url, speed), reset=reset, within=within, facts=facts)

@@ -125,3 +125,5 @@ def test_asking_whether_something_is_there_does_not_claim_it(tmp_path: Path, lis
     assert is_there(port.as_uri())
     assert not is_there((tmp_path / "none").as_uri())
     assert not is_there("socket:")
+    assert is_there("usb://0400:c35a")
+    assert is_there("pcsc://")
