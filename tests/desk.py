@@ -384,6 +384,7 @@ class Bench:
         catalogue: False: the shelf is empty yet.
         pad: The options of a rating pad; None: the window has none.
         real: Devices with the product's own drivers instead of stubs.
+        waits: False: begins also while a device is not ready.
     """
 
     def __init__(
@@ -395,7 +396,9 @@ class Bench:
         profile: str = "demo",
         pad: dict[str, str | int | float | bool] | None = None,
         real: Sequence[DeviceConfig] = (),
+        waits: bool = True,
     ) -> None:
+        self._waits = waits
         self.folder = folder
         self.now = NOW
         self.gate = ManualDispatcher()
@@ -457,7 +460,8 @@ class Bench:
 
     def __enter__(self) -> Self:
         self.devices.start()
-        self.until(lambda: all(view.state == "ready" for view in self.devices.views()), "devices ready")
+        if self._waits:
+            self.until(lambda: all(view.state == "ready" for view in self.devices.views()), "devices ready")
         self.desk.sign_in(Clerk("1203", "王芳", ("clerk",)))
         self.settle()
         return self

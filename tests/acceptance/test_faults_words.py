@@ -19,13 +19,15 @@ from window_client.store.errors import CODES as STORE_CODES
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "window_client" / "central" / "service"
 
-KINDS = ("id_card", "scanner", "camera", "printer", "display", "applicant_screen")
+KINDS = ("id_card", "scanner", "camera", "printer", "display", "rating", "applicant_screen")
 CLAUSES = re.compile(r"[，。；：,.;:?？]\s*")
 
 READER = {"no_card", "card_moved", "card_not_genuine", "card_unknown", "sam_self_test", "sam_not_authorised"}
 SCANNER = {"no_documents", "jam", "cover_open", "busy", "certificate"}
 PRINTER = {"paper_out", "paper_near_end", "cutter", "printer_offline", "printer_error", "cover_open"}
 CAMERA = {"no_frames"}
+DISPLAY = {"busy", "cannot_show", "no_font", "template_wrong"}
+RATING = {"no_rating", "template_wrong"}
 ANY = {"absent", "timeout", "garbled", "occupied", "unsupported", "refused"}
 
 
@@ -176,7 +178,14 @@ def test_what_the_desk_tells_has_words_of_its_own(words: Words, code: str) -> No
 
 def codes_of(kind: str) -> list[str]:
     """The codes that a kind of device can have."""
-    own = {"id_card": READER, "scanner": SCANNER, "camera": CAMERA, "printer": PRINTER}.get(kind, set())
+    own = {
+        "id_card": READER,
+        "scanner": SCANNER,
+        "camera": CAMERA,
+        "printer": PRINTER,
+        "display": DISPLAY,
+        "rating": RATING,
+    }.get(kind, set())
     return ["absent"] if kind == "applicant_screen" else sorted(own | ANY)
 
 
@@ -202,7 +211,7 @@ def test_each_device_says_what_it_has_what_it_means_and_what_to_do(words: Words,
 
 
 def test_all_device_codes_are_somebodys() -> None:
-    assert READER | SCANNER | PRINTER | CAMERA | ANY | {"cancelled"} == DEVICE_CODES
+    assert READER | SCANNER | PRINTER | CAMERA | DISPLAY | RATING | ANY | {"cancelled"} == DEVICE_CODES
 
 
 @pytest.mark.parametrize("code", [*sorted((READER | ANY) - {"unsupported", "refused"}), "bad_check_digit"])

@@ -156,7 +156,7 @@ def test_a_damaged_key_is_no_grade(fault: str, emulate: Emulate) -> None:
     emulator = emulate("rating", "--tcp")
     pad = pad_at(emulator.url)
     pad.open()
-    asking = Asking(pad, wait=1.0)
+    asking = Asking(pad, wait=0.5)
     until(lambda: emulator.state()["asks"])
     emulator.set_fault(fault, times=1)
     emulator.put("/key", {"grade": 2})
