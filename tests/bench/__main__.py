@@ -81,8 +81,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "receipt": lambda: [
             (
                 f"receipt of 40 lines, {words}",
-                f"p95 {found[text]['p95_ms']} ms, median {found[text]['median_ms']} ms, "
-                f"the first {found[text]['first_ms']} ms",
+                "p95 {p95_ms} ms, median {median_ms} ms, the first {first_ms} ms".format(**found[text]),
                 f"{found['limit_ms']} ms",
             )
             for text, words in (("text", "text"), ("image", "drawn"))
@@ -100,6 +99,21 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 f"{found['ratio']} x ({found['page_and_thumbnail_ms']} ms) decoding and encoding it",
                 "",
             )
+        ],
+        "scan": lambda: [
+            (
+                "20 pages, a fast feeder",
+                f"{found['ours_pages_a_minute']} stored a minute, scanimage {found['scanimage_pages_a_minute']}: "
+                f"{found['ratio']} x, first {found['first_page_ms']} ms",
+                f"{found['aim']} x, first {found['first_page_limit_ms']} ms",
+            ),
+            (
+                "the same, no pace at all",
+                f"{found['unpaced_ours_pages_a_minute']} a minute, scanimage "
+                f"{found['unpaced_scanimage_pages_a_minute']}: {found['unpaced_ratio']} x, "
+                f"first {found['unpaced_first_page_ms']} ms",
+                "",
+            ),
         ],
         "faults": lambda: [
             ("fault matrix", f"{found['cells']} cells of {found['switches']} switches hold", "all of them")
@@ -123,7 +137,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "search", "receipt", "memory", "keys")
+NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "scan", "search", "receipt", "memory", "keys")
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -37,9 +37,9 @@ RECEIPT: tuple[Line, ...] = (
 class Emulator:
     """The emulator program, with its admin port."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, stderr: IO[str] | None = None) -> None:
         command = [sys.executable, "-m", "drivers.emulators.printer", *arguments]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
         assert self.process.stdout is not None
         first = json.loads(self.process.stdout.readline())
         self.url, self._admin = first["url"], first["admin"]
@@ -406,3 +406,117 @@ def test_a_code_wider_than_the_paper_is_refused(printer: EscPosPrinter) -> None:
         printer.print_receipt([Barcode("A" * 60)], cancel=threading.Event())
 
     assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("way", "fault"), [("tcp", "silent"), ("tcp", "garbled"), ("tcp", "wrong"), ("tcp", "partial"), ("pty", "garbled")]
+)
+def test_a_printer_whose_answers_are_none_any_more_gets_nothing(
+    start: Callable[..., Emulator], connect: Callable[..., EscPosPrinter], tmp_path: Path, way: str, fault: str
+) -> None:
+    emulator = start(*(["--link", str(tmp_path / "printer")] if way == "pty" else []))
+    printer = connect(emulator.url, flow="none")
+    printer.open()
+    emulator.fault(fault)
+
+    with pytest.raises(DeviceError) as caught:
+        printer.print_receipt(RECEIPT, cancel=threading.Event())
+    health = printer.health()
+    emulator.ask("DELETE", "/fault")
+
+    assert (caught.value.fault, caught.value.code) == (Fault.TIMEOUT, "timeout")
+    assert (health.state, health.code) == (DeviceState.OFFLINE, "timeout")
+    assert printer.print_receipt(RECEIPT, cancel=threading.Event()).end is PrintEnd.CONFIRMED
+    assert len(emulator.receipts()) == 1
+
+
+def test_answers_that_turn_bad_behind_the_first_block_leave_the_outcome_unknown_and_one_paper(
+    emulator: Emulator, connect: Callable[..., EscPosPrinter]
+) -> None:
+    printer = connect(emulator.url, confirm_within=1.0)
+    printer.open()
+
+    result = printer.print_receipt(
+        RECEIPT, cancel=threading.Event(), on_block=lambda sent: emulator.fault("garbled") if sent == 1 else None
+    )
+
+    assert result.end is PrintEnd.UNKNOWN
+    emulator.until(lambda: len(emulator.receipts()) == 1)
+    emulator.until(lambda: emulator.receipts()[0]["cut"])
+    assert emulator.receipts()[0]["qr"] == [QR]
+
+
+def test_a_printer_that_stands_still_and_mute_has_told_why_before(
+    start: Callable[..., Emulator], connect: Callable[..., EscPosPrinter], tmp_path: Path
+) -> None:
+    """Over a serial port, by automatic status: it answers no question while it has no paper."""
+    emulator = start("--link", str(tmp_path / "printer"))
+    printer = connect(emulator.url, profile="epson_tm", flow="none")
+    printer.open()
+    emulator.fault("mute:10")
+
+    result = printer.print_receipt(RECEIPT, cancel=threading.Event())
+
+    assert (result.end, result.code) == (PrintEnd.UNKNOWN, "paper_out")
+    with pytest.raises(DeviceError) as caught:
+        printer.print_receipt(RECEIPT, cancel=threading.Event())
+    assert (caught.value.fault, caught.value.code) == (Fault.ATTENTION, "paper_out")
+    emulator.ask("PUT", "/paper")
+    emulator.until(lambda: emulator.state()["buffered"] == 0)
+    assert len(emulator.receipts()) == 1
+    assert printer.print_receipt([Text("第二张")], cancel=threading.Event()).end is PrintEnd.CONFIRMED
+    assert [receipt["qr"] for receipt in emulator.receipts()] == [[QR], []]
+
+
+@pytest.mark.parametrize("flow", ["none", "xonxoff"])
+def test_a_serial_printer_with_and_without_flow_control(
+    start: Callable[..., Emulator], connect: Callable[..., EscPosPrinter], tmp_path: Path, flow: str
+) -> None:
+    emulator = start("--link", str(tmp_path / "printer"))
+    printer = connect(emulator.url, flow=flow)
+    printer.open()
+
+    assert printer.print_receipt(RECEIPT, cancel=threading.Event()).end is PrintEnd.CONFIRMED
+    assert emulator.receipts()[0]["qr"] == [QR]
+
+
+def test_a_cable_pulled_out_in_the_middle_leaves_the_outcome_unknown_and_the_printer_is_found_again(
+    start: Callable[..., Emulator], connect: Callable[..., EscPosPrinter], tmp_path: Path
+) -> None:
+    link = tmp_path / "printer"
+    first = start("--link", str(link))
+    printer = connect(first.url, flow="none")
+    printer.open()
+    gone: list[int] = []
+
+    def pulled(sent: int) -> None:
+        if sent == 1:
+            first.end()
+            gone.append(sent)
+
+    result = printer.print_receipt(RECEIPT, cancel=threading.Event(), on_block=pulled)
+
+    assert gone == [1]
+    assert (result.end, result.code) == (PrintEnd.UNKNOWN, "absent")
+    again = start("--link", str(link))
+    assert printer.health().state is DeviceState.READY
+    assert printer.print_receipt([Text("第二张")], cancel=threading.Event()).end is PrintEnd.CONFIRMED
+    assert [receipt["lines"] for receipt in again.receipts()] == [["第二张"]]
+
+
+def test_the_paper_can_be_watched_in_a_terminal_and_as_a_picture(
+    start: Callable[..., Emulator], connect: Callable[..., EscPosPrinter], tmp_path: Path
+) -> None:
+    picture, words = tmp_path / "paper.png", tmp_path / "paper.txt"
+    drawn = start("--show", str(picture))
+    with words.open("w", encoding="utf-8") as terminal:
+        seen = Emulator("--show", stderr=terminal)
+    try:
+        for emulator in (drawn, seen):
+            connect(emulator.url).print_receipt(RECEIPT[:7], cancel=threading.Event())
+        drawn.until(picture.exists)
+        seen.until(lambda: "申请人" in words.read_text(encoding="utf-8"))
+    finally:
+        seen.end()
+
+    assert picture.read_bytes().startswith(b"\x89PNG")
