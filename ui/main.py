@@ -37,7 +37,7 @@ def main(options: Namespace) -> int:
         sys.stderr.write("\n".join((f"{options.settings}:", *error.problems)) + "\n")
         return 2
     _begin(settings.data / "logs", verbose=options.verbose)
-    return run(Windows(_on_display(settings)))
+    return run(Windows(_on_display(settings), file=options.settings))
 
 
 def _demo(options: Namespace) -> int:
@@ -51,7 +51,7 @@ def _demo(options: Namespace) -> int:
             "The emulated applicant lays the card down when asked and hands over papers by itself.\n"
         )
         application()
-        return run(Windows(read(world.settings()), world.follow))
+        return run(Windows(read(world.settings()), world.follow, file=world.settings()))
 
 
 def _train(options: Namespace) -> int:

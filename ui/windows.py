@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from window_client.store.errors import StoreError
 
 if TYPE_CHECKING:
     from ui.applicant.window import ApplicantWindow
+    from ui.device_setup.run import SetupWindows
     from ui.reception.window import ReceptionWindow
     from ui.second_screen import SecondScreen, Way
     from window_client.app import App
@@ -101,13 +103,23 @@ class Windows(QObject):
     Args:
         settings: What the administrator decided.
         on_state: Told of every state of the desk, beside the windows (the demo's applicant, the tour).
+        file: Where the settings stand; with it, who may write there can set the devices up from the sign-in page.
     """
 
     ready = Signal()
 
-    def __init__(self, settings: Settings, on_state: "Callable[[ReceptionState], None]" = lambda _: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        on_state: "Callable[[ReceptionState], None]" = lambda _: None,
+        *,
+        file: Path | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings
+        self._file = file
+        self.setup: SetupWindows | None = None
+        self._screens_watched = False
         self._on_state = on_state
         self.looks = Looks(settings.language, settings.theme, settings.text)
         self._chosen = LooksFile(settings.data / "looks.json")
@@ -146,7 +158,9 @@ class Windows(QObject):
         QTimer.singleShot(UNSEEN_MS, self._fetch_key)
 
     def _make_sign_in(self) -> SignInView:
-        return SignInView(self, self.theme, switches={name: partial(self.switch, name) for name in SWITCHES})
+        switches = {name: partial(self.switch, name) for name in SWITCHES}
+        may = self._file is not None and os.access(self._file, os.W_OK) and os.access(self._file.parent, os.W_OK)
+        return SignInView(self, self.theme, switches=switches, on_devices=self.set_up_devices if may else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Waits for the sign-in page's first paint: what the key's thread imports would hold it up."""
@@ -187,8 +201,10 @@ class Windows(QObject):
         )
         self.app = App(self.settings, store, self.dispatcher, listeners)
         self.app.start()
-        self._application.screenAdded.connect(self._look_for_screens)
-        self._application.screenRemoved.connect(self._look_for_screens)
+        if not self._screens_watched:
+            self._screens_watched = True
+            self._application.screenAdded.connect(self._look_for_screens)
+            self._application.screenRemoved.connect(self._look_for_screens)
         self._look_for_screens()
         _import_beside("ui.reception.window", "ui.second_screen", "window_client.speech")
         self.ready.emit()
@@ -256,6 +272,43 @@ class Windows(QObject):
         if self.app is not None:
             self._look_for_screens()
             self.app.signin.check_again()
+
+    def set_up_devices(self) -> None:
+        """Let the devices go and show their set-up in the sign-in page's place; afterwards all begins anew."""
+        from ui.device_setup.run import SetupWindows  # noqa: PLC0415 - hardly ever needed
+        from window_client.device_setup_file import CannotSaveError  # noqa: PLC0415
+        from window_client.settings import SettingsError  # noqa: PLC0415
+
+        if self._file is None or self.setup is not None or self.app is None or self.signin is None:
+            return
+        try:
+            setup = SetupWindows(self._file, self.settings, self._set_up, looks=self.looks)
+        except (SettingsError, CannotSaveError) as error:  # the file was changed since the start, into a wrong one
+            log.warning("no device set-up: %s", error)
+            return
+        self.setup = setup
+        self.app.stop()
+        self.app = None
+        setup.open()
+        self.signin.close()
+        self.signin = None
+
+    def _set_up(self) -> None:
+        """The set-up was closed: read the settings again, and start as at the beginning."""
+        from window_client.settings import SettingsError, read  # noqa: PLC0415 - hardly ever needed
+
+        setup, self.setup = self.setup, None
+        if self._closed or setup is None or self._file is None:
+            return
+        try:
+            self.settings = read(self._file, data=self.settings.data)
+        except SettingsError as error:
+            log.warning("the settings stay as they were: %s", error)
+        self._key = None
+        self._dress(setup.looks)
+        self.open()
+        if setup.window is not None:
+            setup.window.deleteLater()
 
     # ---- what the app tells
 
@@ -439,7 +492,7 @@ class Windows(QObject):
             self.second.close()
         if self.speech is not None:
             self.speech.close()
-        for window in (self.reception, self.signin, self._early):
+        for window in (self.reception, self.signin, self._early, self.setup.window if self.setup is not None else None):
             if window is not None:
                 window.close()
 

@@ -55,7 +55,9 @@ def sign_in_pages(
     try:
         for name in names or list(SIGN_IN):
             switches = {switch: lambda: None for switch in SWITCHES}
-            view = SignInView(cast("SignInActions", Recorder()), looks.themed(), _morning, switches)
+            view = SignInView(
+                cast("SignInActions", Recorder()), looks.themed(), _morning, switches, on_devices=lambda: None
+            )
             view.resize(*size)
             view.present(SIGN_IN[name])
             view.show()

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from drivers.contracts import DeviceConfig
 from drivers.emulators.process import EmulatorProcess
 from drivers.recognise.places import Machine
 from tests.counter import LoopDispatcher
@@ -26,10 +27,12 @@ from ui.device_setup.run import SetupWindows
 from ui.device_setup.window import SetupWindow
 from ui.looks import Looks
 from ui.theme import current
+from ui.windows import Windows
+from window_client.app import UNLOCKED_BY, open_store
 from window_client.demo import LIMING
 from window_client.device_setup_state import SetupActions, SetupState, Stage, Tried
 from window_client.devices import Devices
-from window_client.settings import read
+from window_client.settings import Settings, read
 
 PATIENCE = 30.0
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -352,3 +355,58 @@ def test_language_contrast_and_size_change_and_the_shown_device_stays(qtbot: QtB
         page.close()
         throw_away(page)
         wear(Looks())
+
+
+def test_from_the_sign_in_page_the_devices_are_let_go_of_set_up_and_taken_up_again(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hall: tuple[Path, Callable[..., EmulatorProcess]]
+) -> None:
+    monkeypatch.setenv(UNLOCKED_BY, "a passphrase for tests")
+    printer = hall[1]("printer")
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        '[window]\nnumber = 3\nprofile = "demo"\n[central]\nurl = "http://127.0.0.1:9"\n'
+        f'[data]\nfolder = {json.dumps(str(tmp_path / "data"))}\nkeys = "file"\n',
+        "utf-8",
+    )
+    settings = read(file)
+    open_store(settings, passphrase="a passphrase for tests").close()
+    windows = Windows(settings, file=file)
+    windows.open()
+    try:
+        qtbot.waitUntil(lambda: windows.app is not None, timeout=30_000)
+        first = windows.app
+        page = windows.signin
+        assert page is not None
+        QTest.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: windows.setup is not None, timeout=30_000)
+        assert windows.setup is not None
+        assert (windows.app, windows.signin) == (None, None)
+        hand = Technician(windows.setup)
+        assert hand.window.isVisible()
+        hand.until(lambda s: not s.searching, "searched")
+        windows.setup.setup.put("", DeviceConfig("", "printer", "escpos", printer.url))
+        press(hand.window, Qt.Key.Key_S, CONTROL)
+        hand.until(lambda s: s.stage is Stage.SAVED and not s.checking, "saved")
+        hand.window.close()
+        qtbot.waitUntil(lambda: windows.app is not None, timeout=30_000)
+        assert windows.app is not first
+        assert windows.signin is not None
+        assert windows.signin.isVisible()
+        assert windows.setup is None
+        assert [row.kind for row in windows.settings.devices] == ["printer"]
+        signin = windows.app.signin
+        qtbot.waitUntil(lambda: signin.state.checked_at is not None, timeout=30_000)
+        assert [line.level for line in signin.state.lines if line.kind == "printer"] == ["ok"]
+    finally:
+        windows.close()
+        wear(Looks())
+
+
+def test_who_may_not_write_the_settings_has_no_such_button(qtbot: QtBot, tmp_path: Path) -> None:
+    windows = Windows(replace(Settings(12, "5107-01", "demo", "http://centre"), data=tmp_path))
+    try:
+        page = windows._make_sign_in()
+        assert not hasattr(page, "devices")
+        throw_away(page)
+    finally:
+        windows.close()

@@ -32,6 +32,7 @@ class SetupWindows(QObject):
         settings: As it was read.
         on_close: Told when the window was closed.
         machine: Where devices are looked for.
+        looks: Instead of those of the settings.
 
     Raises:
         CannotSaveError: The file cannot be read.
@@ -43,9 +44,11 @@ class SetupWindows(QObject):
         settings: Settings,
         on_close: Callable[[], object] = lambda: None,
         machine: Machine | None = None,
+        *,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__()
-        self.looks = Looks(settings.language, settings.theme, settings.text)
+        self.looks = looks or Looks(settings.language, settings.theme, settings.text)
         self._on_close = on_close
         self._wear()
         self._dispatcher = QtDispatcher(self)

@@ -40,6 +40,7 @@ class SignInView(QWidget):
         switches: Language, size of text and contrast by the names of ``ui.looks.SWITCHES``; what is not offered has
             neither button nor key.
         parent: Of the page.
+        on_devices: Opens the set-up of devices; None where this account may not change it.
     """
 
     def __init__(
@@ -49,8 +50,11 @@ class SignInView(QWidget):
         now: Callable[[], datetime] | None = None,
         switches: Mapping[str, Callable[[], object]] | None = None,
         parent: QWidget | None = None,
+        *,
+        on_devices: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._on_devices = on_devices
         self._actions, self._switches = actions, dict(switches or {})
         self._theme, self._now = theme, now or Clock(lambda: 0.0)
         self._state: SignInState | None = None
@@ -63,6 +67,8 @@ class SignInView(QWidget):
         self._build()
         self.band = TrainingBand(self)
         key_action(self, "retry", words("signin.again"), actions.check_again)
+        if on_devices is not None:
+            key_action(self, "device_page", words("setup.open"), on_devices)
         for name in (name for name in self._switches if name in KEYS):
             key_action(self, name, words(f"desk.{name}") if f"desk.{name}" in words else name, self._switches[name])
 
@@ -188,6 +194,12 @@ class SignInView(QWidget):
         head.addLayout(titles, 1)
         self.again = KeyButton(words("signin.again"), cap("retry"), "recall")
         self.again.clicked.connect(lambda _checked=False: self._actions.check_again())
+        if self._on_devices is not None:
+            on_devices = self._on_devices
+            self.devices = KeyButton(words("setup.open"), cap("device_page"), "pen")
+            self.devices.clicked.connect(lambda _checked=False: on_devices())
+            head.addWidget(self.devices, 0, Qt.AlignmentFlag.AlignVCenter)
+            head.addSpacing(theme.px(8))
         head.addWidget(self.again, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         column.addSpacing(theme.px(16))
