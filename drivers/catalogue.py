@@ -50,6 +50,14 @@ ENTRIES = (
         "HidIdCardReader",
     ),
     Entry(
+        "id_card",
+        "vendor_sdk",
+        "identity card reader by its maker's library (sdtapi, termb)",
+        "sdk:///opt/maker/libsdtapi.so",
+        "drivers.id_card.vendor",
+        "VendorSdkReader",
+    ),
+    Entry(
         "display",
         "cd5220",
         "CD5220 customer display, 2 x 20 characters",

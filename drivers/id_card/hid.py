@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -43,13 +44,9 @@ def hidapi() -> HidApi:
         ImportError: It is not installed.
     """
     try:
-        import hidraw  # noqa: PLC0415
-
-        return cast("HidApi", hidraw)
+        return cast("HidApi", import_module("hidraw"))
     except ImportError:
-        import hid  # noqa: PLC0415
-
-        return cast("HidApi", hid)
+        return cast("HidApi", import_module("hid"))
 
 
 class HidTransport:

@@ -13,18 +13,16 @@ Source: endpoints and requests as public implementations use them; USB 2.0 (stal
 
 import errno
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
 from drivers.id_card.driver import SamCardReader, Way
 from drivers.recognise.usb import known_ids
-
-T = TypeVar("T")
 
 WAYS = ("auto", "bulk", "control")
 _SET_REPORT = (0x21, 0x09, 0x0301)
@@ -131,15 +129,10 @@ class UsbTransport:
     def write(self, data: bytes) -> None:
         """Send all of ``data``; a stalled pipe is cleared and counts as a damaged answer, which is asked for again."""
         if not self._pipes.out:
-            kind, request, value = _SET_REPORT
-            interface = self._pipes.interface
-            self._transfer(0, lambda: self._handle.ctrl_transfer(kind, request, value, interface, data, _WRITE_WITHIN))
+            self._call("ctrl_transfer", 0, *_SET_REPORT, self._pipes.interface, data, _WRITE_WITHIN)
             return
         while data:
-            left = data
-            sent = int(
-                self._transfer(self._pipes.out, lambda: self._handle.write(self._pipes.out, left, _WRITE_WITHIN))
-            )  # noqa: B023 - called at once
+            sent = int(self._call("write", self._pipes.out, self._pipes.out, data, _WRITE_WITHIN))
             if sent <= 0:
                 raise DeviceError(self._device, Fault.TIMEOUT, detail="USB takes no bytes")
             data = data[sent:]
@@ -148,8 +141,7 @@ class UsbTransport:
         """Return the next piece, or wait up to ``timeout`` seconds for it."""
         try:
             if self._pipes.into:
-                into, size = self._pipes.into, self._pipes.packet
-                return bytes(self._transfer(into, lambda: self._handle.read(into, size, _ms(timeout))))
+                return bytes(self._call("read", self._pipes.into, self._pipes.into, self._pipes.packet, _ms(timeout)))
             return self._report(timeout)
         except DeviceError as error:
             if error.fault is Fault.TIMEOUT:
@@ -158,16 +150,11 @@ class UsbTransport:
 
     def _report(self, timeout: float) -> bytes:
         """One report; a reader that has nothing to say gives an empty one, or zeros, or stalls."""
-        kind, request, value = _GET_REPORT
         until = time.monotonic() + timeout
         while True:
             try:
-                interface = self._pipes.interface
-                report = bytes(
-                    self._transfer(
-                        0, lambda: self._handle.ctrl_transfer(kind, request, value, interface, _PIECE, _ms(timeout))
-                    )
-                )
+                asked = (*_GET_REPORT, self._pipes.interface, _PIECE, _ms(timeout))
+                report = bytes(self._call("ctrl_transfer", 0, *asked))
             except DeviceError as error:
                 if error.fault is not Fault.GARBLED:
                     raise
@@ -263,11 +250,12 @@ class UsbTransport:
         except NotImplementedError:  # not on Windows
             return False
 
-    def _transfer(self, endpoint: int, move: Callable[[], T]) -> T:
+    def _call(self, name: str, endpoint: int, *arguments: object) -> Any:
+        """One transfer by a method of pyusb's device; ``endpoint`` is the one that a stall is cleared of (0: none)."""
         if self._handle is None:
             raise DeviceError(self._device, Fault.ABSENT, detail="not open")
         with self._trouble(endpoint):
-            return move()
+            return getattr(self._handle, name)(*arguments)
 
     @contextmanager
     def _trouble(self, endpoint: int) -> Iterator[None]:
