@@ -4,6 +4,7 @@ Nothing of a try is kept: of a card only its kind is told, of a code only its be
 memory for as long as it is shown.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
@@ -124,7 +125,7 @@ def _ask_rating(device: Device, cancel: Event) -> Outcome:
 
 
 def _print_page(device: Device, cancel: Event) -> Outcome:
-    job = f"test-{id(device):x}"  # not the identity of any document: a test may be printed as often as it is wanted
+    job = f"test-{time.time_ns():x}"  # no document's, and none that the printer has seen: it would not print it again
     result = cast("DocumentPrinter", device).print_document(trial_page(), job=job, cancel=cancel)
     if result.end is PrintEnd.UNKNOWN:
         raise DeviceError(device.name, Fault.REFUSED, result.code or "printer_error")

@@ -25,6 +25,7 @@ ICONS = {
     "scanner": "scanner",
     "camera": "camera",
     "printer": "printer",
+    "document_printer": "printer",
     "display": "monitor",
     "codes": "qr",
     "smart_card": "card",
