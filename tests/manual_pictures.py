@@ -28,6 +28,7 @@ SCENES: dict[str, tuple[str, str]] = {
     "05b-applicant-check": ("gallery_applicant", "05b-check"),
     "05c-applicant-sign": ("gallery_applicant", "05c-sign"),
     "08-signin-devices": ("gallery", "signin-08"),
+    "setup-page": ("setup_scenes", "setup-page"),
     "hold": ("gallery_rail", "strip-hold"),
     "lock": ("gallery_rail", "lock"),
 }

@@ -20,7 +20,7 @@ MANUAL = PICTURES.parent
 LANGUAGES = ("zh", "en")
 NAMES = {
     *("index", "first-day", "the-visit", "offline", "devices", "recovery", "administrator", "keys"),
-    *("training", "privacy"),
+    *("training", "privacy", "technician"),
 }
 KEY = re.compile(r"(?<![\w/])(?:F\d{1,2}|(?:Ctrl|Alt)\+(?:Shift\+)?(?:Enter|[A-Z0-9+=-]))(?![\w])")
 
