@@ -166,6 +166,8 @@ class App:
         self.clock = Clock(lambda: self.client.offset_seconds)
         self.ask = Lane("ask", dispatcher, expected=(Unavailable, Rejected, ValueError, KeyringAway, StoreError))
         self.imaging = Lane("imaging", dispatcher, expected=(StoreError, ValueError))
+        # half a second a page: no page, no thumbnail and no signature must wait behind it
+        self.reading = Lane("codes", dispatcher, expected=(StoreError, ValueError), gives_way=True)
         self.shelf = Shelf(store.cache)
         self.calendar = load_calendar()
         self.devices = Devices(settings.devices, dispatcher, self._devices_changed)
@@ -201,6 +203,7 @@ class App:
             words=decode_words((RESOURCES / "words" / "applicant.json").read_bytes()),
             door=door,
             hurry=self._hurry,
+            reading=self.reading,
         )
         self.desk = ReceptionDesk(deps, show=self._show, show_live=listeners.live, show_strokes=listeners.strokes)
         self.signin = SignInDesk(
@@ -293,6 +296,7 @@ class App:
         self.later.wipe()
         self.ask.close(0.5)
         self.imaging.close(2.0)
+        self.reading.close(2.0)
         self.client.close()
         self.tokens.forget()
         self.keeping.stop()

@@ -5,7 +5,11 @@ dispatcher. The threads are plain daemons: a hung device call must not hold the 
 """
 
 import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
@@ -29,9 +33,13 @@ class Lane:
     Args:
         name: The thread's name, for example ``device-reader`` or ``ask``.
         expected: Exceptions that ``failed`` takes; every other one is a bug and is raised on the main thread.
+        gives_way: Whether the other threads go first where there are not cores enough for all.
     """
 
-    def __init__(self, name: str, dispatcher: Dispatcher, *, expected: tuple[type[Exception], ...]) -> None:
+    def __init__(
+        self, name: str, dispatcher: Dispatcher, *, expected: tuple[type[Exception], ...], gives_way: bool = False
+    ) -> None:
+        self._gives_way = gives_way
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._dispatcher = dispatcher
         self._expected = expected
@@ -55,6 +63,9 @@ class Lane:
         self._jobs.put(job)
 
     def _work(self) -> None:
+        if self._gives_way and sys.platform == "linux":  # Linux counts the niceness of each thread by itself
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
         while (job := self._jobs.get()) is not None:
             job()
 

@@ -33,6 +33,7 @@ class _Running:
     given: int = 0
     put_off: int = 0
     held: bool = False
+    ready_at: float = 0.0
     back_waits: bool = False
     state: str = "Processing"
     asked_at: float = field(default_factory=monotonic)
@@ -85,6 +86,7 @@ class ScannerEmulator:
         self.admin.route("PUT", "/platen", self._put_platen)
         self.admin.route("PUT", "/feeder", self._put_feeder)
         self.admin.route("DELETE", "/feeder", self._empty_feeder)
+        self.admin.route("PUT", "/pace", self._put_pace)
         self.admin.route("DELETE", "/jobs", self._cancel_jobs)
 
     # ---- eSCL
@@ -188,7 +190,7 @@ class ScannerEmulator:
                 job.held = False
                 if job.state != "Processing" or self._holds(job):
                     return Reply(410 if job.state == "Canceled" else 503), {}
-            if self._pace and self._changed.wait_for(lambda: job.state != "Processing", timeout=self._pace):
+            if self._pace and self._is_deleted_before_page(job):
                 return Reply(410), {}
             fed = self._fed(job)
             if not fed:
@@ -200,6 +202,12 @@ class ScannerEmulator:
         drawn = [self._picture(page, wanted, kind) for page in fed]
         whole = drawn[0] if len(drawn) == 1 else pages.joined_pdf(drawn)
         return Reply(200, kind, self._spoiled(whole)), {}
+
+    def _is_deleted_before_page(self, job: _Running) -> bool:
+        """Wait for the next page: one is scanned every ``pace`` seconds, one ahead of what was asked for."""
+        now = monotonic()
+        job.ready_at = max(job.ready_at or now, now - self._pace) + self._pace
+        return self._changed.wait_for(lambda: job.state != "Processing", timeout=max(0.0, job.ready_at - now))
 
     def _holds(self, job: _Running) -> bool:
         fault = self.admin.fault
@@ -301,6 +309,10 @@ class ScannerEmulator:
         count = int(json.loads(body)["pages"])
         with self._changed:
             self._feeder = list(range(1, count + 1))
+        return Reply()
+
+    def _put_pace(self, body: bytes) -> Reply:
+        self._pace = float(json.loads(body)["seconds"])
         return Reply()
 
     def _empty_feeder(self, _body: bytes) -> Reply:

@@ -103,15 +103,19 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "scan": lambda: [
             (
                 "20 pages, a fast feeder",
-                f"{found['ours_pages_a_minute']} stored a minute, scanimage {found['scanimage_pages_a_minute']}: "
-                f"{found['ratio']} x, first {found['first_page_ms']} ms",
+                (
+                    f"{found['ours_pages_a_minute']} stored a minute, scanimage {found['scanimage_pages_a_minute']}: "
+                    f"{found['ratio']} x, first {found['first_page_ms']} ms"
+                ),
                 f"{found['aim']} x, first {found['first_page_limit_ms']} ms",
             ),
             (
                 "the same, no pace at all",
-                f"{found['unpaced_ours_pages_a_minute']} a minute, scanimage "
-                f"{found['unpaced_scanimage_pages_a_minute']}: {found['unpaced_ratio']} x, "
-                f"first {found['unpaced_first_page_ms']} ms",
+                (
+                    f"{found['unpaced_ours_pages_a_minute']} a minute, scanimage "
+                    f"{found['unpaced_scanimage_pages_a_minute']}: {found['unpaced_ratio']} x, "
+                    f"first {found['unpaced_first_page_ms']} ms"
+                ),
                 "",
             ),
         ],

@@ -65,6 +65,8 @@ class Deps:
     wake_courier: Callable[[], None]
     words: Mapping[str, Words]
     door: "Door | None" = None
+    reading: Lane | None = None
+    """Where the codes on pages are read; None: behind the pages in ``imaging``."""
     hurry: Callable[[], None] = lambda: None
     """Try the line now: the clerk asked for it."""
 

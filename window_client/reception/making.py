@@ -133,7 +133,8 @@ class Making:
             if papers.is_open(visit_id):
                 self._codes_came(page.key, codes, batch)
 
-        core.deps.imaging.run(lambda: papers.pictures.codes(page.digest), done=done, failed=core.ignore)
+        lane = core.deps.reading or core.deps.imaging
+        lane.run(lambda: papers.pictures.codes(page.digest), done=done, failed=core.ignore)
 
     def _codes_came(self, key: str, codes: tuple[str, ...], batch: Batch | None) -> None:
         papers, core = self._papers, self._papers.core
