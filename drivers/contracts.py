@@ -251,10 +251,18 @@ class ReceiptPrinter(Device, Protocol):
 
 
 class NumberDisplay(Device, Protocol):
-    """Shows the called number at the window."""
+    """Shows the called number at the window.
+
+    Each display shows of the two lines what it can: both, a sentence that says the same in Chinese, or the number.
+    """
 
     def show(self, upper: str, lower: str) -> None:
-        """Show two lines of at most 20 ASCII characters."""
+        """Show two lines of at most 20 ASCII characters, the number and ``WINDOW 03``.
+
+        Raises:
+            DeviceError: ``REFUSED``/``cannot_show`` when the display lacks places or characters: then it shows nothing;
+                ``REFUSED`` with ``busy``, ``no_font`` or ``refused``; ``ABSENT``, ``TIMEOUT``, ``GARBLED``.
+        """
 
     def clear(self) -> None:
         """Show nothing."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from drivers.contracts import DeviceConfig
 from drivers.display import frames
+from drivers.display.wanted import Wanted
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.transport import Transport, open_transport
 
@@ -32,6 +33,7 @@ class Cd5220Display:
         self._config = config
         self._open_port = open_port
         self._transport: Transport | None = None
+        self._wanted = Wanted(self.clear)
 
     @property
     def name(self) -> str:
@@ -45,6 +47,7 @@ class Cd5220Display:
             DeviceError: ``ABSENT`` or ``OCCUPIED``.
         """
         self.close()
+        self._wanted.forget()
         self._transport = self._open_port(self.name, self._config.url, int(self._config.options.get("baud", BAUD)))
         self._write(frames.INITIALISE)
         time.sleep(float(self._config.options.get("settle", SETTLE)))
@@ -62,16 +65,21 @@ class Cd5220Display:
             self._write(frames.CURSOR_OFF)
         except DeviceError as error:
             return DeviceHealth(DeviceState.OFFLINE, error.code)
-        return DeviceHealth(DeviceState.READY, "", {"model": "CD5220"})
+        facts = {"model": "CD5220"}
+        return self._wanted.health(self.show, facts) or DeviceHealth(DeviceState.READY, "", facts)
 
     def show(self, upper: str, lower: str) -> None:
         """Show two lines of at most 20 ASCII characters.
 
         Raises:
-            DeviceError: ``ABSENT``.
-            ValueError: A line is too long or not printable ASCII.
+            DeviceError: ``ABSENT``; ``REFUSED``/``cannot_show`` when a line is too long or not printable ASCII.
         """
-        self._write(frames.picture(upper, lower))
+        with self._wanted.showing(upper, lower):
+            try:
+                picture = frames.picture(upper, lower)
+            except ValueError as error:
+                raise DeviceError(self.name, Fault.REFUSED, "cannot_show", str(error)) from error
+            self._write(picture)
 
     def clear(self) -> None:
         """Show nothing.

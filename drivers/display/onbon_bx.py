@@ -164,6 +164,8 @@ class OnbonDisplay:
         """The code of the answer; a bad CRC on either way is asked again."""
         for body in onbon.Frames().feed(received):
             data = onbon.content(body)[2]
+            if data[:1] != b"\xa0":
+                continue  # our own question, echoed by an RS-485 adapter
             agreed, code = onbon.answer(data)
             if code == onbon.BAD_CRC:
                 raise DeviceError(self.name, Fault.GARBLED, detail="the controller read another CRC")

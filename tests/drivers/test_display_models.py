@@ -1,5 +1,8 @@
 """Every display but the first, and every fault of theirs, at emulators on ptys and TCP ports."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -275,6 +278,23 @@ def test_a_template_that_cannot_work_is_refused_with_its_line(tmp_path: Path) ->
             DeviceConfig("pad", "rating", "template", "socket://192.0.2.1:1", options={"template": str(own)})
         )
     assert caught.value.code == "template_wrong"
+
+
+def test_a_watched_display_draws_itself_when_it_changes() -> None:
+    command = [sys.executable, "-m", "drivers", "emulate", "display", "--model", "onbon", "--tcp", "--show"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        display = display_at(json.loads(process.stdout.readline())["url"], "onbon_bx")
+        display.open()
+        display.show("A017", "WINDOW 03")
+        display.close()
+        drawn = ""
+        while "请A017号到3号窗口" not in drawn:
+            drawn += process.stderr.readline().decode()
+        process.communicate(b"")
+
+    assert "┌" in drawn
 
 
 def test_the_display_is_drawn_in_the_terminal() -> None:

@@ -66,15 +66,20 @@ def test_every_picture_replaces_the_one_before() -> None:
     assert display.name == "display"
 
 
-def test_a_line_too_long_sends_nothing() -> None:
+@pytest.mark.parametrize(("upper", "lower"), [("A017", "X" * 21), ("号17", "")])
+def test_a_line_that_it_cannot_show_is_refused_and_the_number_before_goes(upper: str, lower: str) -> None:
     port = ScreenPort()
     display = display_on(port)
     display.open()
-    port.sent = b""
-    with pytest.raises(ValueError, match="20"):
-        display.show("A017", "X" * 21)
+    display.show("A016", "")
+    with pytest.raises(DeviceError, match="20 printable ASCII") as caught:
+        display.show(upper, lower)
 
-    assert port.sent == b""
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "cannot_show")
+    assert port.screen.lines == ("", "")
+    assert (display.health().state, display.health().code) == (DeviceState.FAULT, "cannot_show")
+    display.show("A017", "")
+    assert display.health().state is DeviceState.READY
 
 
 @pytest.mark.parametrize("step", ["write", "flush"])

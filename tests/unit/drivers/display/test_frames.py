@@ -20,6 +20,14 @@ def test_a_picture_shows_however_the_bytes_are_cut(upper: str, lower: str, cuts:
     assert screen.lines == (upper.rstrip(), lower.rstrip())
 
 
+@given(st.binary(max_size=200))
+def test_any_bytes_leave_two_lines(data: bytes) -> None:
+    screen = frames.Screen()
+    screen.feed(data)
+
+    assert all(len(line) <= frames.WIDTH for line in screen.lines)
+
+
 def test_the_known_bytes_of_a_line() -> None:
     assert frames.line(0, "A017") == b"\x1b\x51\x41A017                \x0d"
     assert frames.line(1, "") == b"\x1b\x51\x42" + b" " * 20 + b"\x0d"
