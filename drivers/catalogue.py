@@ -138,6 +138,23 @@ ENTRIES = (
         "CupsPrinter",
     ),
     Entry("scanner", "escl", "eSCL network scanner", "http://192.0.2.11/eSCL", "drivers.scanner.escl", "EsclScanner"),
+    Entry("scanner", "sane", "scanner behind SANE (Linux)", "sane://test:0", "drivers.scanner.sane", "SaneScanner"),
+    Entry(
+        "scanner",
+        "wia",
+        "scanner behind WIA (Windows; unverified until run on Windows)",
+        "wia://",
+        "drivers.scanner.wia",
+        "WiaScanner",
+    ),
+    Entry(
+        "scanner",
+        "folder",
+        "folder that the scanner's own program fills",
+        "file:///srv/scans",
+        "drivers.scanner.folder",
+        "FolderScanner",
+    ),
     Entry(
         "camera",
         "mjpeg_http",

@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.errors import DeviceError, Fault
 
-_TOLD_BY_OPENING = frozenset({"usb", "hid", "pcsc", "sdk"})
+_TOLD_BY_OPENING = frozenset({"sane", "wia", "usb", "hid", "pcsc", "sdk"})
 
 
 class Transport(Protocol):
@@ -167,7 +167,9 @@ def is_there(url: str, *, within: float = 0.5) -> bool:
         return Path(unquote(parts.path)).exists()
     if parts.hostname:
         try:
-            with socket.create_connection((parts.hostname, parts.port or 80), timeout=within):
+            with socket.create_connection(
+                (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), timeout=within
+            ):
                 return True
         except OSError:
             return False
