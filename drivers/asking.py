@@ -11,6 +11,9 @@ from drivers.shared_port import SharedPort
 
 T = TypeVar("T")
 
+LONGEST = 4096
+"""Bytes after which what comes is no answer, whatever follows."""
+
 NOTICE_WITHIN = 0.05
 """Seconds within which a cancelled wait ends."""
 
@@ -45,6 +48,8 @@ def ask(port: SharedPort, device: str, question: bytes, take: Callable[[bytes], 
                     received += line.read(left)
                     if received and (answer := take(received)) is not None:
                         return answer
+                    if len(received) > LONGEST:
+                        break
             except DeviceError as error:
                 if not error.retryable:
                     raise

@@ -20,6 +20,7 @@ ELSEWHERE: dict[str, str] = {
     "window_client/device_setup_state.py": "tests/unit/window_client/test_device_setup.py",
     "window_client/signin.py": "tests/gui/test_signin.py",
     "drivers/__main__.py": "tests/drivers/test_command_line.py",
+    "drivers/display/set_unit.py": "tests/drivers/test_display_bus.py",
     "drivers/display/modbus_led.py": "tests/drivers/test_display_bus.py",
     "drivers/display/epson_line.py": "tests/drivers/test_display_models.py",
     "drivers/display/onbon_bx.py": "tests/drivers/test_display_models.py",

@@ -12,6 +12,7 @@ INITIALISE = b"\x1b\x40"
 CLEAR = b"\x0c"
 CANCEL_LINE = b"\x18"
 CURSOR_OFF = b"\x1b\x5f\x00"
+_LONGEST = 64
 _ROWS = {ord("A"): 0, ord("B"): 1}
 # bytes behind ESC and the command's letter: font, country, brightness, cursor, peripheral, cursor place, window, arrows
 _OPERANDS = {0x66: 1, 0x63: 1, 0x2A: 1, 0x5F: 1, 0x3D: 1, 0x6C: 2, 0x57: 4, 0x5B: 1}
@@ -62,6 +63,8 @@ class Screen:
         letter = self._pending[1]
         if letter == ord("Q"):
             end = self._pending.find(b"\r")
+            if end < 0 and len(self._pending) > _LONGEST:
+                return 1  # no line is so long: this was no command
             if end >= 0 and self._pending[2] in _ROWS:
                 text = self._pending[3:end].decode("ascii", "replace")
                 self._rows[_ROWS[self._pending[2]]] = text[:WIDTH].ljust(WIDTH)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from drivers.checksums import crc16_modbus
 
 SHOW_NUMBER = 0x0000
+UNIT = 0x0002
 SHOW_TEXT = 0x0070
 SHOW_SEGMENTS = 0x0080
 DECIMAL_POINT = 0x0004
@@ -166,7 +167,10 @@ class Screen:
         for at in range(count):
             self.registers[register + at] = int.from_bytes(content[2 * at : 2 * at + 2], "big")
         self._draw(register, content)
-        return frame(self.unit, question[1:6])
+        answer = frame(self.unit, question[1:6])
+        if register == UNIT and 1 <= content[1] <= 247:
+            self.unit = content[1]
+        return answer
 
     def refuse(self, question: bytes, code: int) -> bytes:
         """An exception answer."""

@@ -68,7 +68,7 @@ class _Modbus:
 
     def take(self, data: bytes, mood: Mood) -> Iterator[tuple[int, bytes]]:
         for question in self._questions.feed(data):
-            screen = self._screens.get(question[0])
+            screen = next((one for one in self._screens.values() if one.unit == question[0]), None)
             if screen is None:
                 continue
             match mood(screen.unit):

@@ -118,6 +118,17 @@ def test_the_server_refuses_a_register_that_it_has_not(server: str) -> None:
     assert answer == b"\x86\x02"
 
 
+def test_a_display_is_told_its_unit_id_by_hand(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from drivers.display import set_unit
+
+    assert set_unit.main([f"{server}&unit=1", "2"]) == 0
+    assert "unit 2 now" in capsys.readouterr().out
+    assert registers(server, 1, 0x02, 1) == b"\x00\x02"
+    assert registers(server, 2, 0x70, 2) == b"    "
+    assert set_unit.main([f"{server}&unit=1", "9"]) == 1, "nobody answers there"
+    assert set_unit.main([server, "0"]) == 2
+
+
 # ---- our emulator
 
 
@@ -160,6 +171,18 @@ def test_each_window_shows_its_own_number_however_they_speak_at_once(
 
     assert not failures
     assert [shown(bus, unit) for unit in (1, 2, 3)] == ["A005", "B005", "C005"]
+
+
+def test_a_display_that_was_told_its_unit_id_answers_there(bus: EmulatorProcess) -> None:
+    from drivers.display.set_unit import set_unit
+
+    set_unit(f"{bus.url}&unit=3", 17)
+    display = led(bus.url, 17)
+    display.open()
+    display.show("C003", "")
+    display.close()
+
+    assert shown(bus, 3) == "C003"
 
 
 def test_a_silent_display_does_not_keep_the_others_from_showing(

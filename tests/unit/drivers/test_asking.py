@@ -27,7 +27,7 @@ class Far:
     def read(self, timeout: float) -> bytes:
         if not self._ready:
             Event().wait(timeout)
-        data, self._ready = self._ready[:2], self._ready[2:]
+        data, self._ready = self._ready[:1000], self._ready[1000:]
         return data
 
     def flush_input(self) -> None:
@@ -87,6 +87,12 @@ def test_a_refusal_and_an_unplugged_cable_are_not_asked_again() -> None:
             ask(port_to(far), "d", b"?", what, QUICK)
         assert caught.value.fault in {Fault.REFUSED, Fault.ABSENT}
         assert len(far.asked) == 1
+
+
+def test_a_flood_is_no_answer() -> None:
+    far = Far(b"x" * 20_000, b"x" * 20_000, b"yes.")
+
+    assert ask(port_to(far), "d", b"?", take, Manner(within=20, retries=2)) == b"yes."
 
 
 def test_a_late_answer_is_not_taken_for_the_next_one() -> None:
