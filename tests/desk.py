@@ -36,6 +36,7 @@ from drivers.contracts import (
     PrintEnd,
     PrinterStatus,
     PrintResult,
+    ScannedCode,
     ScannedPage,
     ScanSettings,
 )
@@ -308,6 +309,30 @@ class PrinterStub(Stub):
         return end
 
 
+class CodesStub(Stub):
+    """A code scanner; ``scan`` pulls its trigger for whoever asks."""
+
+    def __init__(self, name: str = "codes") -> None:
+        super().__init__(name)
+        self.scanned: SimpleQueue[str | DeviceError] = SimpleQueue()
+        self.asked = 0
+
+    def next_code(self, *, wait: float, cancel: Event) -> ScannedCode:
+        self.asked += 1
+        until = time.monotonic() + wait
+        while time.monotonic() < until:
+            if cancel.is_set():
+                raise DeviceError(self.name, Fault.CANCELLED)
+            try:
+                came = self.scanned.get(timeout=0.01)
+            except Empty:
+                continue
+            if isinstance(came, DeviceError):
+                raise came
+            return ScannedCode(came, came.encode())
+        raise DeviceError(self.name, Fault.TIMEOUT, "no_code")
+
+
 class DoorStub:
     """Who may sit down: ``clerks`` by account, all with the password ``demo``; ``refuse`` is raised instead."""
 
@@ -383,6 +408,7 @@ class Bench:
         serials: How many case numbers are leased for the day.
         catalogue: False: the shelf is empty yet.
         pad: The options of a rating pad; None: the window has none.
+        gun: There is a code scanner.
         real: Devices with the product's own drivers instead of stubs.
         waits: False: begins also while a device is not ready.
     """
@@ -395,6 +421,7 @@ class Bench:
         catalogue: bool = True,
         profile: str = "demo",
         pad: dict[str, str | int | float | bool] | None = None,
+        gun: bool = False,
         real: Sequence[DeviceConfig] = (),
         waits: bool = True,
     ) -> None:
@@ -411,7 +438,7 @@ class Bench:
         self.imaging = Lane("imaging", self.gate, expected=(StoreError, ValueError))
         self.reader, self.scanner, self.camera = Reader(), ScannerStub(), CameraStub()
         self.printer, self.display = PrinterStub(), DisplayStub()
-        self.pad = PadStub()
+        self.pad, self.gun = PadStub(), CodesStub()
         self.states: list[ReceptionState] = []
         self.lives: list[object] = []
         self.strokes: list[Sequence[Stroke]] = []
@@ -427,6 +454,7 @@ class Bench:
             "printer": self.printer,
             "display": self.display,
             **({} if pad is None else {"rating": self.pad}),
+            **({"codes": self.gun} if gun else {}),
         }
         self.devices = Devices(
             [

@@ -10,6 +10,7 @@ from drivers.contracts import (
     Camera,
     CardReader,
     CardRecord,
+    CodeReader,
     Device,
     DeviceConfig,
     Frame,
@@ -18,6 +19,7 @@ from drivers.contracts import (
     PrintResult,
     RatingPad,
     ReceiptPrinter,
+    ScannedCode,
     ScannedPage,
     Scanner,
     ScanSettings,
@@ -122,6 +124,24 @@ class Devices:
 
         if lane := self._lane("scanner", failed):
             lane.run(work, done=done, failed=failed, cancel=cancel, deadline=600)
+        return cancel
+
+    def read_code(
+        self, *, wait: float, done: Callable[[ScannedCode | None], None], failed: Callable[[DeviceError], None]
+    ) -> Event:
+        """The next code that is scanned within ``wait`` seconds, or None."""
+        cancel = Event()
+
+        def work(driver: Device) -> ScannedCode | None:
+            try:
+                return cast("CodeReader", driver).next_code(wait=wait, cancel=cancel)
+            except DeviceError as error:
+                if error.code == "no_code":
+                    return None
+                raise
+
+        if lane := self._lane("codes", failed):
+            lane.run(work, done=done, failed=failed, cancel=cancel, deadline=wait + 15)
         return cancel
 
     def print_receipt(

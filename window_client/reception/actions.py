@@ -28,6 +28,9 @@ class ClerkActions(Protocol):
     def call_number(self, number: str) -> None:
         """F7: call a typed number; works while the queue service is away."""
 
+    def code_came(self, text: str) -> None:
+        """A scanner that types like a keyboard has read a code."""
+
     def serve_without_ticket(self) -> None:
         """Ctrl+N: begin a visit without a ticket, or another item for the person at the window."""
 

@@ -12,6 +12,7 @@ from window_client.domain.visit import Event, State, Step
 from window_client.reception.actions import Stroke
 from window_client.reception.beginning import Beginning
 from window_client.reception.calling import Calling
+from window_client.reception.codes import Codes
 from window_client.reception.collecting import Collecting
 from window_client.reception.conflicts import Conflicts
 from window_client.reception.core import Core, Deps
@@ -95,6 +96,13 @@ class ReceptionDesk:
         self._guiding.on_who = self._representing.choose_agent
         self._filling = Filling(core)
         self._collecting = Collecting(core, self._pictures, self._live)
+        self._codes = Codes(
+            core,
+            self._collecting.papers,
+            call=self.call_number,
+            look_up=self.look_up_organisation,
+            choose_item=self.choose_item,
+        )
         self._printing = Printing(core, self._left_over_changed)
         self._submitting = Submitting(core, self._printing)
         self._sending = Sending(core)
@@ -161,6 +169,7 @@ class ReceptionDesk:
             self._beginning.show_left_over()
             self.outbox_changed()
         self._locking.begin()
+        self._codes.follow()
         self._calling.refresh()
         self.refresh_today()
 
@@ -178,6 +187,7 @@ class ReceptionDesk:
         """A device's state changed."""
         self._core.set(devices=self._device_views())
         self._collecting.watch()
+        self._codes.follow()
         self._calling.display_back(self._deps.devices.views())
 
     def second_screen_changed(
@@ -369,10 +379,12 @@ class ReceptionDesk:
 
     def _stop_watching(self) -> None:
         self._identity.stop_reading()
+        self._codes.rest()
         self._deps.dispatcher.post(self._collecting.watch)
 
     def _look_again(self) -> None:
         self._collecting.watch()
+        self._codes.follow()
         self._calling.refresh()
 
     def _left_over_changed(self) -> None:
@@ -465,6 +477,12 @@ class ReceptionDesk:
     def take_in(self, related_id: str) -> None:
         """带入."""
         self._guiding.take_in(related_id)
+
+    def code_came(self, text: str) -> None:
+        """A code from a scanner that types like a keyboard."""
+        self._locking.touched()
+        self._codes.came(text)
+        self._signing.follow()
 
     def choose_item(self, item_id: str) -> None:
         """Take an item."""

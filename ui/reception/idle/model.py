@@ -10,7 +10,7 @@ from ui.reception.texts import case_no_words, in_hall_time, in_language, moment_
 from window_client.reception.state import Booking, CaseConflict, NextTicket, QueueView, ReceptionState
 
 OPEN_ICONS = {"drafts": "pen", "deferred": "doc", "correction": "clock", "held": "pause", "set_aside": "outbox",
-              "unprinted": "printer", "conflict": "warn"}  # fmt: skip
+              "unprinted": "printer", "conflict": "warn", "scanned": "qr"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,10 @@ def _facts(booking: Booking | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-ORDER = ("unprinted", "conflict", "correction", "held", "deferred", "set_aside", "drafts")
+ORDER = ("scanned", "unprinted", "conflict", "correction", "held", "deferred", "set_aside", "drafts")
 ACTS = {"unprinted": "print_again", "correction": "open_item:correction", "deferred": "open_item:deferred",
-        "conflict": "open_item:conflict", "held": "hold", "set_aside": "outbox"}  # fmt: skip
+        "conflict": "open_item:conflict", "held": "hold", "set_aside": "outbox",
+        "scanned": "open_item:scanned"}  # fmt: skip
 
 
 def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[OpenItem, ...]:
@@ -145,6 +146,8 @@ def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[Open
         if not first.about and first.number and theirs.startswith(first.number):
             text = theirs  # held at the service only: it knows the booking
         rows.append(("held", _item("held", len(state.held), text, note, state, today)))
+    if state.opened is not None and state.opened.kind == "scanned":
+        rows.append(("scanned", _item("scanned", 1, "", "", state, today)))
     if state.outbox.set_aside:
         first_no = next((row.case_no for row in state.outbox.rows if row.set_aside and row.case_no), "")
         note = say("open.set_aside_note")
