@@ -111,8 +111,9 @@ def usb_devices(machine: Machine) -> Iterator[Found]:
     """Card readers with USB numbers that we know, and receipt printers of the printer class."""
     if not machine.own_ports:
         return
-    known = usb.known_ids()
-    for device in usb.devices(machine.root):
+    known, there = usb.known_ids(), usb.devices(machine.root)
+    for device in there:
+        several = sum(other.ids == device.ids for other in there) > 1
         what = known.get(device.ids, {}).get("is", "")
         node = str(machine.root / device.node)
         facts = {"model": device.model, "serial": device.serial, "port": device.port}
@@ -120,23 +121,28 @@ def usb_devices(machine: Machine) -> Iterator[Found]:
         if what in {"sam_usb", "sam_hid"}:
             kind, driver = driver_of(what)
             scheme = "hid" if what == "sam_hid" else "usb"
-            url = f"{scheme}://{device.ids}"
+            url = f"{scheme}://{device.ids}" + _which(device, several=several)
         elif device.has_class(usb.PRINTER):
             kind, driver = driver_of("escpos")
-            url = _printer_url(machine, device)
+            url = _printer_url(machine, device, several=several)
         else:
             continue
         why = Why.NO_DRIVER if not driver else Why.NONE if may_use(node) else Why.NO_PERMISSION
         yield Found(url, f"USB {device.port}", kind, driver, Certainty.LISTED, why, facts)
 
 
-def _printer_url(machine: Machine, device: usb.UsbDevice) -> str:
+def _which(device: usb.UsbDevice, *, several: bool) -> str:
+    """Which of several readers with the same numbers it is: by its socket, for clones share a serial number."""
+    return f"?port={device.port}" if several else ""
+
+
+def _printer_url(machine: Machine, device: usb.UsbDevice, *, several: bool) -> str:
     """The kernel's printer file where ``usblp`` holds it, else the device by its numbers."""
     if any(row.driver == "usblp" for row in device.interfaces):
         for about in sorted((machine.root / "sys/class/usbmisc").glob("lp[0-9]*")):
             if f"/{device.port}:" in str((about / "device").resolve()).replace(os.sep, "/") + "/":
                 return f"file:///dev/usb/{about.name}"
-    return f"usb://{device.ids}"
+    return f"usb://{device.ids}" + (f"/{quote(device.serial)}" if several and device.serial else "")
 
 
 def _read(path: Path) -> str:

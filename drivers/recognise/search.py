@@ -121,7 +121,7 @@ class _Search:
             self._say()
 
     def _found(self, found: Found) -> None:
-        key = found.url.partition("?")[0], found.kind
+        key = found.url if found.kind else found.place, found.kind
         with self._lock:
             if key in self._told:
                 return
@@ -201,7 +201,8 @@ def _browse(cancel: Event) -> list[tuple[str, str, str]]:
             scheme = "https" if type_.startswith("_uscans") else "http"
             host = next((row for row in info.parsed_addresses() if ":" not in row), info.parsed_addresses()[0])
             host = f"[{host}]" if ":" in host else host
-            base = f"{scheme}://{host}:{info.port}/{text.get('rs', 'eSCL').strip('/')}"
+            port = "" if (scheme, info.port) in {("http", 80), ("https", 443)} else f":{info.port}"
+            base = f"{scheme}://{host}{port}/{text.get('rs', 'eSCL').strip('/')}"
             found.append((base, text.get("ty", ""), text.get("uuid", "") or host))
     finally:
         zeroconf.close()

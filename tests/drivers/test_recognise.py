@@ -100,3 +100,30 @@ def test_the_search_tells_how_far_it_is_and_ends_when_it_is_called_off(emulate: 
     )
     assert [row.place for row in found if row.place == "port-display"] == []
     assert steps[0][1] >= 1
+
+
+def test_numeric_and_text_displays_are_recognised_on_their_lines(emulate: Emulate, tmp_path: Path) -> None:
+    emulate("display", "--model", "modbus", "--link", str(tmp_path / "port-led"), "--baud", "9600")
+    emulate("display", "--model", "onbon", "--link", str(tmp_path / "port-text"), "--baud", "57600")
+    network = emulate("display", "--model", "onbon", "--tcp")
+
+    found = found_in(ports(tmp_path), network.url)
+
+    assert (found["port-led"].kind, found["port-led"].driver) == ("display", "modbus_led")
+    assert (found["port-text"].kind, found["port-text"].driver) == ("display", "onbon_bx")
+    assert found["port-text"].url.endswith("?baud=57600")
+    assert found[network.url.partition("://")[2]].driver == "onbon_bx"
+
+
+def test_a_printer_of_documents_is_recognised_at_its_address(emulate: Emulate, tmp_path: Path) -> None:
+    printer = emulate("document_printer")
+    (found,) = found_in(ports(tmp_path), printer.url).values()
+    assert (found.kind, found.driver, found.url) == ("document_printer", "ipp", printer.url)
+
+
+def test_scanners_that_announce_themselves_are_heard(emulate: Emulate, tmp_path: Path) -> None:
+    scanner = emulate("scanner", "--announce")
+    port = scanner.url.rpartition(":")[2].partition("/")[0]
+    heard = Machine(tmp_path, own_ports=False, services=False, network=True)
+    found = [row for row in found_in(heard).values() if f":{port}/" in row.url]
+    assert [(row.kind, row.certainty) for row in found] == [("scanner", Certainty.LISTED)]

@@ -96,3 +96,19 @@ def test_a_reader_that_no_driver_fits_says_so(tmp_path: Path) -> None:
     assert found.kind == "id_card"
     assert found.url == "hid://10c4:0007"
     assert (found.driver == "") == (found.why is Why.NO_DRIVER)
+
+
+def test_of_two_readers_with_the_same_numbers_each_is_named_by_its_socket(tmp_path: Path) -> None:
+    plug_in(tmp_path, "1-1", "0400:c35a", number=1)
+    plug_in(tmp_path, "1-2", "0400:c35a", number=2)
+    assert [row.url for row in places.usb_devices(machine(tmp_path))] == [
+        "usb://0400:c35a?port=1-1",
+        "usb://0400:c35a?port=1-2",
+    ]
+
+
+def test_of_two_printers_with_the_same_numbers_each_is_named_by_its_serial_number(tmp_path: Path) -> None:
+    plug_in(tmp_path, "1-1", "04b8:0202", serial="A 1", interfaces=(("07", ""),), number=1)
+    plug_in(tmp_path, "1-2", "04b8:0202", serial="B", interfaces=(("07", ""),), number=2)
+    found = [row.url for row in places.usb_devices(machine(tmp_path))]
+    assert found == ["usb://04b8:0202/A%201", "usb://04b8:0202/B"]
