@@ -38,6 +38,11 @@ class HelpedScanner:
         """The device's id from the settings."""
         return self._config.id
 
+    @property
+    def helper_pid(self) -> int:
+        """The helper's process number, 0 when none runs."""
+        return self._helper.pid
+
     def open(self) -> None:
         """Start the helper and open the device in it.
 

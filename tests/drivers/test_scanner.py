@@ -200,13 +200,6 @@ def test_pages_that_come_late_are_waited_for(scanner: EsclScanner, emulator: Emu
     assert len(scan(scanner)) == 1
 
 
-@pytest.mark.parametrize("fault", ["wrong_location", "cut_location", "early_404"])
-def test_oddities_of_the_field_do_not_cost_a_page(scanner: EsclScanner, emulator: Emulator, fault: str) -> None:
-    emulator.fault(fault)
-
-    assert len(scan(scanner)) == 3
-
-
 def test_a_line_that_breaks_in_the_middle_of_a_page_gives_no_half_page(
     scanner: EsclScanner, emulator: Emulator
 ) -> None:
@@ -342,3 +335,272 @@ def test_a_feeder_in_trouble_is_said_instead_of_scanning_the_glass(
         assert caught.value.code == code
     finally:
         scanner.close()
+
+
+# ---- manners of the field
+
+
+@pytest.mark.parametrize(
+    "manner",
+    [
+        *("wrong_location", "cut_location", "relative_location", "early_404", "early_410", "idle", "end_409"),
+        *("chunked", "bare_jpeg", "pdf_only"),
+    ],
+)
+@pytest.mark.parametrize("duplex", [False, True])
+def test_no_manner_of_a_server_costs_a_page(
+    scanner: EsclScanner, emulator: Emulator, manner: str, duplex: bool
+) -> None:
+    emulator.ask("PUT", "/feeder", {"pages": 2})
+    emulator.fault(manner)
+
+    assert len(scan(scanner, duplex=duplex)) == (4 if duplex else 2)
+    assert emulator.state()["pages"] == 0
+
+
+def test_a_page_without_a_density_gets_that_of_the_scan(scanner: EsclScanner, emulator: Emulator) -> None:
+    from PIL import Image
+
+    emulator.fault("bare_jpeg")
+
+    with Image.open(BytesIO(scan(scanner, dpi=150)[0].jpeg)) as picture:
+        assert picture.info["dpi"] == (150, 150)
+
+
+def test_a_scanner_that_only_listens_to_localhost_is_spoken_to_by_that_name(
+    emulator: Emulator, connect: Callable[..., EsclScanner]
+) -> None:
+    emulator.fault("host_wanted")
+    scanner = connect(emulator.url)
+    scanner.open()
+
+    assert len(scan(scanner)) == 3
+
+
+@pytest.mark.parametrize(
+    ("formats", "asked"),
+    [
+        ("application/pdf", "application/pdf"),
+        ("image/png", "image/png"),
+        ("image/tiff,application/octet-stream", "image/tiff"),
+        ("application/pdf,image/jpeg", "image/jpeg"),
+    ],
+)
+def test_every_format_becomes_jpeg_pages(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner], formats: str, asked: str
+) -> None:
+    emulator = start("--formats", formats, "--pages", "2")
+
+    pages = scan(connect(emulator.url))
+
+    assert asked in emulator.state()["asked"]
+    assert [(page.number, page.dpi, page.jpeg[:3]) for page in pages] == [(n, 100, b"\xff\xd8\xff") for n in (1, 2)]
+
+
+def test_a_pdf_of_the_whole_feeder_is_taken_apart(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner]
+) -> None:
+    emulator = start("--formats", "application/pdf", "--whole-pdf", "--pages", "4")
+
+    assert [page.number for page in scan(connect(emulator.url))] == [1, 2, 3, 4]
+
+
+def test_what_the_scanner_lacks_is_never_asked_for(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner]
+) -> None:
+    emulator = start("--resolutions", "75,600", "--colours", "Grayscale8", "--largest", "1200x1800", "--pages", "1")
+
+    [page] = scan(connect(emulator.url), dpi=70)
+
+    assert page.dpi == 75
+    assert emulator.state()["asked"] == "Feeder Grayscale8 image/jpeg 75 dpi 300x450"
+
+
+@pytest.mark.parametrize(("sources", "settings"), [("platen", {}), ("feeder", {"duplex": True})])
+def test_a_source_that_the_scanner_has_not_is_refused_before_a_job_is_made(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner], sources: str, settings: dict[str, bool]
+) -> None:
+    emulator = start("--sources", sources)
+
+    with pytest.raises(DeviceError) as caught:
+        scan(connect(emulator.url), **settings)
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
+    assert emulator.state()["jobs"] == {}
+
+
+# ---- faults
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ("garbled", Fault.GARBLED),
+        ("cut_page", Fault.GARBLED),
+        ("wrong_answer", Fault.GARBLED),
+        ("garbled_xml", Fault.GARBLED),
+    ],
+)
+def test_damaged_answers_are_said_and_leave_the_scanner_free(
+    emulator: Emulator, connect: Callable[..., EsclScanner], fault: str, expected: Fault
+) -> None:
+    scanner = connect(emulator.url)
+    scanner.open()
+    emulator.fault(fault)
+
+    with pytest.raises(DeviceError) as caught:
+        scan(scanner, source=ScanSource.WHERE_IT_LIES)
+
+    assert caught.value.fault is expected
+    emulator.ask("DELETE", "/fault")
+    assert "Processing" not in emulator.state()["jobs"].values()
+    assert len(scan(scanner)) in {2, 3}  # a damaged page has gone through
+
+
+@pytest.mark.parametrize("fault", ["silent", "partial"])
+def test_a_scanner_that_falls_silent_is_a_timeout(
+    emulator: Emulator, connect: Callable[..., EsclScanner], fault: str
+) -> None:
+    scanner = connect(emulator.url, page_within=1.0)
+    scanner.open()
+    emulator.fault(fault)
+
+    with pytest.raises(DeviceError) as caught:
+        scan(scanner, source=ScanSource.WHERE_IT_LIES)
+
+    assert caught.value.fault is Fault.TIMEOUT
+    emulator.ask("DELETE", "/fault")
+    assert len(scan(scanner)) in {2, 3}
+
+
+def test_the_first_page_is_given_out_while_the_second_is_not_scanned_yet(
+    scanner: EsclScanner, emulator: Emulator
+) -> None:
+    emulator.fault("holds_after:1")
+    feed = scanner.scan(ScanSettings(dpi=100), cancel=threading.Event())
+
+    first = next(feed)  # would wait for ever if it waited for the second
+
+    assert first.number == 1
+    assert emulator.state()["given"] == 1
+    emulator.ask("DELETE", "/fault")
+    assert [page.number for page in feed] == [2, 3]
+
+
+def test_a_cancel_in_the_middle_keeps_the_pages_and_frees_the_scanner(scanner: EsclScanner, emulator: Emulator) -> None:
+    emulator.fault("holds_after:1")
+    cancel, pages = threading.Event(), []
+
+    def stop_when_held() -> None:
+        while not emulator.state()["held"]:
+            cancel.wait(0.02)
+        cancel.set()
+
+    watcher = threading.Thread(target=stop_when_held)
+    watcher.start()
+    with pytest.raises(DeviceError) as caught:
+        pages.extend(scanner.scan(ScanSettings(dpi=100), cancel=cancel))
+    watcher.join()
+
+    assert caught.value.fault is Fault.CANCELLED
+    assert set(emulator.state()["jobs"].values()) == {"Canceled"}
+    emulator.ask("DELETE", "/fault")
+    assert len(scan(scanner)) == 2
+
+
+def test_a_scanner_that_was_unplugged_is_opened_again(
+    start: Callable[..., Emulator], connect: Callable[..., EsclScanner]
+) -> None:
+    emulator = start("--pages", "1")
+    scanner = connect(emulator.url)
+    scanner.open()
+    port = emulator.url.rpartition(":")[2].partition("/")[0]
+    emulator.end()
+    with pytest.raises(DeviceError) as caught:
+        scan(scanner)
+    assert caught.value.fault is Fault.ABSENT
+    scanner.close()
+    start("--pages", "2", "--port", port)
+
+    scanner.open()
+
+    assert len(scan(scanner)) == 2
+
+
+# ---- https
+
+
+@pytest.fixture
+def secure(start: Callable[..., Emulator]) -> Emulator:
+    return start("--tls")
+
+
+def fingerprint_of(emulator: Emulator) -> str:
+    return str(json.loads(emulator.ask("GET", "/certificate"))["sha256"])
+
+
+@pytest.mark.parametrize("way", ["pinned", "pinned as it is written", "any"])
+def test_a_certificate_of_its_own_is_believed_as_the_settings_say(
+    secure: Emulator, connect: Callable[..., EsclScanner], way: str
+) -> None:
+    pin = fingerprint_of(secure)
+    written = ":".join(pin[at : at + 2].upper() for at in range(0, 64, 2))
+    options: dict[str, Any] = {"pinned": {"pin": pin}, "any": {"verify": False}}.get(way, {"pin": written})
+
+    assert len(scan(connect(secure.url, **options))) == 3
+
+
+@pytest.mark.parametrize("options", [{}, {"pin": "0" * 64}, {"pin": "0" * 64, "verify": False}])
+def test_another_certificate_has_a_code_of_its_own_and_nothing_is_sent(
+    secure: Emulator, connect: Callable[..., EsclScanner], options: dict[str, Any]
+) -> None:
+    scanner = connect(secure.url, **options)
+
+    with pytest.raises(DeviceError) as caught:
+        scanner.open()
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "certificate")
+    assert (scanner.health().state, scanner.health().code) == (DeviceState.FAULT, "certificate")
+    assert secure.state()["jobs"] == {}
+
+
+def test_https_to_a_scanner_that_speaks_http_is_garbled(
+    emulator: Emulator, connect: Callable[..., EsclScanner]
+) -> None:
+    with pytest.raises(DeviceError) as caught:
+        connect(emulator.url.replace("http:", "https:")).open()
+
+    assert caught.value.fault is Fault.GARBLED
+
+
+# ---- announced on the network
+
+
+def test_announced_scanners_are_found_once_with_their_address(start: Callable[..., Emulator]) -> None:
+    from drivers.emulators.scanner_xml import uuid
+    from drivers.scanner.discovery import find
+
+    plain = start("--announce", "--seed", "71", "--note", "窗口 12")
+    secure = start("--announce", "--tls", "--seed", "71")
+    other = start("--announce", "--seed", "72", "--model", "Maker F7")
+
+    for _ in range(10):  # multicast may be lost
+        heard = {found.uuid: found for found in find(within=2.0, interfaces=["127.0.0.1"])}
+        if {uuid("0088"), uuid("0089")} <= heard.keys() and heard[uuid("0088")].secure_url:
+            break
+
+    first = heard[uuid("0088")]
+    assert (first.url, first.secure_url, first.note) == (plain.url, secure.url, "窗口 12")
+    assert (first.model, first.duplex, first.sources) == ("Counter Scanner S1", True, ("platen", "adf"))
+    assert (heard[uuid("0089")].url, heard[uuid("0089")].model) == (other.url, "Maker F7")
+
+
+# ---- watched
+
+
+def test_what_lies_in_the_feeder_is_drawn_in_a_terminal() -> None:
+    command = [sys.executable, "-m", "drivers.emulators.scanner", "--pages", "12", "--show", "--fault", "door_open"]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=True)
+
+    assert "page 1 " in ended.stderr
+    assert "... and 2 more" in ended.stderr
