@@ -13,6 +13,7 @@ from drivers.contracts import (
     CodeReader,
     Device,
     DeviceConfig,
+    DocumentPrinter,
     Frame,
     Line,
     NumberDisplay,
@@ -30,11 +31,18 @@ from window_client.dispatch import Dispatcher
 from window_client.reception.state import DeviceView
 
 
-class Devices:
-    """All devices of a window, by kind. There is at most one of a kind at a window.
+IN_USE = frozenset({"ready", "busy"})
 
-    Raises:
-        DeviceError: ``REFUSED``/``unsupported`` when the settings name a driver that we do not have.
+STAYS = frozenset({"printer", "document_printer"})
+"""Kinds whose jobs go to the first device of the settings and to no other: paper must come out where people look."""
+
+
+class Devices:
+    """All devices of a window, each in its lane, by their ids.
+
+    There may be several of a kind. The first one of the settings that is ready is in use and the others stand by;
+    a printer's jobs are never moved by themselves; a call is shown on every display. Cameras with ``lens = "portrait"``
+    are used only by those who ask for that lens.
     """
 
     def __init__(
@@ -46,7 +54,7 @@ class Devices:
         create: Callable[[DeviceConfig], Device] = catalogue.create,
     ) -> None:
         self.lanes: dict[str, DeviceLane[Device]] = {
-            config.kind: DeviceLane(config, create, dispatcher, on_change) for config in configs
+            config.id: DeviceLane(config, create, dispatcher, on_change) for config in configs
         }
         self._dispatcher = dispatcher
         self._watch: Event | None = None
@@ -68,17 +76,38 @@ class Devices:
 
     def has(self, kind: str) -> bool:
         """Whether the settings name a device of this kind."""
-        return kind in self.lanes
+        return bool(self._of(kind))
 
-    def _lane(self, kind: str, failed: Callable[[DeviceError], None]) -> DeviceLane[Device] | None:
-        lane = self.lanes.get(kind)
+    def _of(self, kind: str, lens: str = "") -> "list[DeviceLane[Device]]":
+        """The lanes of a kind in the settings' order; of cameras those with this lens (``document`` where none is said)."""
+        return [
+            lane
+            for lane in self.lanes.values()
+            if lane.config.kind == kind and (not lens or lane.config.options.get("lens", "document") == lens)
+        ]
+
+    def lane_of(self, kind: str, *, lens: str = "", at: str = "") -> "DeviceLane[Device] | None":
+        """The lane that a job of this kind goes to: ``at`` a device by its id, else the one that is in use."""
+        lanes = [lane for lane in self._of(kind, lens) if not at or lane.config.id == at]
+        ready = [lane for lane in lanes if lane.view().state in IN_USE]
+        return next(iter(lanes if kind in STAYS else ready or lanes), None)
+
+    def lenses(self) -> tuple[str, ...]:
+        """The lenses of this window's cameras, in the settings' order."""
+        found = (str(lane.config.options.get("lens", "document")) for lane in self._of("camera"))
+        return tuple(dict.fromkeys(found))
+
+    def _lane(
+        self, kind: str, failed: Callable[[DeviceError], None], *, lens: str = "", at: str = ""
+    ) -> "DeviceLane[Device] | None":
+        lane = self.lane_of(kind, lens=lens, at=at)
         if lane is None:
-            self._dispatcher.post(partial(failed, DeviceError(kind, Fault.ABSENT)))
+            self._dispatcher.post(partial(failed, DeviceError(at or kind, Fault.ABSENT)))
         return lane
 
-    def look(self, kind: str, done: Callable[[], None]) -> None:
+    def look(self, device_id: str, done: Callable[[], None]) -> None:
         """Ask a device how it is at once; ``done`` runs on the main thread when its standing is known."""
-        if lane := self.lanes.get(kind):
+        if lane := self.lanes.get(device_id):
             lane.look(done)
         else:
             self._dispatcher.post(done)
@@ -86,7 +115,7 @@ class Devices:
     def call_off(self, kind: str, cancel: Event) -> None:
         """Cancel a job of a device for good: a driver that does not let go of it in time is replaced."""
         cancel.set()
-        if lane := self.lanes.get(kind):
+        for lane in self._of(kind):
             lane.call_off(cancel)
 
     def read_card(
@@ -162,6 +191,38 @@ class Devices:
                 cancel=cancel,
                 deadline=90,
             )
+        return cancel
+
+    def print_document(
+        self,
+        make: Callable[[], bytes],
+        *,
+        job: str,
+        done: Callable[[PrintResult], None],
+        failed: Callable[[DeviceError, bool], None],
+    ) -> Event:
+        """Print one document, made in the printer's lane; ``job`` is its durable identity.
+
+        ``failed`` is told whether it is in doubt that nothing was handed over: a lane that got stuck is given up from
+        outside, while its driver may have been at it.
+        """
+        cancel = Event()
+        begun, refused = Event(), Event()
+
+        def work(driver: Device) -> PrintResult:
+            pdf = make()
+            begun.set()
+            try:
+                return cast("DocumentPrinter", driver).print_document(pdf, job=job, cancel=cancel)
+            except DeviceError:
+                refused.set()
+                raise
+
+        def ended(error: DeviceError) -> None:
+            failed(error, begun.is_set() and not refused.is_set())
+
+        if lane := self._lane("document_printer", ended):
+            lane.run(work, done=done, failed=ended, cancel=cancel, deadline=150)
         return cancel
 
     def show_number(self, upper: str, lower: str) -> None:

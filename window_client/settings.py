@@ -23,7 +23,10 @@ from typing import Any
 
 from drivers.contracts import DeviceConfig
 
-KINDS = ("id_card", "scanner", "camera", "printer", "display", "codes", "smart_card", "rating", "voice", "document_printer")
+KINDS = (
+    *("id_card", "scanner", "camera", "printer", "display", "codes", "smart_card", "rating", "voice"),
+    "document_printer",
+)
 PROFILES = ("production", "training", "demo")
 
 _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {

@@ -193,6 +193,15 @@ class ClerkActions(Protocol):
     def help_given(self) -> None:
         """Alt+H: the clerk has seen to the applicant who asked for help."""
 
+    def print_notice(self) -> None:
+        """The acceptance notice on A4, or a marked copy of it."""
+
+    def notice_came_out(self) -> None:
+        """The notice of unknown fate is there."""
+
+    def notice_missing(self) -> None:
+        """The notice of unknown fate is not there: a marked copy."""
+
     def print_again(self) -> None:
         """F12: print a receipt that never left, or a marked copy of one that did."""
 

@@ -171,3 +171,4 @@ class Beginning:
             self._printing.present(jobs[-1], "crashed" if jobs[-1].state.value == "unknown" else "")
             if jobs[-1].state.value == "waiting":
                 self._printing.print_job(jobs[-1])
+        self._submitting.follow_notice()

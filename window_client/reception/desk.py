@@ -21,6 +21,7 @@ from window_client.reception.guiding import Guiding
 from window_client.reception.holding import Holding
 from window_client.reception.identity import Identity
 from window_client.reception.locking import Locking, blank
+from window_client.reception.noticing import Noticing
 from window_client.reception.opening import Opening
 from window_client.reception.pausing import Pausing
 from window_client.reception.pictures import PageShelf
@@ -104,7 +105,8 @@ class ReceptionDesk:
             choose_item=self.choose_item,
         )
         self._printing = Printing(core, self._left_over_changed)
-        self._submitting = Submitting(core, self._printing)
+        self._noticing = Noticing(core)
+        self._submitting = Submitting(core, self._printing, self._noticing.follow)
         self._sending = Sending(core)
         self._walking = Walking(
             core,
@@ -400,6 +402,7 @@ class ReceptionDesk:
         self._returning.forget()
         self._signing.forget()
         self._printing.forget()
+        self._noticing.forget()
         self._trying.forget()
         self._collecting.reset()
         self._beginning.show_drafts()
@@ -678,6 +681,18 @@ class ReceptionDesk:
         self.refresh_today()
 
     # ---- receipt, outbox, draft
+
+    def print_notice(self) -> None:
+        """The acceptance notice on A4."""
+        self._noticing.print_notice()
+
+    def notice_came_out(self) -> None:
+        """The clerk looked: the notice is there."""
+        self._noticing.answer_unknown(came_out=True)
+
+    def notice_missing(self) -> None:
+        """The clerk looked: it is not."""
+        self._noticing.answer_unknown(came_out=False)
 
     def print_again(self) -> None:
         """F12."""

@@ -399,6 +399,16 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """The acceptance notice on A4, where the window has a printer for it."""
+
+    offered: bool = False
+    state: PrintState = PrintState.NONE
+    code: str = ""
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ResultView:
     """Step 6 after acceptance. ``say`` are (code, argument) pairs of what to tell the applicant.
 
@@ -589,6 +599,7 @@ class ReceptionState:
     applicant: ApplicantView = ApplicantView()
     result: ResultView | None = None
     receipt: ReceiptView = ReceiptView()
+    notice: NoticeView = NoticeView()
     devices: tuple[DeviceView, ...] = ()
     tried: Tried | None = None
     waiting_prints: tuple[WaitingPrint, ...] = ()

@@ -8,6 +8,7 @@ Nothing that fails in 3 to 5 undoes 1.
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -44,9 +45,10 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 O 1 I: the code is read o
 class Submitting:
     """Accepts the case."""
 
-    def __init__(self, core: Core, printing: Printing) -> None:
+    def __init__(self, core: Core, printing: Printing, follow_notice: Callable[[], None] = lambda: None) -> None:
         self._core = core
         self._printing = printing
+        self.follow_notice = follow_notice
 
     def submit(self) -> None:
         """Make the case safe, then tell the world."""
@@ -95,6 +97,7 @@ class Submitting:
         if job is not None:
             self._printing.present(job)
             self._printing.print_job(job)
+        self.follow_notice()
         core.deps.wake_courier()
 
     def result(self, draft: Draft, *, provisional: bool, uncertain: bool) -> ResultView:

@@ -139,5 +139,16 @@ _PRINTS = ("CREATE INDEX prints_by_state ON prints (state, created_at, id)",)
 
 _DELIVERED = ("CREATE INDEX cases_delivered ON cases (delivered_at) WHERE delivered_at <> ''",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE, _PRINTS, _DELIVERED)
+_NOTICES = (
+    """CREATE TABLE notices (
+        id TEXT PRIMARY KEY,
+        case_no TEXT NOT NULL,
+        copy INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        UNIQUE (case_no, copy))""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _OFFLINE, _PRINTS, _DELIVERED, _NOTICES)
 """One tuple of statements a step; each step is one transaction."""

@@ -256,6 +256,9 @@ class _Restoring:
             db.execute(
                 "DELETE FROM prints WHERE case_no IN (SELECT case_no FROM cases WHERE case_id = ?)", (record.subject,)
             )
+            db.execute(
+                "DELETE FROM notices WHERE case_no IN (SELECT case_no FROM cases WHERE case_id = ?)", (record.subject,)
+            )
             db.execute("DELETE FROM outbox WHERE case_id = ?", (record.subject,))
             db.execute("DELETE FROM cases WHERE case_id = ?", (record.subject,))
 

@@ -61,6 +61,7 @@ def _purge_some(db: Database, delivered_before: datetime) -> int:
         )
         for case_id, case_no in gone:
             db.execute("DELETE FROM prints WHERE case_no = ?", (case_no,))
+            db.execute("DELETE FROM notices WHERE case_no = ?", (case_no,))
             db.execute("DELETE FROM cases WHERE case_id = ?", (case_id,))  # its pages' rows follow
             db.tell("purged", case_id, "")
     return len(gone)

@@ -23,6 +23,7 @@ from window_client.store.journal import Journal
 from window_client.store.keys import derive
 from window_client.store.lock import StoreLock
 from window_client.store.moments import now
+from window_client.store.notices import Notices
 from window_client.store.outbox import Outbox
 from window_client.store.pages import Pages
 from window_client.store.prints import Prints
@@ -76,6 +77,7 @@ class Store:
         self.cases = Cases(db)
         self.outbox = Outbox(db)
         self.prints = Prints(db)
+        self.notices = Notices(db)
         self.journal = Journal(db)
         self.blocks = Blocks(db)
         self.cache = Cache(db)
@@ -117,6 +119,7 @@ class Store:
                 store = cls(db, pages, lock, folder, key, case_log, place)
                 store._continue_log()
                 store.prints.recover()
+                store.notices.recover()
             except BaseException:
                 case_log.close()
                 db.close()

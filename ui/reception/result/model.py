@@ -98,7 +98,7 @@ def printer_words(code: str) -> str:
 
 
 def _outputs(state: ReceptionState, found: ResultView) -> tuple[Output, ...]:
-    rows = [_receipt(state)]
+    rows = [_receipt(state), *_notice(state)]
     rows += [
         Output("doc", say("result.deferred"), "ok", "check", say("deferred.value", d=day(due), x=named(name)))
         for name, due in found.deferred
@@ -130,6 +130,33 @@ def _receipt(state: ReceptionState) -> Output:
     if receipt.state is PrintState.NONE:
         return Output(icon, name, "ink-3", "minus", say("print.none"), "print_again", say("print.now"), "F12")
     return Output(icon, name, "accent", "clock", say(f"print.{receipt.state.value}"))
+
+
+def _notice(state: ReceptionState) -> list[Output]:
+    """The notice on A4, where the window can print one; in doubt the clerk is asked, and a press is the answer."""
+    notice = state.notice
+    if not notice.offered:
+        return []
+    name, again = say("result.notice"), ("print_notice", say("print.again"))
+    match notice.state:
+        case PrintState.NONE:
+            row = Output("doc", name, "ink-3", "minus", say("notice.none"), "print_notice", say("print.now"))
+        case PrintState.CONFIRMED:
+            row = Output("doc", name, "ok", "check", say("print.confirmed", n=notice.copies + 1), *again)
+        case PrintState.SENT:
+            row = Output("doc", name, "ok", "check", say("print.sent"), *again)
+        case PrintState.NOT_PRINTED:
+            words = say("print.not_printed", x=printer_words(notice.code))
+            row = Output("doc", name, "bad", "lamp-bad", words, "print_notice", say("print.now"))
+        case PrintState.UNKNOWN:
+            there = Output(
+                "doc", name, "warn", "lamp-warn", say("notice.unknown"), "notice_came_out", say("notice.yes")
+            )
+            gone = Output("", "", "ink-3", "", say("notice.look"), "notice_missing", say("notice.no"))
+            return [there, gone]
+        case _:
+            row = Output("doc", name, "accent", "clock", say("print.printing"))
+    return [row]
 
 
 def _spoken(code: str, text: str) -> str:

@@ -60,7 +60,7 @@ class FaultView(QFrame):
 class OutputRow(QWidget):
     """One line of what came out."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, key: str) -> None:
         super().__init__()
         theme = current()
         self._output: Output | None = None
@@ -70,7 +70,7 @@ class OutputRow(QWidget):
         self._name.setMinimumWidth(theme.px(96))
         self._state_icon = Icon("", "ok", 15)
         self._text = ElidedLabel("", "label")
-        self._button = KeyButton("", "F12", kind="ghost")
+        self._button = KeyButton("", key, kind="ghost")
         self._button.clicked.connect(lambda: act(self._output.act) if self._output else None)
         line = row(self._icon, self._name, self._state_icon, gap=6)
         line.setSpacing(0)
@@ -254,7 +254,7 @@ class ResultView(QWidget):
             for place in range(len(outputs)):
                 if place:
                     self._outputs.addWidget(Hairline())
-                self._rows.append(OutputRow(self._act))
+                self._rows.append(OutputRow(self._act, "" if place else "F12"))  # the receipt stands first
                 self._outputs.addWidget(self._rows[-1])
         for view, output in zip(self._rows, outputs, strict=True):
             view.present(output)
