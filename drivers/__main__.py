@@ -32,7 +32,18 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-EMULATORS = ("id_card", "display", "printer", "scanner", "camera", "voice", "document_printer", "rating", "codes")
+EMULATORS = (
+    "id_card",
+    "display",
+    "printer",
+    "scanner",
+    "camera",
+    "voice",
+    "document_printer",
+    "rating",
+    "codes",
+    "smart_card",
+)
 # what may be asked unseen, in this order; never bytes of one kind to what may be a printer, which would print them
 _GUESSES = {"serial": ("id_card",), "http": ("scanner", "camera"), "https": ("scanner",), "usb": ("camera",)}
 

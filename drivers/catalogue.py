@@ -58,6 +58,14 @@ ENTRIES = (
         "VendorSdkReader",
     ),
     Entry(
+        "smart_card",
+        "pcsc",
+        "chip card reader by PC/SC, with a script of what to read",
+        "pcsc://",
+        "drivers.smart_card.pcsc",
+        "PcscReader",
+    ),
+    Entry(
         "display",
         "cd5220",
         "CD5220 customer display, 2 x 20 characters",

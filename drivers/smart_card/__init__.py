@@ -1,0 +1,1 @@
+"""Readers of chip cards by PC/SC."""
