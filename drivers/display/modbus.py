@@ -28,6 +28,7 @@ ILLEGAL_VALUE = 3
 BUSY = 6
 
 _LONGEST = 256
+_LAST_FUNCTION = 0x2B
 
 SEGMENTS = {
     **dict(zip("0123456789", bytes.fromhex("3f065b4f666d7d077f6f"), strict=True)),
@@ -203,18 +204,23 @@ class Questions:
 
     def feed(self, data: bytes) -> Sequence[bytes]:
         """The sound frames that ended with ``data``."""
-        self._pending += data
+        pending = self._pending + data
         found: list[bytes] = []
-        while len(self._pending) >= 8:
-            length = 9 + self._pending[6] if self._pending[1] == WRITE_REGISTERS else 8
-            if len(self._pending) < length:
-                return found
-            whole = self._pending[:length]
+        at = 0
+        while len(pending) - at >= 8:
+            if not 0 < pending[at + 1] <= _LAST_FUNCTION:
+                at += 1
+                continue
+            length = 9 + pending[at + 6] if pending[at + 1] == WRITE_REGISTERS else 8
+            if len(pending) - at < length:
+                break
+            whole = pending[at : at + length]
             if crc16_modbus(whole[:-2]) == int.from_bytes(whole[-2:], "little"):
                 found.append(whole)
-                self._pending = self._pending[length:]
+                at += length
             else:
-                self._pending = self._pending[1:]
+                at += 1
+        self._pending = pending[at:]
         return found
 
     def silence(self) -> None:

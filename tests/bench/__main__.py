@@ -129,6 +129,19 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "nothing found",
             )
         ],
+        "display": lambda: [
+            (
+                "display decoders",
+                f"{found['megabytes']} MB through {found['decoders']} decoders, most grown "
+                f"{max(found['grown_kb'].values())} KB",
+                "no exception, no growth",
+            ),
+            (
+                "a number on a Modbus display",
+                f"{found['show_ms']} ms of ours, {found['wire_at_9600_ms']} ms of the wire: {found['share_percent']} %",
+                "10 %",
+            ),
+        ],
         "keys": lambda: [
             (
                 f"keys, {row['kind']}",
@@ -141,7 +154,21 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
     return tables[name]()
 
 
-NAMES = ("start", "stall", "accept", "store", "offline", "day", "page", "scan", "search", "receipt", "memory", "keys")
+NAMES = (
+    "start",
+    "stall",
+    "accept",
+    "store",
+    "offline",
+    "day",
+    "page",
+    "scan",
+    "search",
+    "receipt",
+    "memory",
+    "keys",
+    "display",
+)
 
 
 def main() -> int:
