@@ -132,8 +132,9 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "display": lambda: [
             (
                 "display decoders",
-                f"{found['megabytes']} MB through {found['decoders']} decoders, most grown "
-                f"{max(found['grown_kb'].values())} KB",
+                "{megabytes} MB through {decoders} decoders, most grown {most} KB".format(
+                    most=max(found["grown_kb"].values()), **found
+                ),
                 "no exception, no growth",
             ),
             (
