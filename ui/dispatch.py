@@ -12,6 +12,7 @@ class QtDispatcher(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._closed = False
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -20,7 +21,12 @@ class QtDispatcher(QObject):
 
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._closed:
+            call()
+
+    def close(self) -> None:
+        """Run nothing any more: whoever posts is of a part that has ended, though the loop goes on."""
+        self._closed = True
 
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Have ``call`` run on the main thread after ``seconds``; call the returned function to call it off."""
@@ -29,7 +35,7 @@ class QtDispatcher(QObject):
 
         def fire() -> None:
             timer.deleteLater()
-            call()
+            self._run(call)
 
         timer.timeout.connect(fire)
         timer.start(round(seconds * 1000))

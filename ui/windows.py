@@ -289,6 +289,8 @@ class Windows(QObject):
         self.setup = setup
         self.app.stop()
         self.app = None
+        self.dispatcher.close()  # what the app's threads still post finds its store closed
+        self.dispatcher = QtDispatcher(self)
         setup.open()
         self.signin.close()
         self.signin = None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from drivers.contracts import DeviceConfig
+from drivers.recognise.options import options_of
 from ui.device_setup import model
 from ui.device_setup.model import FormFace, Wrong
 from ui.theme import current
@@ -42,7 +43,6 @@ class FormPanel(QFrame):
             if isinstance(field.editor, QComboBox):  # a long name gives way; the whole of it is in the tooltip
                 field.editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 field.editor.setMinimumContentsLength(6)
-        column.addWidget(label(words("setup.form.options.note"), "meta", wrap=True))
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, theme.px(4), 0, 0)
@@ -55,10 +55,14 @@ class FormPanel(QFrame):
         row.addWidget(self.cancel)
         row.addStretch(1)
         column.addWidget(buttons)
+        column.addWidget(label(words("setup.form.options.note"), "meta", wrap=True))
+        self.told = label("", "meta", wrap=True)  # the driver's own words about its options: they are English
+        column.addWidget(self.told)
         column.addStretch(1)
         self.kind.present(FieldFace(words("setup.form.kind"), face.kind, options=face.kinds))
         self._offer_drivers(face.driver)
         self._present_texts(face.url, face.options, Wrong())
+        self._tell_options()
         self.emulated.present(
             FieldFace(
                 words("setup.form.emulated"),
@@ -95,8 +99,14 @@ class FormPanel(QFrame):
     def _driver_chosen(self, driver: str) -> None:
         """An address that was only the example becomes the example of the driver that was chosen."""
         before, self._example = self._example, model.example_of(self.kind.text(), driver)
+        self._tell_options()
         if self.url.text() in {"", before}:
             self._present_texts(self._example, self.options.text(), Wrong())
+
+    def _tell_options(self) -> None:
+        told = options_of(self.kind.text(), self.driver.text())
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
 
     def finish(self) -> None:
         """Take the device, or say what is wrong."""

@@ -26,3 +26,14 @@ def test_a_call_posted_on_the_main_thread_waits_its_turn(qtbot: QtBot) -> None:
     seen.append("now")
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["now", "later"]
+
+
+def test_after_closing_nothing_runs_though_the_loop_goes_on(qtbot: QtBot) -> None:
+    gate, other, seen = QtDispatcher(), QtDispatcher(), []
+    gate.post(lambda: seen.append("posted before"))
+    gate.later(0.0, lambda: seen.append("timer"))
+    gate.close()
+    gate.post(lambda: seen.append("posted after"))
+    other.later(0.05, lambda: seen.append("another's"))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["another's"]
