@@ -6,7 +6,7 @@ import pytest
 
 from tests.gui import gallery_reception as demo
 from ui.reception.result.model import Result, fault_has_the_fill, result
-from window_client.reception.state import NetworkView, PrintState, ReceiptView, ReceptionState
+from window_client.reception.state import NetworkView, NoticeView, PrintState, ReceiptView, ReceptionState
 
 
 def _shown(state: ReceptionState) -> Result:
@@ -96,3 +96,29 @@ def test_a_local_number_is_shown_short_and_later_the_final_one_with_the_local_in
     shown = _shown(replace(accepted, result=exchanged))
     assert shown.case_no == ("510700", "20251104 0000236", "7")
     assert shown.case_note == "已换正式号，原 本机 12-0031 一直有效"
+
+
+def test_without_a_printer_for_it_nobody_speaks_of_the_notice() -> None:
+    assert "A4 通知书" not in [row.name for row in _shown(demo.accepted_state()).outputs]
+
+
+@pytest.mark.parametrize(
+    ("notice", "words", "act"),
+    [
+        (NoticeView(True), "可以打印受理通知书", "print_notice"),
+        (NoticeView(True, PrintState.PRINTING), "正在打印", ""),
+        (NoticeView(True, PrintState.CONFIRMED), "已打印 1 张", "print_notice"),
+        (NoticeView(True, PrintState.SENT, copies=1), "已送打印机", "print_notice"),
+        (NoticeView(True, PrintState.NOT_PRINTED, "jam"), "未打印：打印机卡纸", "print_notice"),
+        (NoticeView(True, PrintState.NOT_PRINTED, "toner_out"), "未打印：打印机没有墨粉", "print_notice"),
+        (NoticeView(True, PrintState.UNKNOWN, "job_lost"), "不知道打出来没有，请看打印机", "notice_came_out"),
+    ],
+)
+def test_the_notice_says_where_it_stands_behind_the_receipt(notice: NoticeView, words: str, act: str) -> None:
+    row = _shown(replace(demo.accepted_state(), notice=notice)).outputs[1]
+    assert (row.name, row.text, row.act) == ("A4 通知书", words, act)
+
+
+def test_a_notice_in_doubt_is_answered_with_a_press_either_way() -> None:
+    rows = _shown(replace(demo.accepted_state(), notice=NoticeView(True, PrintState.UNKNOWN))).outputs
+    assert [row.act for row in rows[1:3]] == ["notice_came_out", "notice_missing"]
