@@ -145,6 +145,14 @@ ENTRIES = (
         "drivers.document_printer.cups",
         "CupsPrinter",
     ),
+    Entry(
+        "document_printer",
+        "windows",
+        "A4 printer of Windows",
+        "windows://HP%20LaserJet",
+        "drivers.document_printer.windows",
+        "WindowsDocumentPrinter",
+    ),
     Entry("scanner", "escl", "eSCL network scanner", "http://192.0.2.11/eSCL", "drivers.scanner.escl", "EsclScanner"),
     Entry("scanner", "sane", "scanner behind SANE (Linux)", "sane://test:0", "drivers.scanner.sane", "SaneScanner"),
     Entry(

@@ -193,6 +193,16 @@ class WindowsQueue:
             return Fate.FAILED
         return Fate.PRINTING if bits & (_JOB_PRINTING | _JOB_DELETING) else Fate.WAITING
 
+    def named(self, title: str) -> int | None:
+        """The number of a waiting job in whose title ``title`` stands: programs add their own name and the path."""
+        try:
+            jobs = self._spooler.EnumJobs(self._opened(), 0, 999, 1)
+        except DeviceError:
+            raise
+        except Exception as error:
+            raise self._trouble(error) from error
+        return next((int(job["JobId"]) for job in jobs if title in str(job.get("pDocument") or "")), None)
+
     def take_back(self, job: int) -> Fate:
         """Take a job out of the queue."""
         try:
