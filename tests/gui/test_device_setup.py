@@ -396,7 +396,8 @@ def test_from_the_sign_in_page_the_devices_are_let_go_of_set_up_and_taken_up_aga
         assert [row.kind for row in windows.settings.devices] == ["printer"]
         signin = windows.app.signin
         qtbot.waitUntil(lambda: signin.state.checked_at is not None, timeout=30_000)
-        assert [line.level for line in signin.state.lines if line.kind == "printer"] == ["ok"]
+        app = windows.app
+        qtbot.waitUntil(lambda: [view.state for view in app.devices.views()] == ["ready"], timeout=30_000)
     finally:
         windows.close()
         wear(Looks())
