@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from threading import Event
-from typing import cast
+from typing import TypeVar, cast
 
 from drivers import catalogue
 from drivers.contracts import (
+    Announcement,
     Camera,
     CardReader,
     CardRecord,
@@ -24,12 +25,18 @@ from drivers.contracts import (
     ScannedPage,
     Scanner,
     ScanSettings,
+    SmartCardReader,
+    SmartCardRecord,
+    Voice,
 )
 from drivers.errors import DeviceError, Fault
 from window_client.device_lane import DeviceLane
 from window_client.dispatch import Dispatcher
 from window_client.reception.state import DeviceView
 
+
+T = TypeVar("T")
+Told = Callable[[DeviceError | None], None]
 
 IN_USE = frozenset({"ready", "busy"})
 
@@ -58,6 +65,7 @@ class Devices:
         }
         self._dispatcher = dispatcher
         self._watch: Event | None = None
+        self._spoken: list[Event] = []
 
     def start(self) -> None:
         """Open everything, each in its own thread."""
@@ -67,6 +75,7 @@ class Devices:
     def stop(self) -> None:
         """Let everything go."""
         self.stop_watching()
+        self.hush()
         for lane in self.lanes.values():
             lane.stop()
 
@@ -91,6 +100,11 @@ class Devices:
         lanes = [lane for lane in self._of(kind, lens) if not at or lane.config.id == at]
         ready = [lane for lane in lanes if lane.view().state in IN_USE]
         return next(iter(lanes if kind in STAYS else ready or lanes), None)
+
+    def state_of(self, kind: str) -> str:
+        """The state of the device that is in use, empty where there is none."""
+        lane = self.lane_of(kind)
+        return lane.view().state if lane else ""
 
     def lenses(self) -> tuple[str, ...]:
         """The lenses of this window's cameras, in the settings' order."""
@@ -119,11 +133,11 @@ class Devices:
             lane.call_off(cancel)
 
     def read_card(
-        self, *, wait: float, done: Callable[[CardRecord], None], failed: Callable[[DeviceError], None]
+        self, *, wait: float, done: Callable[[CardRecord], None], failed: Callable[[DeviceError], None], at: str = ""
     ) -> Event:
         """Read the next card that is laid down within ``wait`` seconds."""
         cancel = Event()
-        if lane := self._lane("id_card", failed):
+        if lane := self._lane("id_card", failed, at=at):
             lane.run(
                 lambda driver: cast("CardReader", driver).read_card(wait=wait, cancel=cancel),
                 done=done,
@@ -180,10 +194,11 @@ class Devices:
         on_block: Callable[[int], None],
         done: Callable[[PrintResult], None],
         failed: Callable[[DeviceError], None],
+        at: str = "",
     ) -> Event:
         """Print once; ``failed`` means that nothing went out. ``on_block`` runs in the printer's lane."""
         cancel = Event()
-        if lane := self._lane("printer", failed):
+        if lane := self._lane("printer", failed, at=at):
             lane.run(
                 lambda driver: cast("ReceiptPrinter", driver).print_receipt(lines, cancel=cancel, on_block=on_block),
                 done=done,
@@ -227,7 +242,7 @@ class Devices:
 
     def show_number(self, upper: str, lower: str) -> None:
         """Show a number at the window; a display that is away is no reason to stop anything (its pill says it)."""
-        if lane := self.lanes.get("display"):
+        for lane in self._of("display"):
             lane.run(
                 lambda driver: cast("NumberDisplay", driver).show(upper, lower),
                 done=lambda _: None,
@@ -236,18 +251,78 @@ class Devices:
             )
 
     def try_display(
-        self, upper: str, lower: str, *, done: Callable[[None], None], failed: Callable[[DeviceError], None]
+        self,
+        upper: str,
+        lower: str,
+        *,
+        done: Callable[[None], None],
+        failed: Callable[[DeviceError], None],
+        at: str = "",
     ) -> None:
         """Show two lines and tell how it went; ``show_number`` puts the number back."""
-        if lane := self._lane("display", failed):
+        if lane := self._lane("display", failed, at=at):
             lane.run(
                 lambda driver: cast("NumberDisplay", driver).show(upper, lower), done=done, failed=failed, deadline=10
             )
 
-    def ask_rating(self, *, wait: float, done: Callable[[int], None], failed: Callable[[DeviceError], None]) -> Event:
+    def announce(self, number: str, window: str, *, at: str = "", told: "Told | None" = None) -> Event:
+        """Speak a call; calls wait for each other. Without a voice nothing is said: the displays show it all the same.
+
+        Args:
+            number: As on the ticket.
+            window: The window's number.
+            at: The voice of this id, for a try.
+            told: What became of it, on the main thread; None once it was heard.
+        """
+        cancel = Event()
+        call = Announcement(number, window)
+        say = told or (lambda _error: None)
+        lane = self.lane_of("voice", at=at)
+        if lane is not None:
+            self._spoken = [spoken for spoken in self._spoken if not spoken.is_set()][-8:] + [cancel]
+            lane.run(
+                lambda driver: cast("Voice", driver).say(call, cancel=cancel),
+                done=lambda _: say(None),
+                failed=say,
+                cancel=cancel,
+                deadline=60,
+            )
+        elif told is not None:
+            self._dispatcher.post(partial(told, DeviceError(at or "voice", Fault.ABSENT)))
+        return cancel
+
+    def hush(self) -> None:
+        """The calls that are being spoken, or wait for it, are over."""
+        for spoken in self._spoken:
+            spoken.set()
+        self._spoken = []
+
+    def read_smart_card(
+        self,
+        *,
+        wait: float,
+        done: Callable[[SmartCardRecord], None],
+        failed: Callable[[DeviceError], None],
+        at: str = "",
+    ) -> Event:
+        """Read the next chip card that is put in within ``wait`` seconds."""
+        cancel = Event()
+        if lane := self._lane("smart_card", failed, at=at):
+            lane.run(
+                lambda driver: cast("SmartCardReader", driver).read_card(wait=wait, cancel=cancel),
+                done=done,
+                failed=failed,
+                cancel=cancel,
+                deadline=wait + 15,
+            )
+        return cancel
+
+    def ask_rating(
+        self, *, wait: float, done: Callable[[int], None], failed: Callable[[DeviceError], None], at: str = ""
+    ) -> Event:
         """Ask on the rating pad for ``wait`` seconds; ``done`` gets 5 (very satisfied) to 1."""
         cancel = Event()
-        if lane := self._lane("rating", failed):
+        if lane := self._lane("rating", failed, at=at):
             lane.run(
                 lambda driver: cast("RatingPad", driver).ask(wait=wait, cancel=cancel),
                 done=done,
@@ -257,22 +332,40 @@ class Devices:
             )
         return cancel
 
+    def use(
+        self,
+        device_id: str,
+        work: Callable[[Device], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[DeviceError], None],
+        cancel: Event,
+        deadline: float,
+    ) -> None:
+        """Let one device do something, in its lane."""
+        if lane := self.lanes.get(device_id):
+            lane.run(work, done=done, failed=failed, cancel=cancel, deadline=deadline)
+        else:
+            self._dispatcher.post(partial(failed, DeviceError(device_id, Fault.ABSENT)))
+
     def option(self, kind: str, name: str) -> object:
         """An option of the settings of a device of this kind, None where there is none."""
-        lane = self.lanes.get(kind)
+        lane = self.lane_of(kind)
         return lane.config.options.get(name) if lane else None
 
-    def take_frame(self, *, done: Callable[[Frame], None], failed: Callable[[DeviceError], None]) -> None:
+    def take_frame(self, *, done: Callable[[Frame], None], failed: Callable[[DeviceError], None], at: str = "") -> None:
         """One frame of a camera that nobody watches."""
         cancel = Event()
 
         def work(driver: Device) -> Frame:
             return cast("Camera", driver).next_frame(after=-1, wait=3.0, cancel=cancel)
 
-        if lane := self._lane("camera", failed):
+        if lane := self._lane("camera", failed, lens="" if at else "document", at=at):
             lane.run(work, done=done, failed=failed, cancel=cancel, deadline=10)
 
-    def watch_camera(self, on_frame: Callable[[Frame], None], failed: Callable[[DeviceError], None]) -> None:
+    def watch_camera(
+        self, on_frame: Callable[[Frame], None], failed: Callable[[DeviceError], None], *, lens: str = "document"
+    ) -> None:
         """Give every newest camera frame to ``on_frame``, in the camera's lane, until ``stop_watching``."""
         if self._watch is not None:
             return
@@ -292,7 +385,7 @@ class Devices:
             if self._watch is stop:
                 self._watch = None
 
-        if lane := self._lane("camera", lost):
+        if lane := self._lane("camera", lost, lens=lens):
             lane.run(work, done=ended, failed=lost, cancel=stop, deadline=24 * 3600)
 
     def stop_watching(self) -> None:

@@ -74,6 +74,7 @@ class Calling:
             return
         if core.draft.ticket.local:
             self.show_number()
+            self._announce()
             return
         window, fence, key = core.state.window_no, core.fence, str(uuid4())
         visit_id = core.draft.visit_id
@@ -237,6 +238,7 @@ class Calling:
             ticket = msgspec.structs.replace(core.draft.ticket, calls=called.ticket.calls, fence=called.fence)
             core.keep(msgspec.structs.replace(core.draft, ticket=ticket), ticket=self.ticket_view(core.draft, ticket))
             self.show_number()
+            self._announce()
             core.say("queue.recalled", n=str(called.ticket.calls))
 
     def _recall_failed(self, error: Exception, visit_id: str) -> None:
@@ -357,6 +359,9 @@ class Calling:
             if arrived:
                 core.go(Event.ARRIVE)
         self.show_number()
+        core.deps.devices.hush()  # whoever was called before is here, or did not come
+        if not arrived:
+            self._announce()
 
     def _another_item(self, before: Draft) -> None:
         if self.end_on_disk("filed", more=True):  # the number is done after the last item, not before
@@ -489,6 +494,12 @@ class Calling:
         if ready and not self._display_there:
             self.show_number()
         self._display_there = ready
+
+    def _announce(self) -> None:
+        """Speak the number where the window has a voice of its own."""
+        core = self._core
+        if core.state.draft is not None and core.state.draft.ticket.number:
+            core.deps.devices.announce(core.state.draft.ticket.number, str(core.state.window_no))
 
     def show_number(self) -> None:
         """Show the window's number on its display, dashes while there is none."""

@@ -7,9 +7,12 @@ test. What came of it stands in ``state.tried`` until the next deed or the end o
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event as Cancel
 
 from drivers.contracts import Align, CardRecord, Feed, Frame, Line, PrintEnd, PrintResult, Rule, Text
 from drivers.errors import DeviceError
+from window_client.device_setup_trying import LONGEST, TRIES, Outcome
+from window_client.domain.visit import State
 from window_client.reception.core import Core
 from window_client.reception.state import DeviceView, PrintState, Reading, Tried, TriedState
 
@@ -21,10 +24,15 @@ CARD_WAIT = 15.0
 SHOWN_FOR = 5.0
 """Seconds that the display shows the test number."""
 
+Said = Callable[[TriedState, str, dict[str, str]], None]
+"""Tells what came of a try."""
+
 TEST_NUMBER = "88888"
 
-CAN_BE_TRIED = frozenset({"id_card", "camera", "printer", "display", "rating"})
-"""Kinds that can be tried without harm; a scanner would draw paper in."""
+CAN_BE_TRIED = frozenset(
+    {"id_card", "camera", "printer", "display", "rating", "voice", "smart_card", "document_printer"}
+)
+"""Kinds that can be tried without harm; a scanner would draw paper in, and a code scanner is listened to anyway."""
 
 
 class Trying:
@@ -67,7 +75,7 @@ class Trying:
         if device.kind == "applicant_screen":  # a screen is there or not: the system has said so already
             looked()
         else:
-            self._core.deps.devices.look(device.kind, looked)
+            self._core.deps.devices.look(device.id, looked)
 
     def test(self, device_id: str) -> None:
         """试一下: what the device does can be seen, and the visit knows nothing of it."""
@@ -75,13 +83,14 @@ class Trying:
         if device is None or device.kind not in CAN_BE_TRIED or not self.may_test(device):
             return
         said = self._began(device, "test")
-        {
+        tries = {
             "id_card": self._read_card,
             "camera": self._take_frame,
             "printer": self._print_strip,
             "display": self._show_test,
             "rating": self._ask_rating,
-        }[device.kind](said)
+        }
+        tries.get(device.kind, self._act)(device, said)
 
     def may_test(self, device: DeviceView) -> bool:
         """Whether the device is free: a card that is waited for and a receipt under way go before any try."""
@@ -94,6 +103,8 @@ class Trying:
             return state.pause is None  # it says when somebody is back
         if device.kind == "rating":
             return not state.applicant.on_pad
+        if device.kind == "voice":
+            return state.visit is not State.CALLING  # the call itself goes first
         return device.kind != "printer" or state.receipt.state is not PrintState.PRINTING
 
     def forget(self) -> None:
@@ -105,7 +116,7 @@ class Trying:
     def _device(self, device_id: str) -> DeviceView | None:
         return next((row for row in self._core.state.devices if row.id == device_id), None)
 
-    def _began(self, device: DeviceView, deed: str) -> "Callable[[TriedState, str, dict[str, str]], None]":
+    def _began(self, device: DeviceView, deed: str) -> "Said":
         self._deed += 1
         number = self._deed
         tried = Tried(device.id, device.kind, deed, TriedState.RUNNING, at=self._core.now())
@@ -118,13 +129,13 @@ class Trying:
 
         return said
 
-    def _read_card(self, said: "Callable[[TriedState, str, dict[str, str]], None]") -> None:
+    def _read_card(self, device: DeviceView, said: "Said") -> None:
         def done(record: CardRecord) -> None:
             said(TriedState.DONE, "", {"card": record.kind.value})  # and nothing else of it is kept
 
-        self._core.deps.devices.read_card(wait=CARD_WAIT, done=done, failed=_told(said))
+        self._core.deps.devices.read_card(wait=CARD_WAIT, done=done, failed=_told(said), at=device.id)
 
-    def _take_frame(self, said: "Callable[[TriedState, str, dict[str, str]], None]") -> None:
+    def _take_frame(self, device: DeviceView, said: "Said") -> None:
         if self._live():
             said(TriedState.DONE, "", {})
             return
@@ -132,14 +143,16 @@ class Trying:
         def done(_frame: Frame) -> None:
             said(TriedState.DONE, "", {})
 
-        self._core.deps.devices.take_frame(done=done, failed=_told(said))
+        self._core.deps.devices.take_frame(done=done, failed=_told(said), at=device.id)
 
-    def _print_strip(self, said: "Callable[[TriedState, str, dict[str, str]], None]") -> None:
+    def _print_strip(self, device: DeviceView, said: "Said") -> None:
         def done(result: PrintResult) -> None:
             state = TriedState.FAILED if result.end is PrintEnd.UNKNOWN else TriedState.DONE
             said(state, result.code, {"end": result.end.value})
 
-        self._core.deps.devices.print_receipt(self._strip(), on_block=lambda _: None, done=done, failed=_told(said))
+        self._core.deps.devices.print_receipt(
+            self._strip(), on_block=lambda _: None, done=done, failed=_told(said), at=device.id
+        )
 
     def _strip(self) -> tuple[Line, ...]:
         core = self._core
@@ -153,21 +166,37 @@ class Trying:
             Feed(1),
         )
 
-    def _ask_rating(self, said: "Callable[[TriedState, str, dict[str, str]], None]") -> None:
+    def _ask_rating(self, device: DeviceView, said: "Said") -> None:
         def done(_grade: int) -> None:
             said(TriedState.DONE, "", {})  # that a key works is all that is wanted
 
-        self._core.deps.devices.ask_rating(wait=CARD_WAIT, done=done, failed=_told(said))
+        self._core.deps.devices.ask_rating(wait=CARD_WAIT, done=done, failed=_told(said), at=device.id)
 
-    def _show_test(self, said: "Callable[[TriedState, str, dict[str, str]], None]") -> None:
+    def _show_test(self, device: DeviceView, said: "Said") -> None:
         def done(_: None) -> None:
             said(TriedState.DONE, "", {"number": TEST_NUMBER})
             self._core.deps.dispatcher.later(SHOWN_FOR, self._show_number)
 
-        self._core.deps.devices.try_display(TEST_NUMBER, "TEST", done=done, failed=_told(said))
+        self._core.deps.devices.try_display(TEST_NUMBER, "TEST", done=done, failed=_told(said), at=device.id)
+
+    def _act(self, device: DeviceView, said: "Said") -> None:
+        """What the set-up does to try a device of this kind."""
+        cancel = Cancel()
+
+        def done(_outcome: Outcome) -> None:
+            said(TriedState.DONE, "", {})  # of a chip no more is kept than that it answered
+
+        self._core.deps.devices.use(
+            device.id,
+            lambda driver: TRIES[device.kind](driver, cancel),
+            done=done,
+            failed=_told(said),
+            cancel=cancel,
+            deadline=LONGEST,
+        )
 
 
-def _told(said: "Callable[[TriedState, str, dict[str, str]], None]") -> Callable[[DeviceError], None]:
+def _told(said: "Said") -> Callable[[DeviceError], None]:
     def failed(error: DeviceError) -> None:
         said(TriedState.FAILED, error.code, {})
 

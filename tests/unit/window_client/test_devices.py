@@ -125,7 +125,8 @@ def test_a_scan_that_does_not_stop_is_given_up_and_its_pages_stay(window: Window
 
 def test_paper_that_is_put_into_the_feeder_is_told_though_the_scanner_stays_ready(window: Window) -> None:
     told: list[str] = []
-    lane = window.devices.lanes["scanner"]
+    lane = window.devices.lane_of("scanner")
+    assert lane is not None
     lane._on_change = lambda: told.append(lane.view().facts.get("feeder", ""))
     driver = window.drivers["scanner"][0]
     for feeder in ("empty", "loaded"):

@@ -165,7 +165,7 @@ def test_the_end_of_a_scan_of_the_visit_before_says_nothing_about_the_present_on
     at_materials.desk.feed()
     at_materials.until(lambda: at_materials.pages("M01") == 1, "the first page")
     at_materials.desk.end_unfiled()
-    at_materials.until(lambda: at_materials.devices.lanes["scanner"].view().state == "ready", "the scanner rests")
+    at_materials.until(lambda: at_materials.devices.state_of("scanner") == "ready", "the scanner rests")
     at_materials.settle()
     assert at_materials.said == "visit.ended_unfiled"
 
@@ -459,7 +459,7 @@ def test_the_camera_is_watched_while_the_step_is_open(bench: Bench) -> None:
 
     bench.settle()
     assert bench.lives[-1] is None
-    bench.until(lambda: bench.devices.lanes["camera"].view().state == "ready", "the camera rests")
+    bench.until(lambda: bench.devices.state_of("camera") == "ready", "the camera rests")
 
 
 def test_the_page_on_the_tray_is_taken_into_the_current_row(bench: Bench) -> None:

@@ -39,7 +39,8 @@ class Paper:
 
     def looked(self, feeder: str) -> None:
         """Wait until the program knows how the feeder is."""
-        lane = self.bench.devices.lanes["scanner"]
+        lane = self.bench.devices.lane_of("scanner")
+        assert lane is not None
         self.bench.until(lambda: lane.view().facts.get("feeder") == feeder, f"feeder {feeder}")
         self.bench.settle()
 

@@ -66,7 +66,7 @@ def test_nobody_asks_the_reader_while_nobody_is_here(bench: Bench) -> None:
 def test_a_card_for_a_visit_that_is_over_is_dropped(bench: Bench) -> None:
     bench.call()
     bench.desk.read_card()
-    bench.until(lambda: bench.devices.lanes["id_card"].view().state == "busy", "reading")
+    bench.until(lambda: bench.devices.state_of("id_card") == "busy", "reading")
 
     bench.desk.no_show()
 
@@ -80,7 +80,7 @@ def test_a_card_for_a_visit_that_is_over_is_dropped(bench: Bench) -> None:
 def test_leaving_the_step_stops_the_reader(bench: Bench) -> None:
     bench.up_to(Step.ITEM)
     bench.desk.read_card()
-    bench.until(lambda: bench.devices.lanes["id_card"].view().state == "busy", "reading")
+    bench.until(lambda: bench.devices.state_of("id_card") == "busy", "reading")
 
     bench.desk.next_step()
 

@@ -187,7 +187,7 @@ def test_a_receipt_left_over_that_fails_again_stays_there(signed: Bench) -> None
 def test_a_receipt_that_ends_in_the_next_visit_is_told_and_not_shown_there(signed: Bench) -> None:
     signed.printer.hold = Event()
     signed.desk.next_step()
-    signed.until(lambda: signed.devices.lanes["printer"].view().state == "busy", "printing")
+    signed.until(lambda: signed.devices.state_of("printer") == "busy", "printing")
     case_no = signed.draft.case_no
     signed.desk.finish()
     signed.call()

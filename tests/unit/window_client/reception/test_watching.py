@@ -32,7 +32,7 @@ def test_the_newest_frame_is_kept_while_watching_and_forgotten_after(bench: Benc
     bench.desk.open_step(Step.FORM)
 
     assert not watching(bench)
-    bench.until(lambda: bench.devices.lanes["camera"].view().state == "ready", "the camera rests")
+    bench.until(lambda: bench.devices.state_of("camera") == "ready", "the camera rests")
     assert bench.lives[-1] is None
 
 
