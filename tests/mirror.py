@@ -50,6 +50,7 @@ ELSEWHERE: dict[str, str] = {
     "ui/signin/": "tests/gui/test_signin.py",
     "ui/widgets/": "tests/gui/test_widgets.py",
     "ui/manual/": "tests/gui/test_manual.py",
+    "ui/wedge.py": "tests/gui/test_wedge.py",
     "ui/second_screen.py": "tests/gui/test_second_screen.py",
     "ui/main.py": "tests/acceptance/test_start.py",
     "ui/windows.py": "tests/acceptance/test_tour.py",

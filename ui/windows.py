@@ -353,6 +353,11 @@ class Windows(QObject):
             desk = self.app.desk
             self.reception = ReceptionWindow(desk, desk, desk, self.theme, self.app.clock, self._switches())
             self.reception.resize(WIDTH, HEIGHT)
+            if self.settings.keyboard_scanner:
+                from ui.wedge import WedgeWatch  # noqa: PLC0415 - only where there is such a scanner
+
+                reception = self.reception
+                WedgeWatch(reception, desk.code_came, rests=lambda: reception.locked)
 
     @property
     def applicant(self) -> "ApplicantWindow | None":

@@ -7,6 +7,7 @@
 [pages]    page_kb = 800, case_mb = 30 (limits), auto_feed = false, duplex = false (how a visit begins)
 [ui]       language = "zh", theme = "light", text = "normal",
            second_screen = "auto" | "window" | "turn" (the applicant's, where there is only one screen),
+           keyboard_scanner = false (true: a code scanner that types like a keyboard is told from typing),
            speech = ["program", "argument", …] (reads aloud what comes on its standard input; [] for none)
 [data]     folder = "…" (optional), keys = "keyring" | "file", backups = "…" (optional, another disk), keep_backups = 3,
            backup_every = 50 (acceptances), floor_mb = 500 (free space below which the clerk is told)
@@ -33,7 +34,7 @@ _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {
     "window": {"number": int, "hall": str, "profile": str, "lock_after_minutes": int},
     "central": {"url": str, "ca": str},
     "pages": {"page_kb": int, "case_mb": int, "auto_feed": bool, "duplex": bool},
-    "ui": {"language": str, "theme": str, "text": str, "second_screen": str, "speech": list},
+    "ui": {"language": str, "theme": str, "text": str, "second_screen": str, "speech": list, "keyboard_scanner": bool},
     "data": {
         "folder": str,
         "keys": str,
@@ -100,6 +101,7 @@ class Settings:
     pages: PageSettings = field(default_factory=PageSettings)
     lock_after_minutes: int = 5
     second_screen: str = "auto"
+    keyboard_scanner: bool = False
     speech: tuple[str, ...] | None = None  # None: whatever this machine has
 
 
@@ -251,6 +253,7 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
         backup_every=kept.get("backup_every", 50),
         floor_mb=kept.get("floor_mb", 500),
         second_screen=ui.get("second_screen", "auto"),
+        keyboard_scanner=ui.get("keyboard_scanner", False),
         speech=tuple(map(str, ui["speech"])) if "speech" in ui else None,
         pages=_pages(tables["pages"]),
         lock_after_minutes=window.get("lock_after_minutes", 5),
