@@ -34,7 +34,6 @@ from window_client.device_lane import DeviceLane
 from window_client.dispatch import Dispatcher
 from window_client.reception.state import DeviceView
 
-
 T = TypeVar("T")
 Told = Callable[[DeviceError | None], None]
 
@@ -88,7 +87,7 @@ class Devices:
         return bool(self._of(kind))
 
     def _of(self, kind: str, lens: str = "") -> "list[DeviceLane[Device]]":
-        """The lanes of a kind in the settings' order; of cameras those with this lens (``document`` where none is said)."""
+        """The lanes of a kind in the settings' order; of cameras those with this lens (``document`` is the usual one)."""
         return [
             lane
             for lane in self.lanes.values()
@@ -279,7 +278,7 @@ class Devices:
         say = told or (lambda _error: None)
         lane = self.lane_of("voice", at=at)
         if lane is not None:
-            self._spoken = [spoken for spoken in self._spoken if not spoken.is_set()][-8:] + [cancel]
+            self._spoken = [*self._spoken[-8:], cancel]
             lane.run(
                 lambda driver: cast("Voice", driver).say(call, cancel=cancel),
                 done=lambda _: say(None),

@@ -1,12 +1,22 @@
 """The devices of a window: who is asked what, and what becomes of a device that the window does not have."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
 import pytest
 
-from drivers.contracts import Device, DeviceConfig, Frame, ScannedPage, ScanSettings
+from drivers.contracts import (
+    Announcement,
+    Device,
+    DeviceConfig,
+    Frame,
+    Line,
+    PrintEnd,
+    PrintResult,
+    ScannedPage,
+    ScanSettings,
+)
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from window_client.devices import Devices
 from window_client.dispatch import ManualDispatcher
@@ -132,3 +142,159 @@ def test_paper_that_is_put_into_the_feeder_is_told_though_the_scanner_stays_read
     for feeder in ("empty", "loaded"):
         driver.health = lambda now=feeder: DeviceHealth(DeviceState.READY, "", {"feeder": now})  # type: ignore[method-assign, misc]
         window.until(lambda now=feeder: bool(told) and told[-1] == now)  # type: ignore[misc]
+
+
+class Pair:
+    """Devices by id, of the kinds and with the options that a test wants; ``away`` ones cannot be opened."""
+
+    def __init__(self, *configs: DeviceConfig, away: frozenset[str] = frozenset()) -> None:
+        self.gate = ManualDispatcher()
+        self.away = set(away)
+        self.did: list[tuple[str, object]] = []
+        self.hold = Event()
+        self.hold.set()
+        self.devices = Devices(configs, self.gate, lambda: None, create=self._create)
+        self.devices.start()
+
+    def _create(self, config: DeviceConfig) -> Device:
+        return Telling(config.id, self)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        give_up = time.monotonic() + 20
+        while not condition():
+            assert time.monotonic() < give_up, "never happened"
+            self.gate.run()
+            time.sleep(0.005)
+
+    def ready(self, *ids: str) -> None:
+        self.until(lambda: {row.id for row in self.devices.views() if row.state == "ready"} >= set(ids))
+
+
+class Telling:
+    """A driver of any kind that tells what it was asked."""
+
+    def __init__(self, name: str, pair: Pair) -> None:
+        self.name, self._pair = name, pair
+
+    def open(self) -> None:
+        if self.name in self._pair.away:
+            raise DeviceError(self.name, Fault.ABSENT)
+
+    def close(self) -> None:
+        """Gone."""
+
+    def health(self) -> DeviceHealth:
+        if self.name in self._pair.away:
+            raise DeviceError(self.name, Fault.ABSENT)
+        return DeviceHealth(DeviceState.READY)
+
+    def show(self, upper: str, lower: str) -> None:
+        self._pair.did.append((self.name, upper))
+
+    def next_frame(self, *, after: int, wait: float, cancel: Event) -> Frame:
+        self._pair.did.append((self.name, "frame"))
+        return Frame(b"jpeg", after + 1, 0.0)
+
+    def print_receipt(
+        self, lines: Sequence[Line], *, cancel: Event, on_block: Callable[[int], None] = lambda _: None
+    ) -> PrintResult:
+        self._pair.did.append((self.name, "print"))
+        return PrintResult(PrintEnd.CONFIRMED, 1, 1, 1)
+
+    def say(self, announcement: Announcement, *, cancel: Event) -> None:
+        while not self._pair.hold.wait(0.01):
+            if cancel.is_set():
+                raise DeviceError(self.name, Fault.CANCELLED)
+        self._pair.did.append((self.name, announcement.number))
+
+
+def _config(id_: str, kind: str, **options: str) -> DeviceConfig:
+    return DeviceConfig(id_, kind, "any", "file:///", options=dict(options))
+
+
+@pytest.fixture
+def pairs() -> Iterator[list[Pair]]:
+    made: list[Pair] = []
+    yield made
+    for pair in made:
+        pair.hold.set()
+        pair.devices.stop()
+
+
+def test_the_first_ready_device_of_a_kind_is_in_use_and_another_takes_over_when_it_goes(pairs: list[Pair]) -> None:
+    pair = Pair(_config("left", "camera"), _config("right", "camera"), away=frozenset({"left"}))
+    pairs.append(pair)
+    pair.ready("right")
+    told: list[object] = []
+    pair.devices.take_frame(done=told.append, failed=told.append)
+    pair.until(lambda: told)
+    assert pair.did == [("right", "frame")]
+    pair.away.clear()
+    pair.ready("left")
+    pair.devices.take_frame(done=told.append, failed=told.append)
+    pair.until(lambda: len(told) == 2)
+    assert pair.did[1] == ("left", "frame")
+
+
+def test_a_receipt_is_never_moved_to_another_printer(pairs: list[Pair]) -> None:
+    pair = Pair(_config("first", "printer"), _config("second", "printer"), away=frozenset({"first"}))
+    pairs.append(pair)
+    pair.ready("second")
+    told: list[object] = []
+    pair.devices.print_receipt((), on_block=lambda _: None, done=told.append, failed=told.append)
+    pair.until(lambda: told)
+    assert isinstance(told[0], DeviceError)
+    assert pair.did == []
+    pair.devices.print_receipt((), on_block=lambda _: None, done=told.append, failed=told.append, at="second")
+    pair.until(lambda: pair.did)
+    assert pair.did == [("second", "print")]
+
+
+def test_a_call_is_shown_on_every_display(pairs: list[Pair]) -> None:
+    pair = Pair(_config("above", "display"), _config("desk", "display"))
+    pairs.append(pair)
+    pair.devices.show_number("A017", "WINDOW 03")
+    pair.until(lambda: sorted(pair.did) == [("above", "A017"), ("desk", "A017")])
+
+
+def test_the_portrait_lens_is_used_by_who_asks_for_it_and_nobody_else(pairs: list[Pair]) -> None:
+    pair = Pair(_config("face", "camera", lens="portrait"), _config("paper", "camera"))
+    pairs.append(pair)
+    pair.ready("face", "paper")
+    assert pair.devices.lenses() == ("portrait", "document")
+    seen: list[Frame] = []
+    pair.devices.take_frame(done=seen.append, failed=lambda _: None)
+    pair.until(lambda: seen)
+    assert pair.did == [("paper", "frame")]
+    pair.devices.watch_camera(seen.append, lambda _: None, lens="portrait")
+    pair.until(lambda: ("face", "frame") in pair.did)
+    pair.devices.stop_watching()
+
+
+def test_calls_are_spoken_one_after_the_other_and_hushed_when_they_are_over(pairs: list[Pair]) -> None:
+    pair = Pair(_config("voice", "voice"))
+    pairs.append(pair)
+    pair.devices.announce("A017", "3")
+    pair.devices.announce("A017", "3")
+    pair.until(lambda: pair.did == [("voice", "A017")] * 2)
+    pair.hold.clear()
+    told: list[DeviceError | None] = []
+    pair.devices.announce("A018", "3", told=told.append)
+    pair.devices.announce("A018", "3", told=told.append)
+    pair.devices.hush()
+    pair.hold.set()
+    pair.devices.announce("A019", "3", told=told.append)
+    pair.until(lambda: len(told) == 3)
+    assert told[2] is None
+    assert pair.did[-1] == ("voice", "A019")
+
+
+def test_a_window_without_a_voice_calls_without_a_word() -> None:
+    gate = ManualDispatcher()
+    devices = Devices((), gate, lambda: None)
+    told: list[DeviceError | None] = []
+    devices.announce("A017", "3")
+    devices.announce("A017", "3", told=told.append)
+    gate.run()
+    assert [error.fault for error in told if error] == [Fault.ABSENT]
+    devices.stop()
