@@ -87,7 +87,7 @@ class Devices:
         return bool(self._of(kind))
 
     def _of(self, kind: str, lens: str = "") -> "list[DeviceLane[Device]]":
-        """The lanes of a kind in the settings' order; of cameras those with this lens (``document`` is the usual one)."""
+        """The lanes of a kind in the settings' order; of cameras those with this lens (``document`` is usual)."""
         return [
             lane
             for lane in self.lanes.values()
