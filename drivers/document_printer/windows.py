@@ -2,8 +2,8 @@
 
     windows://HP%20LaserJet      the printer's name as Windows shows it
 
-Windows prints no PDF by itself. Option ``how``: ``shell`` (usual) asks the program that this machine opens PDF files with
-to print the file (``printto``), ``raw`` hands the PDF to a printer that understands it.
+Windows prints no PDF by itself. Option ``how``: ``shell`` (usual) asks the program with which this machine opens PDF
+files to print the file (``printto``), ``raw`` hands the PDF to a printer that understands it.
 
 The spooler forgets a job when it is done: a job is found again only while it waits or prints, and ``SENT`` is the best
 that can be said. What an earlier run left as unknown is asked of a person.

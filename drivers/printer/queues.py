@@ -127,15 +127,16 @@ class WindowsQueue:
     def __init__(self, config: DeviceConfig, win32print: Any = None) -> None:
         parts = urlsplit(config.url)
         self._device, self._name = config.id, unquote(parts.netloc)
-        if win32print is None:
-            try:
-                import win32print  # type: ignore[import-not-found, import-untyped, no-redef, unused-ignore] # noqa: PLC0415
-            except ImportError as error:
-                raise DeviceError(config.id, Fault.REFUSED, "unsupported", "no print spooler here") from error
         self._spooler = win32print
         self._handle: Any = None
 
     def _opened(self) -> Any:
+        if self._spooler is None:
+            try:
+                import win32print  # type: ignore[import-not-found, import-untyped, unused-ignore] # noqa: PLC0415
+            except ImportError as error:
+                raise DeviceError(self._device, Fault.REFUSED, "unsupported", "no print spooler here") from error
+            self._spooler = win32print
         if self._handle is None:
             try:
                 self._handle = self._spooler.OpenPrinter(self._name)
@@ -145,10 +146,9 @@ class WindowsQueue:
 
     def status(self) -> PrinterStatus:
         """What the spooler knows; with a text-only driver it is hardly ever more than "paused" and "offline"."""
+        handle = self._opened()
         try:
-            bits = int(self._spooler.GetPrinter(self._opened(), 2)["Status"])
-        except DeviceError:
-            raise
+            bits = int(self._spooler.GetPrinter(handle, 2)["Status"])
         except Exception as error:
             raise self._trouble(error) from error
         return PrinterStatus(
@@ -179,10 +179,9 @@ class WindowsQueue:
 
     def fate(self, job: int) -> Fate:
         """What became of a job; the spooler forgets one when it is done."""
+        handle = self._opened()
         try:
-            bits = int(self._spooler.GetJob(self._opened(), job, 1)["Status"])
-        except DeviceError:
-            raise
+            bits = int(self._spooler.GetJob(handle, job, 1)["Status"])
         except Exception as error:  # pywintypes.error
             if _number(error) == _NO_SUCH_JOB:
                 return Fate.DONE
@@ -195,10 +194,9 @@ class WindowsQueue:
 
     def named(self, title: str) -> int | None:
         """The number of a waiting job in whose title ``title`` stands: programs add their own name and the path."""
+        handle = self._opened()
         try:
-            jobs = self._spooler.EnumJobs(self._opened(), 0, 999, 1)
-        except DeviceError:
-            raise
+            jobs = self._spooler.EnumJobs(handle, 0, 999, 1)
         except Exception as error:
             raise self._trouble(error) from error
         return next((int(job["JobId"]) for job in jobs if title in str(job.get("pDocument") or "")), None)
@@ -207,7 +205,8 @@ class WindowsQueue:
         """Take a job out of the queue."""
         try:
             before = self.fate(job)
-            self._spooler.SetJob(self._opened(), job, 0, None, _CONTROL_DELETE)
+            handle = self._opened()
+            self._spooler.SetJob(handle, job, 0, None, _CONTROL_DELETE)
         except DeviceError:
             return Fate.FORGOTTEN
         except Exception as error:  # noqa: BLE001 - whatever pywin32 raises, the job is not ours any more

@@ -93,6 +93,6 @@ def test_a_job_that_is_taken_back_says_how_far_it_had_got() -> None:
 @pytest.mark.parametrize("url", ["windows://Receipt", "socket://h:1", "cups://", "cups:///x"])
 def test_other_ways_and_other_systems_are_refused(url: str) -> None:
     with pytest.raises(DeviceError) as caught:
-        open_queue(DeviceConfig("printer", "printer", "escpos_queue", url))
+        open_queue(DeviceConfig("printer", "printer", "escpos_queue", url)).status()
 
     assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
