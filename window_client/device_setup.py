@@ -236,19 +236,12 @@ class DeviceSetup:
             self._set(shown=key)
 
     def use(self, key: str, on: bool) -> None:
-        """Take a device into the settings, or leave it out. One of a kind: the other one steps back."""
-        chosen = self._row(key)
-        if chosen is None or not (chosen.kind and chosen.driver) or chosen.chosen is on:
+        """Take a device into the settings, or leave it out. Of several of a kind the first one that is ready works."""
+        row = self._row(key)
+        if row is None or not (row.kind and row.driver) or row.chosen is on:
             return
-        rows = []
-        for row in self.state.rows:
-            if row.key == key:
-                rows.append(replace(row, chosen=on))
-            elif on and row.chosen and row.kind == chosen.kind:
-                rows.append(replace(row, chosen=False))
-            else:
-                rows.append(row)
-        self._set(rows=tuple(rows), dirty=True, stage=Stage.TRYING)
+        rows = tuple(replace(each, chosen=on) if each.key == key else each for each in self.state.rows)
+        self._set(rows=rows, dirty=True, stage=Stage.TRYING)
 
     # ---- trying
 
@@ -368,10 +361,6 @@ class DeviceSetup:
         else:
             row = replace(row, device_id="")
             rows = [*self.state.rows, row]
-        rows = [
-            replace(each, chosen=False) if each.chosen and each.kind == row.kind and each.key != row.key else each
-            for each in rows
-        ]
         self._set(rows=_in_order(rows), shown=row.key, dirty=True, stage=Stage.TRYING, problem="", problems=())
 
     # ---- saving

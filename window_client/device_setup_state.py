@@ -131,7 +131,7 @@ class SetupActions(Protocol):
         """Look at a row."""
 
     def use(self, key: str, on: bool) -> None:
-        """Take a device into the settings, or leave it out. One of a kind: the other one steps back."""
+        """Take a device into the settings, or leave it out. Of several of a kind the first one that is ready works."""
 
     def try_row(self, key: str, kind: str = "") -> None:
         """Let a device act; ``kind`` for a silent port that may be it."""

@@ -188,7 +188,7 @@ def test_devices_of_the_settings_are_there_first_and_are_found_again_as_the_same
     assert row.facts["model"] == "SAM_V"
 
 
-def test_of_one_kind_only_one_is_taken(bench: Bench) -> None:
+def test_a_second_one_of_a_kind_is_not_taken_by_itself_but_may_be(bench: Bench) -> None:
     one, other = bench.emulate("printer"), bench.emulate("printer")
     setup = bench.open()
     for url in (one.url, other.url):
@@ -196,8 +196,9 @@ def test_of_one_kind_only_one_is_taken(bench: Bench) -> None:
         bench.searched()
     assert [row.chosen for row in setup.state.rows] == [True, False]
     setup.use(setup.state.rows[1].key, on=True)
-    assert [row.chosen for row in setup.state.rows] == [False, True]
-    setup.use(setup.state.rows[1].key, on=False)
+    assert [config.id for config in setup.configs()] == ["printer", "printer-2"]
+    for row in setup.state.rows:
+        setup.use(row.key, on=False)
     assert setup.state.chosen == ()
 
 
