@@ -42,6 +42,9 @@ IDS = {
 }
 """What a new device is called in the settings; the others by their kinds."""
 
+LEFT_OUT = {"voice"}
+"""What is not taken by itself: in most halls the queue's own loudspeakers call."""
+
 GUESSES = ("display", "codes", "rating")
 """What a silent serial port may be: they cannot answer, or speak only by themselves."""
 
@@ -206,7 +209,7 @@ class DeviceSetup:
                 found.why,
                 dict(found.facts),
                 dict(found.options),
-                chosen=usable and found.kind not in taken and found.kind in TRIES,
+                chosen=usable and found.kind not in taken | LEFT_OUT and found.kind in TRIES,
                 guesses=_guesses(found),
             )
             self._set(

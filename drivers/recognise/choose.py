@@ -16,6 +16,7 @@ PREFERRED: dict[str, tuple[str, tuple[str, ...]]] = {
     "uvc": ("camera", ("uvc",)),
     "ipp": ("document_printer", ("ipp",)),
     "cups": ("document_printer", ("cups", "system")),
+    "sound": ("voice", ("spoken",)),
     "pcsc": ("smart_card", ("pcsc",)),
 }
 """What was recognised → its kind, and the drivers that can do it, the best first."""

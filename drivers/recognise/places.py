@@ -152,6 +152,19 @@ def _read(path: Path) -> str:
         return ""
 
 
+def loudspeakers(machine: Machine) -> Iterator[Found]:
+    """The machine's own sound, where it has a sound card."""
+    if not machine.own_ports:
+        return
+    cards = [line for line in _read(machine.root / "proc/asound/cards").splitlines() if "[" in line]
+    if cards:
+        kind, driver = driver_of("sound")
+        name = cards[0].partition(" - ")[2].strip()
+        why = Why.NONE if driver else Why.NO_DRIVER
+        facts = {"model": name} if name else {}
+        yield Found("sound://", "sound", kind, driver, Certainty.LISTED, why, facts)
+
+
 def smart_card_readers(machine: Machine) -> Iterator[Found]:
     """What pcscd lists; nothing where it does not run."""
     if not machine.services:

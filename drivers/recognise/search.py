@@ -83,6 +83,7 @@ class _Search:
         jobs += [
             ("USB", lambda: places.usb_devices(machine)),
             ("V4L", lambda: places.cameras(machine)),
+            ("sound", lambda: places.loudspeakers(machine)),
             ("PC/SC", lambda: places.smart_card_readers(machine)),
             ("CUPS", lambda: places.queues(machine, cancel)),
             ("mDNS", lambda: announced(machine, cancel)),

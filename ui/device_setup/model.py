@@ -106,7 +106,7 @@ class SetupFace:
 
 def kind_name(kind: str) -> str:
     """What a kind of device is called."""
-    return words.first(f"device.kind.{kind}", "device.kind.other")
+    return words.first(f"device.kind.{kind}", f"setup.kind.{kind}", "device.kind.other")
 
 
 def code_words(code: str) -> str:

@@ -261,6 +261,12 @@ def test_after_closing_nothing_is_told_any_more(bench: Bench) -> None:
     assert len(bench.states) == told
 
 
+def test_the_machines_sound_is_offered_and_not_taken_by_itself(bench: Bench) -> None:
+    setup = bench.open()
+    setup._found(Found("sound://", "sound", "voice", "spoken", Certainty.LISTED), show=False)
+    assert [(row.kind, row.chosen) for row in setup.state.rows] == [("voice", False)]
+
+
 def test_urls_are_compared_by_what_they_lead_to(tmp_path: Path) -> None:
     (tmp_path / "tty").write_text("")
     (tmp_path / "link").symlink_to(tmp_path / "tty")

@@ -9,7 +9,7 @@ import pytest
 from drivers.recognise import places
 from drivers.recognise.found import Certainty, Why
 from drivers.recognise.places import Machine
-from tests.unit.drivers.recognise.made_up import camera, plug_in, serial_port
+from tests.unit.drivers.recognise.made_up import camera, plug_in, serial_port, write
 
 
 def machine(root: Path) -> Machine:
@@ -112,3 +112,17 @@ def test_of_two_printers_with_the_same_numbers_each_is_named_by_its_serial_numbe
     plug_in(tmp_path, "1-2", "04b8:0202", serial="B", interfaces=(("07", ""),), number=2)
     found = [row.url for row in places.usb_devices(machine(tmp_path))]
     assert found == ["usb://04b8:0202/A%201", "usb://04b8:0202/B"]
+
+
+def test_a_sound_card_is_a_voice(tmp_path: Path) -> None:
+    assert list(places.loudspeakers(machine(tmp_path))) == []
+    write(
+        tmp_path / "proc/asound/cards", " 0 [PCH            ]: HDA-Intel - HDA Intel PCH\n      HDA Intel PCH at 0xf7"
+    )
+    (found,) = places.loudspeakers(machine(tmp_path))
+    assert (found.kind, found.driver, found.url, found.facts) == (
+        "voice",
+        "spoken",
+        "sound://",
+        {"model": "HDA Intel PCH"},
+    )
