@@ -62,27 +62,28 @@ def ask(port: SharedPort, device: str, question: bytes, take: Callable[[bytes], 
     raise trouble
 
 
-def listen(port: SharedPort, device: str, take: Callable[[bytes], T | None], *, wait: float, cancel: Event) -> T:
+def listen(
+    port: SharedPort, device: str, take: Callable[[bytes], T | None], *, wait: float, cancel: Event, begun: bytes = b""
+) -> T:
     """Give what ``take`` makes of what comes by itself within ``wait`` seconds; it says None while more must come.
 
-    The port is let go of again and again, so that the others may speak.
+    ``begun`` came already. The port is let go of again and again, so that the others may speak.
 
     Raises:
         DeviceError: ``ABSENT``; ``CANCELLED``; ``TIMEOUT`` when nothing came, ``GARBLED`` when nothing but rubbish did.
     """
-    received, came = b"", False
+    received = begun
     give_up_at = time.monotonic() + wait
-    while (left := give_up_at - time.monotonic()) > 0:
+    while True:
+        if received and (answer := take(received)) is not None:
+            return answer
+        received = received[-512:]
         if cancel.is_set():
             raise DeviceError(device, Fault.CANCELLED)
+        if (left := give_up_at - time.monotonic()) <= 0:
+            raise DeviceError(device, Fault.GARBLED if received else Fault.TIMEOUT)
         with port.turn() as line:
             received += line.read(min(left, NOTICE_WITHIN))
-        if received:
-            came = True
-            if (answer := take(received)) is not None:
-                return answer
-            received = received[-512:]
-    raise DeviceError(device, Fault.GARBLED if came else Fault.TIMEOUT)
 
 
 def health_after(error: DeviceError, facts: dict[str, str] | None = None) -> DeviceHealth:

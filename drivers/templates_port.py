@@ -86,8 +86,8 @@ class TemplatePort:
             self._leave_after(error)
             raise
 
-    def do(self, name: str, values: Mapping[str, Value]) -> None:
-        """Send a step's message, and wait for the answer that the template names.
+    def do(self, name: str, values: Mapping[str, Value]) -> bytes:
+        """Send a step's message, and wait for the answer that the template names; what came behind it is returned.
 
         Raises:
             DeviceError: ``REFUSED`` with ``cannot_show``, ``refused`` or ``busy``; ``ABSENT``, ``TIMEOUT``,
@@ -95,26 +95,30 @@ class TemplatePort:
         """
         step = self.template.steps[name]
         if step.send is None:
-            return
+            return b""
         try:
             data = step.send.render(values)
         except CannotShowError as error:
             raise DeviceError(self._config.id, Fault.REFUSED, "cannot_show", str(error)) from error
 
-        def take(received: bytes) -> str | None:
+        def take(received: bytes) -> tuple[str, bytes] | None:
             found = {key: match[1] for key, answer in step.answers.items() if (match := answer.find(received))}
-            return min(found, key=lambda key: found[key]) if found else None
+            if not found:
+                return None
+            said = min(found, key=lambda key: found[key])
+            return said, received[found[said] :]
 
         try:
             if not step.answers:
                 self._tell(data, step.manner)
-                return
-            said = ask(self.port, self._config.id, data, take, step.manner)
+                return b""
+            said, rest = ask(self.port, self._config.id, data, take, step.manner)
         except DeviceError as error:
             self._leave_after(error)
             raise
         if said != "answer":
             raise DeviceError(self._config.id, Fault.REFUSED, said, "the device said no")
+        return rest
 
     def _tell(self, data: bytes, manner: Manner) -> None:
         with self.port.turn(silence=manner.silence) as line:

@@ -65,13 +65,13 @@ class TemplateRatingPad:
         """
         device = self._device
         try:
-            device.do("ask", self._values())
+            early = device.do("ask", self._values())
         except DeviceError as error:
             if error.retryable:  # its answer was lost: it may ask all the same
                 self._rest()
             raise
         try:
-            return listen(device.port, self.name, self._grade, wait=wait, cancel=cancel)
+            return listen(device.port, self.name, self._grade, wait=wait, cancel=cancel, begun=early)
         except DeviceError as error:
             if error.fault is Fault.TIMEOUT:
                 raise DeviceError(self.name, Fault.TIMEOUT, "no_rating") from error

@@ -11,6 +11,7 @@ from drivers.contracts import DeviceConfig
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceState, Fault
 from drivers.rating.template import TemplateRatingPad
+from drivers.shared_port import Ports
 
 Emulate = Callable[..., EmulatorProcess]
 PAUSE = Event()
@@ -22,9 +23,9 @@ def pad_at(url: str, template: str = "five_keys") -> TemplateRatingPad:
     return pad
 
 
-@pytest.fixture(params=["pty", "tcp"])
-def emulator(request: pytest.FixtureRequest, emulate: Emulate, tmp_path: Path) -> EmulatorProcess:
-    return emulate("rating", *(("--tcp",) if request.param == "tcp" else ("--link", str(tmp_path / "pad"))))
+@pytest.fixture
+def emulator(emulate: Emulate, tmp_path: Path) -> EmulatorProcess:
+    return emulate("rating", "--link", str(tmp_path / "pad"))
 
 
 @pytest.fixture
@@ -120,6 +121,40 @@ def test_a_pad_at_rest_gives_no_keys(pad: TemplateRatingPad, emulator: EmulatorP
     assert pad.health().state is DeviceState.READY
     with pytest.raises(ValueError, match="409"):
         emulator.put("/key", {"grade": 1})
+
+
+class QuickApplicant:
+    """A line on which the key comes in one piece with the pad's answer to the question."""
+
+    def __init__(self) -> None:
+        self._ready = b""
+
+    def write(self, data: bytes) -> None:
+        self._ready = {
+            1: bytes.fromhex("aa 01 81 80 55  aa 01 02 05 06 55"),
+            3: bytes.fromhex("aa 01 83 82 55"),
+        }[data[2]]
+
+    def read(self, timeout: float) -> bytes:
+        data, self._ready = self._ready, b""
+        if not data:
+            PAUSE.wait(timeout)
+        return data
+
+    def flush_input(self) -> None:
+        self._ready = b""
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_key_in_one_piece_with_the_answer_to_the_question_counts() -> None:
+    config = DeviceConfig("pad", "rating", "template", "socket://pad:1")
+    pad = TemplateRatingPad(config, ports=Ports(lambda *_: QuickApplicant()))
+    pad.open()
+
+    assert Asking(pad).result == 1
+    pad.close()
 
 
 FAULTS = {"silent": "timeout", "slow": "timeout", "garbled": "garbled", "partial": "garbled", "wrong": "garbled"}

@@ -109,6 +109,14 @@ def test_listening_ends_with_what_came_by_itself() -> None:
     assert listen(port_to(far), "d", take, wait=5, cancel=Event()) == b"key."
 
 
+def test_what_came_with_the_answer_before_is_heard_too() -> None:
+    far = Far()
+    far._ready = b"."
+
+    assert listen(port_to(far), "d", take, wait=5, cancel=Event(), begun=b"key") == b"key."
+    assert listen(port_to(far), "d", take, wait=5, cancel=Event(), begun=b"early.") == b"early."
+
+
 @pytest.mark.parametrize(("noise", "fault"), [(b"", Fault.TIMEOUT), (b"noise", Fault.GARBLED)])
 def test_listening_in_vain_says_whether_anything_came(noise: bytes, fault: Fault) -> None:
     far = Far()
