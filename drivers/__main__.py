@@ -37,6 +37,7 @@ EMULATORS = (
     "display",
     "printer",
     "scanner",
+    "scanner_folder",
     "camera",
     "voice",
     "document_printer",

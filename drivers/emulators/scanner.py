@@ -2,7 +2,7 @@
 
 Admin port, beside the usual: ``PUT /page`` (JPEG bytes, laid on top of what is in the feeder), ``PUT /feeder
 {"pages": N}`` (N drawn documents instead of what is there), ``DELETE /feeder`` (empty), ``PUT /platen`` (JPEG bytes),
-``PUT /pace {"seconds": N}`` (each page takes so long), ``DELETE /jobs`` (its button: whatever it is doing for somebody
+``PUT /pace {"seconds": N}`` (each page takes so long), ``PUT /reset`` (as it was switched on), ``DELETE /jobs`` (its button: whatever it is doing for somebody
 ends), ``GET /certificate`` (SHA-256 of its own).
 
 Faults, of paper and work: ``jam_after:N`` pages; ``door_open``; ``no_documents`` (takes the job, then has no page);

@@ -87,6 +87,8 @@ class ScannerEmulator:
         self.admin.route("PUT", "/feeder", self._put_feeder)
         self.admin.route("DELETE", "/feeder", self._empty_feeder)
         self.admin.route("PUT", "/pace", self._put_pace)
+        self.admin.route("PUT", "/reset", self._put_reset)
+        self._loaded = loaded
         self.admin.route("DELETE", "/jobs", self._cancel_jobs)
 
     # ---- eSCL
@@ -309,6 +311,15 @@ class ScannerEmulator:
         count = int(json.loads(body)["pages"])
         with self._changed:
             self._feeder = list(range(1, count + 1))
+        return Reply()
+
+    def _put_reset(self, _body: bytes) -> Reply:
+        """As it was switched on: the feeder filled again, no job, no fault."""
+        self.admin.set_fault(None)
+        self._cancel_jobs(b"")
+        with self._changed:
+            self._feeder, self._platen = list(range(1, self._loaded + 1)), 1
+            self._jobs, self._asked_for, self._pace = {}, "", 0.0
         return Reply()
 
     def _put_pace(self, body: bytes) -> Reply:

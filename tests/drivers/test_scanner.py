@@ -57,9 +57,22 @@ def start() -> Iterator[Callable[..., Emulator]]:
             emulator.end()
 
 
+@pytest.fixture(scope="module")
+def shared() -> Iterator[list[Emulator]]:
+    """One emulator for the tests that want nothing special of it; the last one, should a test have ended another."""
+    running: list[Emulator] = []
+    yield running
+    for emulator in running:
+        if emulator.process.poll() is None:
+            emulator.end()
+
+
 @pytest.fixture
-def emulator(start: Callable[..., Emulator]) -> Emulator:
-    return start()
+def emulator(shared: list[Emulator]) -> Emulator:
+    if not shared or shared[-1].process.poll() is not None:
+        shared.append(Emulator())
+    shared[-1].ask("PUT", "/reset")
+    return shared[-1]
 
 
 @pytest.fixture
@@ -489,7 +502,8 @@ def test_the_first_page_is_given_out_while_the_second_is_not_scanned_yet(
 
 def test_a_cancel_in_the_middle_keeps_the_pages_and_frees_the_scanner(scanner: EsclScanner, emulator: Emulator) -> None:
     emulator.fault("holds_after:1")
-    cancel, pages = threading.Event(), []
+    cancel = threading.Event()
+    pages: list[ScannedPage] = []
 
     def stop_when_held() -> None:
         while not emulator.state()["held"]:
@@ -545,9 +559,9 @@ def test_a_certificate_of_its_own_is_believed_as_the_settings_say(
 ) -> None:
     pin = fingerprint_of(secure)
     written = ":".join(pin[at : at + 2].upper() for at in range(0, 64, 2))
-    options: dict[str, Any] = {"pinned": {"pin": pin}, "any": {"verify": False}}.get(way, {"pin": written})
+    ways: dict[str, dict[str, Any]] = {"pinned": {"pin": pin}, "any": {"verify": False}}
 
-    assert len(scan(connect(secure.url, **options))) == 3
+    assert len(scan(connect(secure.url, **ways.get(way, {"pin": written})))) == 3
 
 
 @pytest.mark.parametrize("options", [{}, {"pin": "0" * 64}, {"pin": "0" * 64, "verify": False}])

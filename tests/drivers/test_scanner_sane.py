@@ -158,7 +158,8 @@ def test_a_helper_that_crashes_is_an_absent_scanner_and_the_next_scan_works(
 def test_a_cancel_in_the_middle_gives_no_short_page(tester: Path, connect: Callable[..., SaneScanner]) -> None:
     scanner = connect(tester, set=f"{PICTURE};read-delay=1;read-delay-duration=100000")
     scanner.open()
-    helper, cancel, pages = helper_of(scanner), threading.Event(), []
+    helper, cancel = helper_of(scanner), threading.Event()
+    pages: list[ScannedPage] = []
     threading.Timer(0.3, cancel.set).start()
 
     with pytest.raises(DeviceError) as caught:
