@@ -211,6 +211,8 @@ def record_of(said: object) -> CardRecord:
     photo, portrait = (_bytes(answer.get(name, "")) for name in ("photo", "portrait"))
     if "text" in answer:
         record = text.parse(_bytes(answer["text"]), photo)
+        if not re.fullmatch(r"[0-9A-Z]{15,18}", record.id_no):  # no checksum guards what a library gives
+            raise ValueError("the library's answer has no number")
         if appended := _bytes(answer.get("appended", "")):
             record = text.with_appended_address(record, appended)
         return replace(record, portrait=portrait)

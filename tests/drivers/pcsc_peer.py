@@ -35,7 +35,8 @@ class PcscService:
 
     def kill(self) -> None:
         """End it as a crash does, and wait for that."""
-        self.process.stdin.close()  # type: ignore[union-attr] - a pipe
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         self.process.wait(timeout=STARTS_WITHIN)
 
 
