@@ -176,6 +176,8 @@ class _Reader:
             if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
                 current = header.group(1)
                 reads += current == "read"
+                if key and current == f"{table}.{key}" and reads == number:
+                    return count
                 if current == table and (not number or reads == number):
                     of_table = count
             elif (
