@@ -9,6 +9,7 @@ Measured on ptys: after an unplug ``read`` raises ``SerialException``, ``write``
 fails with "Could not exclusively lock port".
 """
 
+import errno
 import socket
 import sys
 import time
@@ -19,8 +20,7 @@ from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.errors import DeviceError, Fault
-
-_TOLD_BY_OPENING = frozenset({"sane", "wia", "usb", "hid", "pcsc", "sdk"})
+from drivers.presence import mark_of
 
 
 class Transport(Protocol):
@@ -53,6 +53,8 @@ def _trouble_is_absence(device: str) -> Iterator[None]:
     except trouble as error:
         occupied = "lock port" in str(error) or "Access is denied" in str(error)
         fault = Fault.OCCUPIED if occupied else Fault.ABSENT
+        if not occupied and getattr(error, "errno", None) == errno.EACCES:
+            raise DeviceError(device, Fault.REFUSED, "no_access", detail="a udev rule or group is missing") from error
         raise DeviceError(device, fault, detail=f"{type(error).__name__}: {error}") from error
 
 
@@ -152,25 +154,5 @@ def open_transport(device: str, url: str, *, baud: int = 115200) -> Transport:
 
 
 def is_there(url: str, *, within: float = 0.5) -> bool:
-    """Whether something is at the far end of ``url``, without claiming it (a path exists, a port accepts).
-
-    For network devices that serve one connection at a time only ask while our own connection is down.
-    What only opening can tell (USB, HID, PC/SC, a vendor's library) counts as there.
-    """
-    parts = urlsplit(url)
-    if parts.scheme in _TOLD_BY_OPENING:
-        return True
-    if parts.scheme == "serial":
-        port = unquote(parts.path) if parts.path.strip("/") else parts.netloc
-        return port.upper().startswith("COM") or Path(port).exists()
-    if parts.scheme == "file":
-        return Path(unquote(parts.path)).exists()
-    if parts.hostname:
-        try:
-            with socket.create_connection(
-                (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), timeout=within
-            ):
-                return True
-        except OSError:
-            return False
-    return False
+    """Whether something is at the far end of ``url``, without claiming it; see ``drivers.presence``."""
+    return bool(mark_of(url, within=within))

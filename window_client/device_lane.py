@@ -1,15 +1,20 @@
 """One device of a window in a thread of its own: its port, its jobs, its health.
 
-A lane owns one driver and its port. Between jobs it asks the device how it is, every ``HEALTH_EVERY`` seconds; while
-the device is away it looks every second whether the port is back, and opens it again after 0, 1, 2, 5, 10, 30 s, or at
-once when the clerk asks. A job that outlives its deadline, and one that was called off and does not end, is not waited
-for: the lane is replaced by a new thread with a new driver, whatever the old one still says is ignored, and what waited
-behind the job is done by the new one.
+A lane owns one driver and its port. Between jobs it asks the device how it is, every ``HEALTH_EVERY`` seconds. While
+the device is away it looks every second whether the port is back, or another one (``drivers.presence``), and opens it
+then at once; a port that is there and cannot be opened is tried again after 1, 2, 5, 10, 30 s, or when the clerk asks.
+What mends itself is offline; what needs a person (another program, no permission, a jam, a wrong setting) is a fault.
+
+A job that outlives its deadline, one that was called off and does not end, and a look that does not come back are not
+waited for: the lane is replaced by a new thread with a new driver, whatever the old one still says is ignored, and
+what waited behind the job is done by the new one.
 """
 
 import logging
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -21,7 +26,8 @@ from drivers.contracts import (
     DeviceConfig,
 )
 from drivers.errors import DeviceError, DeviceState, Fault
-from drivers.transport import is_there
+from drivers.holders import holder_of
+from drivers.presence import mark_of
 from window_client.dispatch import Dispatcher
 from window_client.lane import raise_on_main
 from window_client.reception.state import DeviceView
@@ -37,13 +43,26 @@ HEALTH_EVERY = 1.0
 REOPEN_AFTER = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait before the n-th attempt to open a port that is there but cannot be opened."""
 
+JITTER = 0.2
+"""The share by which such a wait is longer or shorter, so that a hall's windows do not ask a device all at once."""
+
+LOOK_WITHIN = 5.0
+"""Seconds after which a look counts as hung; drivers promise two."""
+
+OPEN_WITHIN = 30.0
+"""Seconds after which opening counts as hung: some readers try their speeds, some scanners warm up."""
+
+MOST_STUCK = 3
+"""Threads of a device that may hang at once; a device that hangs more gets no new one until the clerk asks."""
+
 STOPS_WITHIN = 8.0
 """Seconds within which a job that was called off must end; a driver that takes longer is replaced."""
 
-_GRACE = 5.0
+_GRACE = 0.5
 """Seconds after a job's deadline before its driver counts as stuck."""
 
 _AWAY = {Fault.ABSENT, Fault.OCCUPIED}
+_NEEDS_A_PERSON = {Fault.OCCUPIED, Fault.ATTENTION, Fault.REFUSED}
 
 
 @dataclass(slots=True)
@@ -81,15 +100,18 @@ class _Port:
     is_open: bool = False
     tries: int = 0
     next_try: float = 0.0
+    mark: str = ""
+    """What was at the port at the last try."""
 
     def opened(self, is_open: bool) -> None:
         """The device was looked at."""
         self.is_open, self.tries, self.next_try = is_open, 0, 0.0
 
-    def failed(self, tries: int) -> None:
+    def failed(self, tries: int, mark: str) -> None:
         """It could not be opened, ``tries`` times in a row."""
-        self.is_open, self.tries = False, tries
-        self.next_try = time.monotonic() + REOPEN_AFTER[min(tries, len(REOPEN_AFTER) - 1)]
+        self.is_open, self.tries, self.mark = False, tries, mark
+        rest = REOPEN_AFTER[min(tries, len(REOPEN_AFTER) - 1)]
+        self.next_try = time.monotonic() + rest * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
 class DeviceLane(Generic[D]):
@@ -121,6 +143,8 @@ class DeviceLane(Generic[D]):
         self._running: _Job[D] | None = None
         self._jobs: SimpleQueue[_Job[D] | _Look | None] = SimpleQueue()
         self._looked = Event()
+        self._doing: tuple[float, float] | None = None  # a look or an opening: since when, how long it may take
+        self._stuck: list[Thread] = []
 
     # ---- main thread
 
@@ -166,6 +190,19 @@ class DeviceLane(Generic[D]):
         """Ask the device how it is at once, whatever the back-off says; ``done`` runs on the main thread after it."""
         self._jobs.put(_Look(done))
 
+    def replace_if_hung(self) -> None:
+        """Called every second: a look or an opening that does not come back is given up like a job."""
+        with self._lock:
+            doing = self._doing
+            hung = not self._stopped and doing is not None and time.monotonic() - doing[0] > doing[1]
+            if not hung:
+                return
+            self._stuck = [thread for thread in self._stuck if thread.is_alive()]
+            if len(self._stuck) >= MOST_STUCK:
+                return  # each new thread would only hang beside the others
+            self._running = None
+        self._replace(None, DeviceError(self.config.id, Fault.TIMEOUT))
+
     def call_off(self, cancel: Event, *, within: float = STOPS_WITHIN) -> None:
         """Cancel a job; a driver that has not let go of it ``within`` seconds is replaced."""
         cancel.set()
@@ -193,9 +230,13 @@ class DeviceLane(Generic[D]):
         else:  # it began late, or another one is at work: it has its whole time from then on
             self._dispatcher.later(max(1.0, job.deadline - since + _GRACE), partial(self._replace_if_stuck, job))
 
-    def _replace(self, job: _Job[D], error: DeviceError) -> None:
+    def _replace(self, job: _Job[D] | None, error: DeviceError) -> None:
         log.error("%s: a call did not come back, the driver is replaced", self.config.id)
-        job.cancel.set()
+        if job is not None:
+            job.cancel.set()
+        if self._thread is not None:
+            self._stuck.append(self._thread)
+        self._doing = None
         self._jobs, waiting = SimpleQueue(), self._jobs
         self._standing = _Standing(DeviceState.OFFLINE, "timeout")
         self._begin()
@@ -207,17 +248,25 @@ class DeviceLane(Generic[D]):
             if other is not job:
                 self._jobs.put(other)
         waiting.put(None)
-        job.failed(error)
+        if job is not None:
+            job.failed(error)
         self._on_change()
 
     def stop(self) -> None:
-        """Cancel what runs and let the thread end by itself."""
+        """Cancel what runs and let the thread end by itself; what waits is not begun any more."""
         with self._lock:
             self._stopped = True
             running = self._running
         if running is not None:
             running.cancel.set()
         self._jobs.put(None)
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the thread's end; False when it hangs (it ends with the program)."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(max(0.0, seconds))
+        return thread is None or not thread.is_alive()
 
     # ---- the lane's own thread
 
@@ -230,12 +279,13 @@ class DeviceLane(Generic[D]):
     def _loop(self, generation: int, jobs: "SimpleQueue[_Job[D] | _Look | None]") -> None:
         try:
             driver = cast("D", self._create(self.config))
-        except DeviceError as error:  # an unknown driver or option: only an administrator can mend that
-            self._stand(DeviceState.FAULT, error.code)
+        except (DeviceError, ValueError, TypeError) as error:  # a driver or option that only an administrator can mend
+            log.warning("%s cannot be used: %s", self.config.id, error)
+            self._stand(DeviceState.FAULT, error.code if isinstance(error, DeviceError) else "unsupported")
             self._refuse_all(jobs)
             return
         port = _Port()
-        while generation == self._generation:
+        while generation == self._generation and not self._stopped:
             if not port.is_open and time.monotonic() >= port.next_try:
                 self._try_open(driver, port)
             try:
@@ -243,7 +293,7 @@ class DeviceLane(Generic[D]):
             except Empty:
                 self._idle(driver, port)
                 continue
-            if job is None:
+            if job is None or self._stopped:
                 break
             if isinstance(job, _Look):
                 self._look_now(driver, port, job)
@@ -255,8 +305,8 @@ class DeviceLane(Generic[D]):
         """Nothing to do: look how the device is, or whether its port is back."""
         if port.is_open:
             port.opened(self._look(driver))
-        elif port.tries > 1 and not is_there(self.config.url):
-            port.opened(False)  # it went for good: when it is back it is opened at once
+        elif port.tries > 1 and mark_of(self.config.url) != port.mark:
+            port.opened(False)  # it went, or was plugged in again: it is opened at once
 
     def _look_now(self, driver: D, port: _Port, asked: _Look) -> None:
         port.is_open = port.is_open and self._look(driver)
@@ -272,26 +322,45 @@ class DeviceLane(Generic[D]):
         port.is_open = self._do(driver, job, generation) if port.is_open else self._refuse(job)
 
     def _try_open(self, driver: D, port: _Port) -> None:
-        if not is_there(self.config.url) and "://" in self.config.url and not self.config.url.startswith("usb"):
+        mark = mark_of(self.config.url)
+        if not mark:
             self._stand(DeviceState.OFFLINE, "absent")
-            port.failed(0)
+            port.failed(0, mark)
             return
         try:
-            driver.open()
+            with self._watched(OPEN_WITHIN):
+                driver.open()
         except DeviceError as error:
             driver.close()
-            needs_a_person = error.fault in {Fault.OCCUPIED, Fault.ATTENTION, Fault.REFUSED}
-            self._stand(DeviceState.FAULT if needs_a_person else DeviceState.OFFLINE, error.code)
-            port.failed(port.tries + 1)
+            self._stand(_state_after(error), error.code, self._facts_of(error))
+            port.failed(port.tries + 1, mark)
             return
         port.opened(self._look(driver))
+
+    @contextmanager
+    def _watched(self, within: float) -> Iterator[None]:
+        """The main thread looks at it meanwhile (``replace_if_hung``)."""
+        mine = current_thread() is self._thread
+        if mine:
+            self._doing = (time.monotonic(), within)
+        try:
+            yield
+        finally:
+            if mine and current_thread() is self._thread:
+                self._doing = None
+
+    def _facts_of(self, error: DeviceError) -> dict[str, str]:
+        """Of a port that another program holds: that program's name, where the system tells."""
+        holder = holder_of(self.config.url) if error.fault is Fault.OCCUPIED else ""
+        return {"holder": holder} if holder else {}
 
     def _look(self, driver: D) -> bool:
         """Ask the device how it is; False when it has gone and the port was closed."""
         try:
-            health = driver.health()
+            with self._watched(LOOK_WITHIN):
+                health = driver.health()
         except DeviceError as error:
-            self._stand(DeviceState.OFFLINE, error.code)
+            self._stand(_state_after(error), error.code, self._facts_of(error))
             if error.fault in _AWAY:
                 driver.close()
                 return False
@@ -310,6 +379,9 @@ class DeviceLane(Generic[D]):
                 return False
             job.started_at = time.monotonic()
             self._running = job
+        if job.cancel.is_set():  # called off while it waited for its turn: the device hears nothing of it
+            self._answer(generation, job, partial(job.failed, DeviceError(self.config.id, Fault.CANCELLED)))
+            return True
         before = self._standing
         self._stand(DeviceState.BUSY, before.code, before.facts)
         stays = True
@@ -342,7 +414,7 @@ class DeviceLane(Generic[D]):
     def _after_error(self, driver: D, error: DeviceError, before: _Standing) -> None:
         if error.fault in _AWAY:
             driver.close()
-            self._stand(DeviceState.OFFLINE, error.code)
+            self._stand(_state_after(error), error.code, self._facts_of(error))
         elif error.fault is Fault.ATTENTION:
             self._stand(DeviceState.FAULT, error.code, before.facts)
         else:
@@ -381,3 +453,8 @@ class DeviceLane(Generic[D]):
     def wait_first_look(self, seconds: float) -> bool:
         """Wait until the device was looked at once (for the command line; not for the main thread of a window)."""
         return self._looked.wait(seconds)
+
+
+def _state_after(error: DeviceError) -> DeviceState:
+    """Offline mends itself; a fault needs a person."""
+    return DeviceState.FAULT if error.fault in _NEEDS_A_PERSON else DeviceState.OFFLINE

@@ -1,6 +1,9 @@
 """The devices of one window: from settings to drivers, each in a lane of its own, with its health."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 from typing import TypeVar, cast
@@ -34,13 +37,37 @@ from window_client.device_lane import DeviceLane
 from window_client.dispatch import Dispatcher
 from window_client.reception.state import DeviceView
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 Told = Callable[[DeviceError | None], None]
 
 IN_USE = frozenset({"ready", "busy"})
 
 STAYS = frozenset({"printer", "document_printer"})
-"""Kinds whose jobs go to the first device of the settings and to no other: paper must come out where people look."""
+"""Kinds whose jobs go to the first device of the settings, or to the one that the clerk chose, and to no other by
+itself: paper must come out where people look."""
+
+ALL_AT_ONCE = frozenset({"display"})
+"""Kinds of which all devices are in use."""
+
+LOOKS_EVERY = 1.0
+"""Seconds between two looks whether a driver hangs."""
+
+ENDS_WITHIN = 1.5
+"""Seconds that the end of the program waits for all lanes together."""
+
+
+@dataclass(slots=True, eq=False)
+class _Lease:
+    """What a visit has asked of a device; over when the visit is, whatever the device still says."""
+
+    visit: str
+    device: str
+    cancel: Event
+    is_try: bool = False
+    listens: bool = False  # goes on from visit to visit; only what it brings belongs to one
+    over: bool = False
 
 
 class Devices:
@@ -49,6 +76,10 @@ class Devices:
     There may be several of a kind. The first one of the settings that is ready is in use and the others stand by;
     a printer's jobs are never moved by themselves; a call is shown on every display. Cameras with ``lens = "portrait"``
     are used only by those who ask for that lens.
+
+    What is asked of a reader or scanner belongs to the visit in which it was asked: when that has ended or was held,
+    the device is let go of, and what it still brings is dropped and told in the log. A try (``at`` names the device)
+    belongs to no visit and makes room for what a visit asks.
     """
 
     def __init__(
@@ -65,22 +96,108 @@ class Devices:
         self._dispatcher = dispatcher
         self._watch: Event | None = None
         self._spoken: list[Event] = []
+        self._on_change = on_change
+        self._chosen: dict[tuple[str, str], str] = {}
+        self._leases: list[_Lease] = []
+        self._stopped = False
+        self.visit: Callable[[], str] = lambda: ""
+        """The id of the visit that is open, empty while there is none; the desk puts its own in."""
 
     def start(self) -> None:
         """Open everything, each in its own thread."""
         for lane in self.lanes.values():
             lane.start()
+        if self.lanes:
+            self._dispatcher.later(LOOKS_EVERY, self._look_at_lanes)
+
+    def _look_at_lanes(self) -> None:
+        if self._stopped:
+            return
+        for lane in self.lanes.values():
+            lane.replace_if_hung()
+        self._dispatcher.later(LOOKS_EVERY, self._look_at_lanes)
 
     def stop(self) -> None:
-        """Let everything go."""
+        """Let everything go, within ``ENDS_WITHIN``; a driver that hangs ends with the program."""
+        self._stopped = True
         self.stop_watching()
         self.hush()
         for lane in self.lanes.values():
             lane.stop()
+        until = time.monotonic() + ENDS_WITHIN
+        hang = [id_ for id_, lane in self.lanes.items() if not lane.join(until - time.monotonic())]
+        if hang:
+            log.warning("still busy at the end: %s", ", ".join(hang))
 
     def views(self) -> tuple[DeviceView, ...]:
-        """Every device as the screens show it, in the order of the settings."""
-        return tuple(lane.view() for lane in self.lanes.values())
+        """Every device as the screens show it, in the settings' order; of several of a kind which one stands by."""
+        shown = []
+        for lane in self.lanes.values():
+            config, role = lane.config, _role(lane.config)
+            alike = [other for other in self._of(config.kind) if _role(other.config) == role]
+            view = replace(lane.view(), role=role)
+            if len(alike) > 1:
+                in_use = config.kind in ALL_AT_ONCE or self.lane_of(config.kind, lens=role) is lane
+                view = replace(view, place=alike.index(lane) + 1, spare=not in_use)
+            shown.append(view)
+        return tuple(shown)
+
+    def prefer(self, device_id: str) -> None:
+        """The clerk wants this one of several of a kind, until the program ends."""
+        if lane := self.lanes.get(device_id):
+            self._chosen[lane.config.kind, _role(lane.config)] = device_id
+            log.info("%s is used from now on by the clerk's word", device_id)
+            self._on_change()
+
+    # ---- claims
+
+    def give_back(self) -> None:
+        """The visit ends or is held: every device that it has asked for something is free."""
+        leases, self._leases = self._leases, [lease for lease in self._leases if lease.is_try or lease.listens]
+        for lease in leases:
+            if not lease.is_try and not lease.listens:
+                lease.over = True
+                self._let_go(lease)
+
+    def _let_go(self, lease: _Lease) -> None:
+        lease.cancel.set()
+        if lane := self.lanes.get(lease.device):
+            lane.call_off(lease.cancel)
+
+    def _claim(
+        self,
+        lane: "DeviceLane[Device]",
+        work: Callable[[Device, _Lease], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[DeviceError], None],
+        cancel: Event,
+        deadline: float,
+        is_try: bool = False,
+        listens: bool = False,
+    ) -> None:
+        """Let a device do something for the open visit."""
+        lease = _Lease(self.visit(), lane.config.id, cancel, is_try, listens)
+        if not is_try:
+            for other in [row for row in self._leases if row.is_try and row.device == lease.device]:
+                self._let_go(other)
+        self._leases.append(lease)
+
+        def ended(error: DeviceError) -> None:
+            if lease in self._leases:
+                self._leases.remove(lease)
+            failed(error)
+
+        def answered(result: T) -> None:
+            if lease in self._leases:
+                self._leases.remove(lease)
+            if not is_try and (lease.over or lease.visit != self.visit()):
+                log.info("%s: what came after the end of its visit was dropped", lane.config.id)
+                failed(DeviceError(lane.config.id, Fault.CANCELLED))
+            else:
+                done(result)
+
+        lane.run(lambda driver: work(driver, lease), done=answered, failed=ended, cancel=cancel, deadline=deadline)
 
     def has(self, kind: str) -> bool:
         """Whether the settings name a device of this kind."""
@@ -97,6 +214,7 @@ class Devices:
     def lane_of(self, kind: str, *, lens: str = "", at: str = "") -> "DeviceLane[Device] | None":
         """The lane that a job of this kind goes to: ``at`` a device by its id, else the one that is in use."""
         lanes = [lane for lane in self._of(kind, lens) if not at or lane.config.id == at]
+        lanes.sort(key=lambda lane: self._chosen.get((kind, _role(lane.config))) != lane.config.id)
         ready = [lane for lane in lanes if lane.view().state in IN_USE]
         return next(iter(lanes if kind in STAYS else ready or lanes), None)
 
@@ -137,12 +255,14 @@ class Devices:
         """Read the next card that is laid down within ``wait`` seconds."""
         cancel = Event()
         if lane := self._lane("id_card", failed, at=at):
-            lane.run(
-                lambda driver: cast("CardReader", driver).read_card(wait=wait, cancel=cancel),
+            self._claim(
+                lane,
+                lambda driver, _: cast("CardReader", driver).read_card(wait=wait, cancel=cancel),
                 done=done,
                 failed=failed,
                 cancel=cancel,
                 deadline=wait + 15,
+                is_try=bool(at),
             )
         return cancel
 
@@ -157,33 +277,45 @@ class Devices:
         """Scan; ``on_page`` runs in the scanner's lane, page by page, ``done`` gets the count on the main thread."""
         cancel = Event()
 
-        def work(driver: Device) -> int:
+        def work(driver: Device, lease: _Lease) -> int:
             count = 0
             for page in cast("Scanner", driver).scan(settings, cancel=cancel):
+                if lease.over:
+                    log.info("%s: a page that came after the end of its visit was dropped", lease.device)
+                    break
                 on_page(page)
                 count += 1
             return count
 
         if lane := self._lane("scanner", failed):
-            lane.run(work, done=done, failed=failed, cancel=cancel, deadline=600)
+            self._claim(lane, work, done=done, failed=failed, cancel=cancel, deadline=600)
         return cancel
 
     def read_code(
         self, *, wait: float, done: Callable[[ScannedCode | None], None], failed: Callable[[DeviceError], None]
     ) -> Event:
-        """The next code that is scanned within ``wait`` seconds, or None."""
+        """The next code that is scanned within ``wait`` seconds, or None; it is for the visit then open."""
         cancel = Event()
 
-        def work(driver: Device) -> ScannedCode | None:
+        def work(driver: Device, lease: _Lease) -> ScannedCode | None:
             try:
-                return cast("CodeReader", driver).next_code(wait=wait, cancel=cancel)
+                code = cast("CodeReader", driver).next_code(wait=wait, cancel=cancel)
+                lease.visit = self.visit()  # the one in which the trigger was pulled
+                return code
             except DeviceError as error:
                 if error.code == "no_code":
+                    lease.visit = self.visit()
                     return None
                 raise
 
+        def answer(error: DeviceError) -> None:
+            if error.fault is Fault.CANCELLED and not cancel.is_set():
+                done(None)  # it was scanned in the visit before: whoever listens goes on
+            else:
+                failed(error)
+
         if lane := self._lane("codes", failed):
-            lane.run(work, done=done, failed=failed, cancel=cancel, deadline=wait + 15)
+            self._claim(lane, work, done=done, failed=answer, cancel=cancel, deadline=wait + 15, listens=True)
         return cancel
 
     def print_receipt(
@@ -307,12 +439,14 @@ class Devices:
         """Read the next chip card that is put in within ``wait`` seconds."""
         cancel = Event()
         if lane := self._lane("smart_card", failed, at=at):
-            lane.run(
-                lambda driver: cast("SmartCardReader", driver).read_card(wait=wait, cancel=cancel),
+            self._claim(
+                lane,
+                lambda driver, _: cast("SmartCardReader", driver).read_card(wait=wait, cancel=cancel),
                 done=done,
                 failed=failed,
                 cancel=cancel,
                 deadline=wait + 15,
+                is_try=bool(at),
             )
         return cancel
 
@@ -322,12 +456,14 @@ class Devices:
         """Ask on the rating pad for ``wait`` seconds; ``done`` gets 5 (very satisfied) to 1."""
         cancel = Event()
         if lane := self._lane("rating", failed, at=at):
-            lane.run(
-                lambda driver: cast("RatingPad", driver).ask(wait=wait, cancel=cancel),
+            self._claim(
+                lane,
+                lambda driver, _: cast("RatingPad", driver).ask(wait=wait, cancel=cancel),
                 done=done,
                 failed=failed,
                 cancel=cancel,
                 deadline=wait + 10,
+                is_try=bool(at),
             )
         return cancel
 
@@ -341,9 +477,17 @@ class Devices:
         cancel: Event,
         deadline: float,
     ) -> None:
-        """Let one device do something, in its lane."""
+        """Let one device do something as a try, in its lane."""
         if lane := self.lanes.get(device_id):
-            lane.run(work, done=done, failed=failed, cancel=cancel, deadline=deadline)
+            self._claim(
+                lane,
+                lambda driver, _: work(driver),
+                done=done,
+                failed=failed,
+                cancel=cancel,
+                deadline=deadline,
+                is_try=True,
+            )
         else:
             self._dispatcher.post(partial(failed, DeviceError(device_id, Fault.ABSENT)))
 
@@ -392,6 +536,11 @@ class Devices:
         if self._watch is not None:
             self._watch.set()
             self._watch = None
+
+
+def _role(config: DeviceConfig) -> str:
+    """What tells devices of a kind apart: of cameras the lens."""
+    return str(config.options.get("lens", "document")) if config.kind == "camera" else ""
 
 
 def _frames(camera: Camera, stop: Event) -> Iterator[Frame]:

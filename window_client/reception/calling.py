@@ -41,7 +41,7 @@ class Calling:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._display_there = False
+        self._displays_there: set[str] = set()
         self._asking_queue = self._ask_queue_again = False
         self.held: Callable[[], Mapping[str, str]] = dict
         """Number → reason of the visits that are held here."""
@@ -398,6 +398,8 @@ class Calling:
         core = self._core
         core.record = core.came_record = None
         core.deps.devices.stop_watching()
+        core.deps.devices.give_back()
+        core.deps.devices.hush()
         core.on_visit_over()
         core.go(
             event,
@@ -490,10 +492,10 @@ class Calling:
 
     def display_back(self, devices: tuple[DeviceView, ...]) -> None:
         """The number display came back after it was away: show it what it missed."""
-        ready = any(row.kind == "display" and row.state in {"ready", "busy"} for row in devices)
-        if ready and not self._display_there:
+        there = {row.id for row in devices if row.kind == "display" and row.state in {"ready", "busy"}}
+        if there - self._displays_there:
             self.show_number()
-        self._display_there = ready
+        self._displays_there = there
 
     def _announce(self) -> None:
         """Speak the number where the window has a voice of its own."""

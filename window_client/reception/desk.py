@@ -125,6 +125,7 @@ class ReceptionDesk:
             printing=self._printing,
             submitting=self._submitting,
         )
+        deps.devices.visit = lambda: self.state.draft.visit_id if self.state.draft else ""
         self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live, self.devices_changed)
         self._signing = Signing(core, show_strokes, self._walking.open_wrong, self._rating_over)
         self._walking.set_signing(self._signing)

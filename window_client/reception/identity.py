@@ -112,7 +112,7 @@ class Identity:
         self._tell_to_lift()
         self._look_again()
         if self._cancel is not None:
-            self._cancel.set()
+            self._core.deps.devices.call_off("id_card", self._cancel)
             self._cancel = None
         core = self._core
         view = core.state.identity

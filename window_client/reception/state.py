@@ -430,7 +430,11 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class DeviceView:
-    """One pill and one line of the device check. ``code`` of drivers.errors decides words and advice."""
+    """One pill and one line of the device check. ``code`` of drivers.errors decides words and advice.
+
+    ``role`` is the lens of a camera. Where there are several of a kind and role, ``place`` counts them from 1, and
+    ``spare`` are those that stand by.
+    """
 
     id: str
     kind: str
@@ -438,6 +442,9 @@ class DeviceView:
     code: str
     emulated: bool
     facts: dict[str, str] = field(default_factory=dict)
+    role: str = ""
+    place: int = 0
+    spare: bool = False
 
 
 class TriedState(StrEnum):

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from drivers.contracts import Frame
-from drivers.errors import DeviceError, DeviceState
+from drivers.errors import DeviceError
 from window_client.domain.visit import State, Step
 from window_client.reception.core import Core
 
@@ -66,7 +66,8 @@ class Watching:
                 core.deps.devices.stop_watching()
                 self.reset()
             return
-        ready = any(d.kind == "camera" and d.state == DeviceState.READY.value for d in core.deps.devices.views())
+        cameras = [d for d in core.deps.devices.views() if d.kind == "camera" and d.role != "portrait"]
+        ready = any(d.state == "ready" for d in cameras)
         if self._watching or not ready:
             return
         self._watching = True

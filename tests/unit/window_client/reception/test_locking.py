@@ -314,6 +314,7 @@ def test_after_the_lock_no_screen_asks_for_a_card_that_nobody_waits_for(bench: B
     bench.desk.read_card()
     before = bench.state.identity.reading
     assert before is Reading.WAITING
+    bench.until(lambda: bench.devices.state_of("id_card") == "busy", "reading")
     bench.desk.lock()
     bench.until(lambda: bench.reader.given_up, "the reader is left alone")
     bench.desk.unlock("1203", "demo")
