@@ -102,6 +102,10 @@ TABLE: dict[str, dict[str, str]] = {
         "no_ids": "timeout",  # of a printer that gave them before: nobody knows, and the clerk is asked
         "cut_off:400": "unknown",
         "slow": WORKS,
+        "garbled": "timeout",
+        "wrong": "timeout",
+        "partial": "timeout",
+        "mute:6": "timeout",
     },
     "display": {GONE: WORKS, "stalled": WORKS},
 }

@@ -155,7 +155,17 @@ class EscPosPrinter:
                 raise
             if error.fault is Fault.ABSENT:
                 self.close()
-            return progress.ended(PrintEnd.UNKNOWN, error.code)
+            return progress.ended(PrintEnd.UNKNOWN, self._why(error))
+
+    def _why(self, error: DeviceError) -> str:
+        """Why it takes no more bytes, where the port or the printer itself has said so."""
+        if error.fault is not Fault.TIMEOUT or self._link is None:
+            return error.code
+        try:
+            said = self._link.port_status() or self._told
+        except DeviceError:
+            return error.code
+        return (frames.trouble(said) if said is not None else "") or error.code
 
     # ---- the connection
 

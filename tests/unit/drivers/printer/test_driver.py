@@ -218,3 +218,12 @@ def test_a_profile_that_cannot_work_is_refused_when_the_driver_is_made(options: 
 
     assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
     assert caught.value.detail
+
+
+def test_a_printer_that_takes_no_more_bytes_is_out_of_paper_when_its_port_says_so() -> None:
+    wire = Wire(healthy, takes=200)
+    wire.port = PrinterStatus(online=False, paper="out", error=False)
+
+    result = printer_on(wire).print_receipt(LINES, cancel=Event())
+
+    assert (result.end, result.code) == (PrintEnd.UNKNOWN, "paper_out")
