@@ -17,7 +17,7 @@ from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
 from drivers.recognise.addresses import is_address
 from drivers.recognise.found import Certainty, Found, Why
-from drivers.recognise.places import Machine
+from drivers.recognise.places import Machine, plugged_in
 from drivers.recognise.search import Progress, search
 from window_client import device_setup_file as settings_file
 from window_client.device_check import DeviceLine, check
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 LETS_GO_WITHIN = 5.0
 """Seconds that a device has to end a try that was called off."""
+
+LOOKS_EVERY = 2.0
+"""Seconds between two looks at what is plugged in."""
 
 IDS = {
     "id_card": "reader",
@@ -97,6 +100,7 @@ class DeviceSetup:
         self._cancel_try = Event()
         self._searches = self._tries = self._checks = self._keys = 0
         self._closed = False
+        self._there: frozenset[str] | None = None
         rows = tuple(self._row_of(config) for config in settings.devices)
         self.state = SetupState(str(path), settings.profile, rows=rows, shown=rows[0].key if rows else "")
 
@@ -119,6 +123,7 @@ class DeviceSetup:
         """Show what the settings have, and begin to look."""
         self._listener(self.state)
         self.search()
+        self._dispatcher.later(LOOKS_EVERY, self._look)
 
     def close(self) -> None:
         """End what runs; nothing is told any more."""
@@ -157,7 +162,14 @@ class DeviceSetup:
         nowhere = Machine(own_ports=False, services=False, network=False)
         self._begin_search(nowhere, [address.strip()], show=True)
 
-    def _begin_search(self, machine: Machine, typed: Iterable[str], *, show: bool = False) -> None:
+    def _begin_search(
+        self,
+        machine: Machine,
+        typed: Iterable[str],
+        *,
+        show: bool = False,
+        leave_out: frozenset[str] = frozenset(),
+    ) -> None:
         self._cancel_search.set()
         self._searches += 1
         number, cancel = self._searches, Event()
@@ -180,6 +192,7 @@ class DeviceSetup:
                     cancel=cancel,
                     tell=lambda found: post(partial(self._found, found, show=show)),
                     progress=progress,
+                    leave_out=leave_out,
                 )
             except BaseException as bug:  # noqa: BLE001 - the thread's top: a bug goes to the main thread
                 self._dispatcher.post(partial(raise_on_main, bug))
@@ -218,6 +231,8 @@ class DeviceSetup:
                 dirty=self.state.dirty or row.chosen,
             )
             return
+        if found.why is Why.OCCUPIED and same.tried in {Tried.RUNNING, Tried.ASKED}:
+            return  # by our own try
         facts = {"facts": {**same.facts, **found.facts}, "why": found.why}
         if found.kind and not (same.kind and same.origin is Origin.SETTINGS):
             facts |= {"kind": found.kind, "driver": found.driver, "url": found.url, "options": dict(found.options)}
@@ -230,6 +245,36 @@ class DeviceSetup:
         self._change(same.key, **facts)
         if show:
             self.show(same.key)
+
+    # ---- what is plugged in meanwhile
+
+    def _look(self) -> None:
+        """See which ports and devices there are, beside the screen; what is new is asked by itself."""
+        if self._closed:
+            return
+        machine = replace(self._machine, services=False, network=False)
+
+        def work() -> None:
+            there = frozenset(plugged_in(machine))
+            self._dispatcher.post(partial(self._looked, there))
+
+        Thread(target=work, name="device-look", daemon=True).start()
+
+    def _looked(self, there: frozenset[str]) -> None:
+        if self._closed:
+            return
+        before, state = self._there, self.state
+        busy = state.searching or state.busy or state.checking or state.saving
+        if before is None or not there - before or not busy:
+            self._there = there
+        if before is not None and not busy:
+            for row in state.rows:
+                if row.place in before - there and row.why is Why.NONE:
+                    self._change(row.key, why=Why.NOT_THERE, tried=Tried.NOT_YET, checked=None)
+            if there - before:
+                machine = replace(self._machine, services=False, network=False)
+                self._begin_search(machine, [], leave_out=before)
+        self._dispatcher.later(LOOKS_EVERY, self._look)
 
     # ---- looking and choosing
 
@@ -251,7 +296,7 @@ class DeviceSetup:
     def try_row(self, key: str, kind: str = "") -> None:
         """Let a device act; ``kind`` for a silent port that may be it."""
         row = self._row(key)
-        if row is None or self.state.busy or self.state.checking:
+        if row is None or self.state.busy or self.state.checking or row.place in dict(self.state.asking):
             return
         if kind:
             drivers = silent_drivers(kind)

@@ -86,6 +86,14 @@ def _listed_ports(machine: Machine) -> Iterator[tuple[str, dict[str, str]]]:
         yield port.device, {key: value for key, value in told.items() if value}
 
 
+def plugged_in(machine: Machine) -> Iterator[str]:
+    """The places of ports and devices that are there now, by the names that a search gives them."""
+    for candidate in serial_ports(machine):
+        yield candidate.place
+    for found in (*cameras(machine), *usb_devices(machine)):
+        yield found.place
+
+
 def may_use(path: str) -> bool:
     """Whether this account may read and write a device file; True where there is no file to ask about."""
     return not path or not Path(path).exists() or os.access(path, os.R_OK | os.W_OK)

@@ -54,7 +54,7 @@ def search(
         cancel: Ends the search; what was told stays true.
         tell: Gets each find as it is made.
         progress: Gets the same object again and again.
-        leave_out: Places that are not to be asked (their ports are in use by ourselves).
+        leave_out: Places that are not to be asked: they are known already.
     """
     _Search(machine, cancel, tell, progress, leave_out).run(tuple(typed))
 
@@ -123,6 +123,8 @@ class _Search:
 
     def _found(self, found: Found) -> None:
         key = found.url if found.kind else found.place, found.kind
+        if found.place in self._leave_out:
+            return
         with self._lock:
             if key in self._told:
                 return

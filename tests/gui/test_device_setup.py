@@ -1,6 +1,7 @@
 """A technician sets a hall's devices up by keys, in a real window, and a counter starts with them."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from drivers.contracts import DeviceConfig
@@ -27,6 +28,7 @@ from ui.device_setup.run import SetupWindows
 from ui.device_setup.window import SetupWindow
 from ui.looks import Looks
 from ui.theme import current
+from ui.widgets.paint import watching_texts
 from ui.windows import Windows
 from window_client.app import UNLOCKED_BY, open_store
 from window_client.demo import LIMING
@@ -35,6 +37,7 @@ from window_client.devices import Devices
 from window_client.settings import Settings, read
 
 PATIENCE = 30.0
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -330,6 +333,24 @@ def test_nothing_is_cut(qtbot: QtBot, language: str, text: str, size: tuple[int,
             found.append(f"{name}: the window grew to {made.width()}x{made.height()}")
         found += [f"{name}: {cut}" for cut in cut_texts(made)]
     assert found == []
+
+
+def chinese_on(window: QWidget) -> set[str]:
+    """Every text with Chinese letters that stands on a window, painted or in a label."""
+    found: set[str] = set()
+
+    def seen(text: str, _needed: float, _given: float, _may_elide: bool) -> None:
+        found.add(text)
+
+    with watching_texts(seen):
+        window.grab()
+    found |= {line.text() for line in window.findChildren(QLabel)}
+    return {text for text in found if CHINESE.search(text)}
+
+
+def test_in_english_no_chinese_is_left_but_the_language_button(qtbot: QtBot) -> None:
+    for name, made in setup_scenes.setup_windows(Looks("en"), (1366, 768)):
+        assert chinese_on(made) == {"中 / EN"}, name
 
 
 def test_language_contrast_and_size_change_and_the_shown_device_stays(qtbot: QtBot, tmp_path: Path) -> None:

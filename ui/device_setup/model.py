@@ -239,7 +239,7 @@ def _detail(state: SetupState) -> Detail:
         do=words(f"setup.do.{why.value}") if why is not Why.NONE else "",
         emulated=row.emulated,
         facts=_facts(row),
-        tries=_tries(row) if idle and not asked else (),
+        tries=_tries(row) if idle and not asked and row.place not in dict(state.asking) else (),
         hint=words(f"setup.hint.{row.kind}") if row.kind in TRIES and row.tried is Tried.NOT_YET and idle else "",
         result=result,
         result_tone=tone,

@@ -261,6 +261,20 @@ def test_after_closing_nothing_is_told_any_more(bench: Bench) -> None:
     assert len(bench.states) == told
 
 
+def test_a_device_that_is_plugged_in_meanwhile_appears_and_one_that_is_unplugged_says_so(bench: Bench) -> None:
+    printer = bench.on_port("printer")
+    setup = bench.open()
+    setup.start()
+    bench.searched()
+    bench.until(lambda _: setup._there is not None)
+    bench.on_port("id_card")
+    bench.until(lambda state: any(row.kind == "id_card" for row in state.rows))
+    assert bench.row("id_card").chosen
+    bench.searched()
+    printer.close()
+    bench.until(lambda _: bench.row("printer").why is Why.NOT_THERE)
+
+
 def test_the_machines_sound_is_offered_and_not_taken_by_itself(bench: Bench) -> None:
     setup = bench.open()
     setup._found(Found("sound://", "sound", "voice", "spoken", Certainty.LISTED), show=False)
