@@ -151,6 +151,7 @@ class SharedPort:
             if error.fault is Fault.ABSENT:
                 bus.broken = error
                 bus.transport.close()
+                raise DeviceError(self._device, error.fault, error.code, error.detail) from error
             raise
         finally:
             with bus.changed:

@@ -39,6 +39,10 @@ _NEEDED = {"display": ("show",), "rating": ("ask", "key", "keys")}
 PARITIES = {"none": "N", "even": "E", "odd": "O"}
 FIELDS = frozenset({"text", "upper", "lower", "number", "window"})
 ANSWERS = ("answer", "refused", "busy")
+HEALTH_WITHIN = 2.0
+STEP_WITHIN = 8.0
+"""Seconds that a step may take with all its attempts: whoever waits for a device gives up a little later."""
+
 _LONGEST_FILE = 64 * 1024
 _SAMPLES = (("A017", "WINDOW 12"), ("A9999", "WINDOW 99"))
 _HERE = Path(__file__).resolve().parent
@@ -262,8 +266,9 @@ class _Reader:
         if retries != int(retries):
             raise self._wrong(name, "retries", "must be a whole number")
         manner = Manner(self._number(name, "within", table, 0.5, 0.02, 10.0), int(retries), silence)
-        if name == "health" and answers and (manner.within + silence) * (manner.retries + 1) > 2.0:
-            raise self._wrong(name, "within", "health must be known within 2 seconds, retries included")
+        longest = HEALTH_WITHIN if name == "health" else STEP_WITHIN
+        if answers and (manner.within + silence) * (manner.retries + 1) > longest:
+            raise self._wrong(name, "within", f"must be over within {longest:g} seconds, retries included")
         return Step(send, answers, manner)
 
     def _message(self, table: str, key: str, text: Any, fields: frozenset[str], *, answer: bool = False) -> Message:

@@ -6,10 +6,10 @@ from drivers.display.wanted import Wanted
 from drivers.display.wording import call
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.shared_port import PORTS, Ports
+from drivers.templates import HEALTH_WITHIN
 from drivers.templates_port import TemplatePort
 
 USUAL = "xunpeng"
-HEALTH_WITHIN = 1.8
 
 
 class TemplateDisplay:
@@ -45,7 +45,7 @@ class TemplateDisplay:
         """What the template asks; without that, whether the port is there."""
         facts = {"model": self._device.template.name}
         manner = self._device.template.steps["show"].manner
-        if manner.within * (manner.retries + 1) > HEALTH_WITHIN:
+        if manner.within * (manner.retries + 1) > HEALTH_WITHIN - 0.2:
             self._wanted.lines = None  # there is no time for it at a look at the device
         if trouble := self._wanted.health(self.show, facts):
             return trouble

@@ -133,7 +133,9 @@ def test_a_pad_that_cannot_work_is_refused_with_line_and_reason(old: str, new: s
     assert caught.value.line == line
 
 
-def test_health_must_be_known_within_two_seconds() -> None:
+def test_steps_must_be_over_before_those_who_wait_give_up() -> None:
+    with pytest.raises(TemplateError, match=r"line 16: .* within 8 seconds"):
+        read(DISPLAY + "within = 3.0\n")
     with pytest.raises(TemplateError, match="within 2 seconds"):
         read(DISPLAY + '\n[health]\nsend = "05"\nanswer = "06"\nwithin = 1.0\nretries = 2\n')
 
