@@ -101,7 +101,9 @@ class Display:
 
         with self._lock:
             lines, segments = self.model.lines(unit), self.model.segments(unit)
-        return serving.Reply(200, "image/png", png(lines, segments))
+            controller = getattr(self.model, "controller", None)
+            colour = next((area.colour for area in controller.areas.values()), "") if controller else ""
+        return serving.Reply(200, "image/png", png(lines, segments, colour))
 
     def _draw(self) -> None:
         if not self._show:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 _INK, _DARK, _GROUND = (255, 74, 54), (58, 22, 18), (20, 14, 14)
+_COLOURS = {"green": (70, 220, 90), "yellow": (250, 205, 60)}
 _ROW = 36
 _WIDTH, _HEIGHT, _THICK, _GAP = 60, 110, 12, 24
 # a segment's two ends in halves of the digit's width and height, bit 0 first
@@ -41,8 +42,8 @@ def _digits(segments: Sequence[int]) -> str:
     return "\n".join(rows)
 
 
-def png(lines: Sequence[str], segments: Sequence[int]) -> bytes:
-    """The display as a picture, lit red on black."""
+def png(lines: Sequence[str], segments: Sequence[int], colour: str = "") -> bytes:
+    """The display as a picture, lit on black: red unless it says ``green`` or ``yellow``."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     if segments:
@@ -51,7 +52,7 @@ def png(lines: Sequence[str], segments: Sequence[int]) -> bytes:
         for at, bits in enumerate(segments):
             _draw_digit(pen, _GAP + at * (_WIDTH + _GAP), _GAP, bits)
     else:
-        picture = _characters(lines)
+        picture = _characters(lines, _COLOURS.get(colour, _INK))
     out = BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
@@ -63,7 +64,7 @@ def _draw_digit(pen: "ImageDraw", left: int, top: int, bits: int) -> None:
         pen.line(ends, fill=_INK if bits >> bit & 1 else _DARK, width=_THICK)
 
 
-def _characters(lines: Sequence[str]) -> "Image":
+def _characters(lines: Sequence[str], ink: tuple[int, int, int]) -> "Image":
     from PIL import Image  # noqa: PLC0415
 
     pen = Pen("display")
@@ -72,5 +73,5 @@ def _characters(lines: Sequence[str]) -> "Image":
     for at, line in enumerate(lines):
         strip = pen.draw(TextRow(line), wide)
         inked = Image.frombytes("1", (strip.width, strip.height), strip.bits)
-        picture.paste(_INK, (_GAP, _GAP + at * _ROW), inked.convert("L"))
+        picture.paste(ink, (_GAP, _GAP + at * _ROW), inked.convert("L"))
     return picture

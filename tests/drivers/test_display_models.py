@@ -108,6 +108,7 @@ def test_unplugged_is_absence_and_it_comes_back(name: str, emulate: Emulate, ope
 
 FAULTS = {
     "silent": {"modbus_led": "timeout", "onbon_bx": "timeout", "template_gbk": "timeout"},
+    "stalled": {"modbus_led": "timeout", "onbon_bx": "timeout", "template_gbk": "timeout"},
     "slow": {"modbus_led": "timeout", "onbon_bx": "timeout", "template_gbk": "timeout"},
     "garbled": {"modbus_led": "garbled", "onbon_bx": "garbled", "template_gbk": "garbled"},
     "partial": {"modbus_led": "garbled", "onbon_bx": "garbled", "template_gbk": "timeout"},
