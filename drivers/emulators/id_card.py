@@ -1,10 +1,13 @@
 """An identity card reader with a SAM_V module, as a program: bytes on a pty or a TCP port.
 
 Admin: ``PUT /card {"id_no": ...}`` lays a demo person's card down, ``PUT /card {"person": {...}}`` any card,
-``DELETE /card`` lifts it. Faults, as the wire shows them:
+``DELETE /card`` lifts it. ``--show`` draws the reader, the card that lies on it and its lamp on stderr, ``--pace``
+sends as slowly as a line of ``--baud`` does. Faults, as the wire shows them (unplugged: end the program):
 
     silent               no answer to anything
     garbled              every answer has a wrong checksum
+    wrong_answer         to every command the success of another one
+    partial_answer       half of every answer, then silence
     noise                garbage, with stray AA bytes, before every answer
     slow                 answers in small pieces with pauses
     card_moved           41 to every read
@@ -17,9 +20,10 @@ Admin: ``PUT /card {"id_no": ...}`` lays a demo person's card down, ``PUT /card 
 """
 
 import random
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +35,8 @@ FAULTS = frozenset(
     {
         "silent",
         "garbled",
+        "wrong_answer",
+        "partial_answer",
         "noise",
         "slow",
         "card_moved",
@@ -44,6 +50,8 @@ FAULTS = frozenset(
 )
 PIECE, PAUSE = 97, 0.001  # bytes and seconds: answers never come in one piece
 SLOW_PIECE, SLOW_PAUSE = 16, 0.01
+PACED_PIECE = 16
+BITS_A_BYTE = 10  # one start, eight data, one stop
 PHOTO_SIZE = 1024
 SAM_SERIAL = bytes.fromhex("05 00 01 00 44 DE 32 01 39 30 00 00 D2 02 96 49")
 
@@ -53,10 +61,15 @@ class Module:
 
     Args:
         seed: Of photo, noise and fingerprints.
+        paced: Whether its bytes take as long as on a line of its speed.
+        on_change: Called when the card or the lamp changed; for who draws them.
     """
 
-    def __init__(self, *, seed: int = 0) -> None:
-        self.admin = serving.Admin(faults=FAULTS, state=self.state)
+    def __init__(self, *, seed: int = 0, paced: bool = False, on_change: Callable[[], None] = lambda: None) -> None:
+        self.admin = serving.Admin(faults=FAULTS, state=self.state, on_fault=lambda _name: on_change())
+        self._paced = paced
+        self._on_change = on_change
+        self.lamp = ""
         self._random = random.Random(seed)  # noqa: S311 - made-up pictures, no secrets
         self._decoder = frames.FrameDecoder()
         self._lock = threading.Lock()
@@ -77,12 +90,23 @@ class Module:
             photo = b"WLf\0" + self._random.randbytes(PHOTO_SIZE - 4)
             self._card = replace(record, photo=photo)
             self._selected = self._latched = False
+        self._light("")
 
     def lift(self) -> None:
         """Take the card away."""
         with self._lock:
             self._card = None
             self._selected = self._latched = False
+        self._light("")
+
+    @property
+    def card(self) -> CardRecord | None:
+        """The card that lies there."""
+        return self._card
+
+    def _light(self, lamp: str) -> None:
+        self.lamp = lamp
+        self._on_change()
 
     def state(self) -> dict[str, object]:
         """What ``GET /state`` shows; nothing personal."""
@@ -104,7 +128,11 @@ class Module:
             if is_card_data and self.admin.strikes("truncated"):
                 self.lift()
                 reply = reply[: len(reply) // 2]
+            if self._paced:
+                time.sleep(len(frames.encode(command)) * BITS_A_BYTE / self.baud)
             self._send(reply, send)
+            if command[:1] in {b"\x20", b"\x30"}:
+                self._light("read" if is_card_data else "asked")
 
     def _answer(self, command: bytes) -> bytes:
         if self.admin.strikes("sam_fault"):
@@ -168,12 +196,63 @@ class Module:
             reply = frames.EARLY_TIMEOUT
         if self.admin.strikes("garbled"):
             reply = reply[:-1] + bytes([reply[-1] ^ 0x55])
+        if self.admin.strikes("wrong_answer"):
+            is_selection = reply == frames.encode(frames.answer(frames.DONE, bytes(8)))
+            reply = frames.encode(frames.answer(frames.DONE, bytes(0 if is_selection else 8)))
+        if self.admin.strikes("partial_answer"):
+            reply = reply[: len(reply) // 2]
         if self.admin.strikes("noise"):
             reply = self._random.randbytes(9) + b"\xaa\xaa\x96\x00\xaa\xaa" + reply
+        if self._paced:
+            self._send_paced(reply, send)
+            return
         piece, pause = (SLOW_PIECE, SLOW_PAUSE) if self.admin.strikes("slow") else (PIECE, PAUSE)
         for start in range(0, len(reply), piece):
             send(reply[start : start + piece])
             time.sleep(pause)
+
+    def _send_paced(self, reply: bytes, send: serving.Send) -> None:
+        """Each piece is there when a line of this speed would have carried it; one that is late holds up no other."""
+        began = time.monotonic()
+        for start in range(0, len(reply), PACED_PIECE):
+            piece = reply[start : start + PACED_PIECE]
+            carried_at = began + (start + len(piece)) * BITS_A_BYTE / self.baud
+            time.sleep(max(0.0, carried_at - time.monotonic()))
+            send(piece)
+
+
+def drawn(module: Module) -> str:
+    """The reader, with the card on it and its lamp, for a terminal."""
+    fault = module.admin.fault or ""
+    lamp = "✕ " + fault if fault else {"read": "● read", "asked": "◐ looking", "": "○ ready"}[module.lamp]
+    card = module.card
+    lines = ["", "  (no card)", ""]
+    if card is not None:
+        lines = [f"{card.name or card.english_name}  {card.sex}  {card.nation}", card.address, card.id_no]
+    rows = [f"│ ▒▒▒ {line}" if card is not None else f"│ {line}" for line in lines]
+    edge = "─" * 44
+    return "\n".join((f"┌{edge} 模拟", *rows, f"└{edge} {lamp}"))
+
+
+class Drawing:
+    """Draws a module on stderr whenever it looks different."""
+
+    def __init__(self) -> None:
+        self.module: Module | None = None
+        self._last = ""
+        self._lock = threading.Lock()
+
+    def __call__(self) -> None:
+        """Look, and draw."""
+        if self.module is None:
+            return
+        with self._lock:
+            picture = drawn(self.module)
+            if picture == self._last:
+                return
+            self._last = picture
+            sys.stderr.write(("\x1b[2J\x1b[H" if sys.stderr.isatty() else "") + picture + "\n")
+            sys.stderr.flush()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -183,14 +262,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--card", default=None, metavar="ID_NO", help="demo person whose card lies there from the start"
     )
+    parser.add_argument("--pace", action="store_true", help="bytes take as long as on a line of --baud")
+    parser.add_argument("--show", action="store_true", help="draw the reader on stderr when it changes")
     options = parser.parse_args(argv)
     known = people.load_people(options.people)
-    module = Module(seed=options.seed)
+    drawing = Drawing()
+    module = Module(seed=options.seed, paced=options.pace, on_change=drawing)
     module.baud = options.baud
     if options.card is not None:
         if options.card not in known:
             parser.error("--card: no such demo person")
         module.lay(known[options.card])
+
+    if options.show:
+        drawing.module = module
+        drawing()
 
     def put_card(body: bytes) -> serving.Reply:
         module.lay(people.asked_card(body, known))

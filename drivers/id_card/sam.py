@@ -136,17 +136,22 @@ class SamModule:
         self._transport.write(frames.encode(command.payload))
         last_byte_at = time.monotonic()
         give_up_at = last_byte_at + (self._reply_within or command.within)
+        strange = False  # sound, but no answer to this command
         while (now := time.monotonic()) < give_up_at:
             self._check(cancel)
-            if decoder.damaged and now - last_byte_at > QUIET:
+            if (decoder.damaged or strange) and now - last_byte_at > QUIET:
                 break
             if data := self._transport.read(min(SLICE, give_up_at - now)):
                 last_byte_at = time.monotonic()
-            for payload in filter(command.is_answered_by, decoder.feed(data)):
+            for payload in decoder.feed(data):
+                if command.is_answered_by(payload):
+                    return payload
+                strange = True
+        for payload in decoder.give_up():
+            if command.is_answered_by(payload):
                 return payload
-        for payload in filter(command.is_answered_by, decoder.give_up()):
-            return payload
-        fault = Fault.GARBLED if decoder.damaged else Fault.TIMEOUT
+            strange = True
+        fault = Fault.GARBLED if decoder.damaged or strange else Fault.TIMEOUT
         raise DeviceError(self._device, fault, detail=f"no sound answer to {command.payload.hex(' ')}")
 
     def _check(self, cancel: Event) -> None:

@@ -143,6 +143,14 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "10 %",
             ),
         ],
+        "card": lambda: [
+            (
+                "card read at 115200",
+                f"{found['driver_ms']} ms, {found['overhead_percent']} % over the wire, pyserial alone "
+                f"{found['bare_overhead_percent']} %",
+                f"{found['limit_percent']} %",
+            )
+        ],
         "keys": lambda: [
             (
                 f"keys, {row['kind']}",
@@ -169,6 +177,7 @@ NAMES = (
     "memory",
     "keys",
     "display",
+    "card",
 )
 
 

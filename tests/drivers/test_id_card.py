@@ -150,7 +150,7 @@ def test_a_slow_line_is_waited_for(emulator: EmulatorProcess) -> None:
     reader.close()
 
 
-@pytest.mark.parametrize("fault", ["silent", "garbled", "card_moved", "not_genuine"])
+@pytest.mark.parametrize("fault", ["silent", "garbled", "wrong_answer", "partial_answer", "card_moved", "not_genuine"])
 def test_a_fault_that_passes_is_got_over(reader: SerialIdCardReader, emulator: EmulatorProcess, fault: str) -> None:
     emulator.put("/card", {"id_no": LI_MING})
     emulator.set_fault(fault, times=2)
@@ -178,6 +178,8 @@ def test_a_card_in_doubt_stays_in_doubt_whichever_refusal_comes_last(
     [
         ("silent", Fault.TIMEOUT, "timeout"),
         ("garbled", Fault.GARBLED, "garbled"),
+        ("wrong_answer", Fault.GARBLED, "garbled"),
+        ("partial_answer", Fault.GARBLED, "garbled"),
         ("card_moved", Fault.REFUSED, "card_moved"),
         ("truncated", Fault.REFUSED, "card_moved"),
         ("not_genuine", Fault.REFUSED, "card_not_genuine"),
