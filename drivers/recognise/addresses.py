@@ -168,7 +168,7 @@ def _ask_url(url: str, cancel: Event, tell: Tell) -> Found:
 
 
 def _ask_scanner(base: str) -> Found | None:
-    """``GET ScannerCapabilities``; self-signed certificates are usual on scanners, and are told as an option."""
+    """``GET ScannerCapabilities``; a certificate of the scanner's own is pinned by its fingerprint, as an option."""
     import httpx  # noqa: PLC0415 - only a search pays for it
 
     from drivers.scanner.escl_messages import MessageError, read_capabilities  # noqa: PLC0415
@@ -183,11 +183,20 @@ def _ask_scanner(base: str) -> Found | None:
         if capabilities is None:
             continue
         kind, driver = driver_of("escl")
-        options: dict[str, str | int | float | bool] = {} if verify else {"verify": False}
-        place = urlsplit(base).netloc
+        parts = urlsplit(base)
+        options = {} if verify else trust(parts.hostname or "", parts.port or 443)
+        place = parts.netloc
         facts = {"model": capabilities.model} if capabilities.model else {}
         return Found(base, place, kind, driver, Certainty.ANSWERED, Why.NONE, facts, options)
     return None
+
+
+def trust(host: str, port: int) -> dict[str, str | int | float | bool]:
+    """The options for a scanner whose certificate no authority has signed: that certificate, and no other."""
+    from drivers.scanner.certificates import fingerprint  # noqa: PLC0415 - only a search pays for it
+
+    pin = fingerprint(host.strip("[]"), port)
+    return {"pin": pin} if pin else {"verify": False}
 
 
 def _ask_camera(url: str) -> Found | None:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
+from urllib.parse import urlsplit
 
 from drivers.errors import DeviceError, Fault
 from drivers.recognise import addresses, places, questions
@@ -19,9 +20,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 6
 """Ports that are asked at the same time."""
-
-ANNOUNCED_WITHIN = 3.0
-"""Seconds that the network is listened to for announced scanners (one is heard in 1 s)."""
 
 
 @dataclass(slots=True)
@@ -156,57 +154,14 @@ def announced(machine: Machine, cancel: Event) -> Iterator[Found]:
     """Scanners that announce themselves by mDNS (``_uscan._tcp``, ``_uscans._tcp``)."""
     if not machine.network:
         return
+    from drivers.scanner.discovery import find  # noqa: PLC0415 - only a search pays for it
+
     kind, driver = driver_of("escl")
-    seen: set[str] = set()
-    for base, model, key in _browse(cancel):
-        if key in seen:  # http and https of one scanner
-            continue
-        seen.add(key)
-        options: dict[str, str | int | float | bool] = {"verify": False} if base.startswith("https:") else {}
-        facts = {"model": model} if model else {}
-        place = base.partition("://")[2].partition("/")[0]
-        yield Found(base, place, kind, driver, Certainty.LISTED, Why.NONE, facts, options)
-
-
-def _browse(cancel: Event) -> list[tuple[str, str, str]]:
-    """Base URL, model and identity of every announced scanner; http before https."""
-    from zeroconf import ServiceBrowser, ServiceListener, Zeroconf  # noqa: PLC0415 - only a search pays for it
-
-    found: list[tuple[str, str, str]] = []
-    names: list[tuple[str, str]] = []
-
-    class Listener(ServiceListener):
-        def add_service(self, _zc: Zeroconf, type_: str, name: str) -> None:
-            names.append((type_, name))
-
-        def update_service(self, _zc: Zeroconf, type_: str, name: str) -> None:
-            """Say nothing: an address that changes is asked when it is used."""
-
-        def remove_service(self, _zc: Zeroconf, type_: str, name: str) -> None:
-            """Say nothing: it was there a moment ago."""
-
-    try:
-        zeroconf = Zeroconf()
-    except OSError:
-        return []
-    try:
-        browser = ServiceBrowser(zeroconf, ["_uscan._tcp.local.", "_uscans._tcp.local."], Listener())
-        cancel.wait(ANNOUNCED_WITHIN)
-        browser.cancel()
-        for type_, name in sorted(names):
-            info = zeroconf.get_service_info(type_, name, timeout=1000)
-            if info is None or not info.parsed_addresses():
-                continue
-            text = {
-                key.decode("utf-8", "replace"): (value or b"").decode("utf-8", "replace")
-                for key, value in info.properties.items()
-            }
-            scheme = "https" if type_.startswith("_uscans") else "http"
-            host = next((row for row in info.parsed_addresses() if ":" not in row), info.parsed_addresses()[0])
-            host = f"[{host}]" if ":" in host else host
-            port = "" if (scheme, info.port) in {("http", 80), ("https", 443)} else f":{info.port}"
-            base = f"{scheme}://{host}{port}/{text.get('rs', 'eSCL').strip('/')}"
-            found.append((base, text.get("ty", ""), text.get("uuid", "") or host))
-    finally:
-        zeroconf.close()
-    return found
+    for scanner in find(cancel=cancel):
+        parts = urlsplit(scanner.url)
+        usual = {"http": 80, "https": 443}[parts.scheme]
+        url = scanner.url.replace(f":{usual}/", "/", 1) if parts.port == usual else scanner.url
+        facts = {"model": scanner.model, "note": scanner.note}
+        options = addresses.trust(parts.hostname or "", parts.port or usual) if parts.scheme == "https" else {}
+        facts = {name: value for name, value in facts.items() if value}
+        yield Found(url, urlsplit(url).netloc, kind, driver, Certainty.LISTED, Why.NONE, facts, options)

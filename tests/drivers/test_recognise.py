@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
+from drivers import catalogue
+from drivers.contracts import DeviceConfig
 from drivers.emulators.process import EmulatorProcess
 from drivers.recognise.found import Certainty, Found, Why
 from drivers.recognise.places import Machine
@@ -127,3 +129,16 @@ def test_scanners_that_announce_themselves_are_heard(emulate: Emulate, tmp_path:
     heard = Machine(tmp_path, own_ports=False, services=False, network=True)
     found = [row for row in found_in(heard).values() if f":{port}/" in row.url]
     assert [(row.kind, row.certainty) for row in found] == [("scanner", Certainty.LISTED)]
+
+
+def test_a_scanner_with_a_certificate_of_its_own_is_pinned_to_it_and_opens_so(emulate: Emulate, tmp_path: Path) -> None:
+    scanner = emulate("scanner", "--tls")
+    (found,) = found_in(ports(tmp_path), scanner.url).values()
+    assert (found.kind, found.url) == ("scanner", scanner.url)
+    assert len(str(found.options["pin"]).replace(":", "")) == 64
+    driver = catalogue.create(DeviceConfig("scanner", found.kind, found.driver, found.url, options=found.options))
+    try:
+        driver.open()
+        assert driver.health().state.value == "ready"
+    finally:
+        driver.close()
