@@ -107,7 +107,7 @@ TABLE: dict[str, dict[str, str]] = {
         "partial": "timeout",
         "mute:6": "timeout",
     },
-    "display": {GONE: WORKS, "stalled": WORKS},
+    "display": {GONE: WORKS, "stalled": WORKS, "silent": WORKS},
 }
 """Kind of device → switch → what the desk tells when the device is used: a code, or one of the words above."""
 

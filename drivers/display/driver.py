@@ -34,6 +34,7 @@ class Cd5220Display:
         self._open_port = open_port
         self._transport: Transport | None = None
         self._wanted = Wanted(self.clear)
+        self._shown = ("", "")
 
     @property
     def name(self) -> str:
@@ -48,6 +49,7 @@ class Cd5220Display:
         """
         self.close()
         self._wanted.forget()
+        self._shown = ("", "")
         self._transport = self._open_port(self.name, self._config.url, int(self._config.options.get("baud", BAUD)))
         self._write(frames.INITIALISE)
         time.sleep(float(self._config.options.get("settle", SETTLE)))
@@ -60,9 +62,9 @@ class Cd5220Display:
             transport.close()
 
     def health(self) -> DeviceHealth:
-        """Whether the port takes bytes: switches the cursor off, which changes nothing that is shown."""
+        """Whether the port takes bytes: it gets again what it shows, which a display that was without power needs."""
         try:
-            self._write(frames.CURSOR_OFF)
+            self._write(frames.refreshed(*self._shown))
         except DeviceError as error:
             return DeviceHealth(DeviceState.OFFLINE, error.code)
         facts = {"model": "CD5220"}
@@ -80,6 +82,7 @@ class Cd5220Display:
             except ValueError as error:
                 raise DeviceError(self.name, Fault.REFUSED, "cannot_show", str(error)) from error
             self._write(picture)
+            self._shown = (upper, lower)
 
     def clear(self) -> None:
         """Show nothing.
@@ -87,6 +90,7 @@ class Cd5220Display:
         Raises:
             DeviceError: ``ABSENT``.
         """
+        self._shown = ("", "")
         self._write(frames.CLEAR)
 
     def _write(self, data: bytes) -> None:

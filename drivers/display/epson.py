@@ -45,6 +45,11 @@ def line(row: int, text: str, charset: str = "ascii") -> bytes:
     return b"\x1f\x24\x01" + bytes((row + 1,)) + text.encode(charset) + b" " * (WIDTH - cells(text))
 
 
+def refreshed(upper: str, lower: str, charset: str = "ascii") -> bytes:
+    """Bytes that change nothing on a display that shows the lines, and bring them back after a power cut."""
+    return CURSOR_OFF + line(0, upper, charset) + line(1, lower, charset)
+
+
 def picture(upper: str, lower: str, charset: str = "ascii") -> bytes:
     """All bytes that make the display show two lines and nothing else."""
     return CLEAR + line(0, upper, charset) + line(1, lower, charset)

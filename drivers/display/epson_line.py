@@ -32,6 +32,7 @@ class EpsonLineDisplay:
         self._port: SharedPort | None = None
         options = config.options
         self._wanted = Wanted(self.clear)
+        self._shown = ("", "")
         self._charset = str(options.get("charset", "ascii"))
         self._brightness = number_option(config, "brightness", 4, 1, 4)
         words = [str(options.get(name, usual)) for name, usual in (("upper", UPPER), ("lower", LOWER), ("idle", IDLE))]
@@ -57,6 +58,7 @@ class EpsonLineDisplay:
         """
         self.close()
         self._wanted.forget()
+        self._shown = ("", "")
         options = self._config.options
         self._port = self._ports.join(self.name, self._config.url, baud=int(options.get("baud", BAUD)))
         self._write(epson.INITIALISE)
@@ -70,9 +72,9 @@ class EpsonLineDisplay:
             port.close()
 
     def health(self) -> DeviceHealth:
-        """Whether the port takes bytes: switches the cursor off, which changes nothing that is shown."""
+        """Whether the port takes bytes: it gets again what it shows, which a display that was without power needs."""
         try:
-            self._write(epson.CURSOR_OFF)
+            self._write(epson.refreshed(*self._shown, self._charset))
         except DeviceError as error:
             return DeviceHealth(DeviceState.OFFLINE, error.code)
         facts = {"model": "Epson"}
@@ -98,6 +100,7 @@ class EpsonLineDisplay:
         except ValueError as error:
             raise DeviceError(self.name, Fault.REFUSED, "cannot_show", str(error)) from error
         self._write(picture)
+        self._shown = lines
 
     def clear(self) -> None:
         """Show nothing.
@@ -105,6 +108,7 @@ class EpsonLineDisplay:
         Raises:
             DeviceError: ``ABSENT``.
         """
+        self._shown = ("", "")
         self._write(epson.CLEAR)
 
     def _write(self, data: bytes) -> None:

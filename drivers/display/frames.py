@@ -29,6 +29,11 @@ def line(row: int, text: str) -> bytes:
     return b"\x1bQ" + b"AB"[row : row + 1] + text.ljust(WIDTH).encode("ascii") + b"\r"
 
 
+def refreshed(upper: str, lower: str) -> bytes:
+    """Bytes that change nothing on a display that shows the lines, and bring them back after a power cut."""
+    return CURSOR_OFF + line(0, upper) + line(1, lower)
+
+
 def picture(upper: str, lower: str) -> bytes:
     """All bytes that make the display show two lines and nothing else."""
     return CLEAR + line(0, upper) + line(1, lower)

@@ -169,14 +169,21 @@ def test_a_display_that_does_not_answer_cannot_be_opened(name: str, emulate: Emu
     assert display.health().code == "absent", "the port was let go of"
 
 
-def test_write_only_displays_cannot_tell_silence(emulate: Emulate, opened: Opened) -> None:
-    emulator = start(emulate, "epson", "--tcp")
-    display = opened(display_at(emulator.url, "epson"))
+@pytest.mark.parametrize("driver", ["epson", "cd5220"])
+def test_write_only_displays_cannot_tell_silence_but_get_the_number_again(
+    driver: str, emulate: Emulate, opened: Opened
+) -> None:
+    emulator = emulate("display", "--model", driver, "--tcp")
+    config = DeviceConfig("display", "display", driver, emulator.url, options={"settle": 0.0})
+    display = opened(catalogue.create(config))  # type: ignore[arg-type]
     emulator.set_fault("silent")
     display.show("A017", "WINDOW 03")
 
     assert display.health().state is DeviceState.READY
     assert emulator.request("GET", "/text").decode().strip() == ""
+    emulator.set_fault(None)
+    assert display.health().state is DeviceState.READY
+    assert comes_to_show(emulator, "A017\nWINDOW 03")
 
 
 def test_what_is_sent_while_it_is_stalled_shows_later(emulate: Emulate, opened: Opened) -> None:
