@@ -31,8 +31,7 @@ def begin(tmp_path: Path, printer: EmulatorProcess) -> Iterator[Callable[[], Ben
         return made[-1].__enter__()
 
     yield begun
-    for bench in made:
-        bench.__exit__(None, None, None)
+    made[-1].__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -142,3 +141,25 @@ def test_after_the_end_of_the_visit_the_next_one_knows_nothing_of_it(accepted: B
     accepted.settle()
 
     assert not accepted.state.notice.offered
+
+
+def test_after_a_crash_in_the_middle_the_clerk_is_asked_and_nothing_is_printed_by_itself(
+    begin: Callable[[], Bench], printer: EmulatorProcess
+) -> None:
+    first = begin()
+    first.up_to(Step.SUBMIT)
+    first.submit()
+    first.store.notices.begin(first.draft.case_no)  # and the power goes
+    first.__exit__(None, None, None)
+
+    again = begin()
+    again.desk.resume_draft(first.draft.visit_id)
+    again.settle()
+
+    assert again.state.notice.offered
+    assert again.state.notice.state is PrintState.UNKNOWN
+    assert printed(printer) == []
+    again.desk.notice_missing()
+    until(again, PrintState.CONFIRMED)
+    assert again.state.notice.copies == 1
+    assert len(printed(printer)) == 1
