@@ -180,6 +180,7 @@ ENTRIES = (
         "MjpegCamera",
     ),
     Entry("camera", "uvc", "USB camera", "usb://0", "drivers.camera.uvc", "UvcCamera"),
+    Entry("camera", "video", "video file", "file:///var/lib/clip.avi", "drivers.camera.video", "VideoCamera"),
     Entry("camera", "folder", "folder of pictures", "file:///var/lib/pages", "drivers.camera.folder", "FolderCamera"),
     Entry(
         "codes",
@@ -198,7 +199,11 @@ ENTRIES = (
         "SpokenCalls",
     ),
 )
-KINDS = tuple(dict.fromkeys(entry.kind for entry in ENTRIES))
+KINDS = (
+    *("id_card", "scanner", "camera", "printer", "display", "codes", "smart_card", "rating", "voice"),
+    "document_printer",
+)
+"""All kinds of devices, as settings and screens know them."""
 
 
 def find(kind: str, driver: str) -> Entry | None:

@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from threading import Event, Thread
 from urllib.parse import unquote, urlsplit
 
+from drivers.camera.jpegs import is_jpeg
 from drivers.camera.latest import LatestFrame
 from drivers.camera.multipart import MAX_PART, MultipartDecoder, boundary_of
 from drivers.contracts import DeviceConfig, Frame
@@ -132,7 +133,7 @@ class MjpegCamera:
             skipped = 0
             while data := response.read1(_PIECE):
                 for part in decoder.feed(data):
-                    if part[:2] == b"\xff\xd8" and b"\xff\xd9" in part[-64:]:
+                    if is_jpeg(part):
                         latest.put(part)
                     else:
                         latest.damaged()

@@ -1,13 +1,16 @@
 """A USB camera through OpenCV: V4L2 on Linux, DirectShow on Windows.
 
-URL: ``usb://0`` (an index), or ``file:///dev/v4l/by-id/...-video-index0`` (stable; indices are not). Options: ``width``
-and ``height`` (3264 x 2448), ``quality`` of the JPEG where the camera's own bytes cannot be had (90).
+URL: ``usb://0`` (an index), or ``file:///dev/v4l/by-id/...-video-index0`` (stable; indices are not; ``listing`` tells
+them). Options: ``width`` and ``height`` (3264 x 2448), ``quality`` of the JPEG where the camera's own bytes cannot be
+had (90), ``lens`` (``document``, or ``portrait`` for the one that looks at the person; used by the desk, not in here).
 
-MJPG is asked for before the size: uncompressed pictures of 8 megapixels come once a second on USB 2. Not tried on
-hardware.
+MJPG is asked for before the size: uncompressed pictures of 8 megapixels come once a second on USB 2. A camera whose
+node has gone counts as absent at once, though OpenCV may still wait for a picture. Not tried on hardware.
 """
 
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -18,13 +21,23 @@ from drivers.contracts import DeviceConfig, Frame
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 
 FAILED_READS = 20  # in a row, after which the camera counts as gone
+LOOKS = 0.5  # seconds between two looks whether the node is still there, while a picture is waited for
+
+
+def open_capture(where: int | str, api: int) -> Any:
+    """OpenCV's way to a camera or a file."""
+    import cv2  # noqa: PLC0415 - heavy
+
+    return cv2.VideoCapture(where, api)
 
 
 class UvcCamera:
     """Reads a USB camera in a thread of its own; a video file stands in for one (``file:///clip.avi``)."""
 
-    def __init__(self, config: DeviceConfig) -> None:
+    def __init__(self, config: DeviceConfig, *, capture: Callable[[int | str, int], Any] = open_capture) -> None:
         self._config = config
+        self._open_capture = capture
+        self._node: Path | None = None
         self._latest: LatestFrame | None = None
         self._stop = Event()
         self._thread: Thread | None = None
@@ -46,6 +59,9 @@ class UvcCamera:
         if isinstance(source, str) and not Path(source).exists():
             raise DeviceError(self.name, Fault.ABSENT, detail="no such device")
         capture = self._capture(source)
+        self._node = None
+        with suppress(OSError):  # an index on Windows has no node
+            self._node = Path(source if isinstance(source, str) else f"/dev/video{source}").resolve(strict=True)
         if not capture.isOpened():
             capture.release()
             there = isinstance(source, str) or (sys.platform == "linux" and Path(f"/dev/video{source}").exists())
@@ -66,7 +82,7 @@ class UvcCamera:
 
     def health(self) -> DeviceHealth:
         """Whether frames are coming, their size, and how many a second."""
-        if self._latest is None:
+        if self._latest is None or self._gone():
             return DeviceHealth(DeviceState.OFFLINE, "absent")
         return self._latest.health(size=self._size)
 
@@ -78,7 +94,27 @@ class UvcCamera:
         """
         if self._latest is None:
             raise DeviceError(self.name, Fault.ABSENT, detail="not open")
-        return self._latest.next_frame(after=after, wait=wait, cancel=cancel)
+        while True:
+            piece = min(wait, LOOKS)
+            try:
+                return self._latest.next_frame(after=after, wait=piece, cancel=cancel)
+            except DeviceError as error:
+                if error.retryable and self._gone():
+                    raise DeviceError(self.name, Fault.ABSENT, detail="its node has gone") from error
+                wait -= piece
+                if not error.retryable or wait <= 0:
+                    raise
+
+    def _gone(self) -> bool:
+        """Whether the node that was opened is there no longer, or the link to it leads to another one."""
+        if self._node is None:
+            return False
+        source = self._source()
+        link = Path(source) if isinstance(source, str) else Path(f"/dev/video{source}")
+        try:
+            return link.resolve(strict=True) != self._node
+        except OSError:
+            return True
 
     def _source(self) -> int | str:
         parts = urlsplit(self._config.url)
@@ -99,7 +135,7 @@ class UvcCamera:
         if device:
             api = cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_V4L2
         where = str(Path(source).resolve()) if isinstance(source, str) and device else source
-        capture = cv2.VideoCapture(where, api)
+        capture = self._open_capture(where, api)
         if device and capture.isOpened():
             options = self._config.options
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -111,7 +147,10 @@ class UvcCamera:
         return capture
 
     def _read(self, capture: Any, latest: LatestFrame, stop: Event) -> None:
+        import cv2  # noqa: PLC0415 - heavy
+
         failed = 0
+        detail = "no more frames"
         try:
             while not stop.is_set() and failed < FAILED_READS:
                 ok, raw = capture.read()
@@ -122,9 +161,11 @@ class UvcCamera:
                     continue
                 failed = 0
                 latest.put(jpeg)
+        except cv2.error as error:  # some drivers end like this when the cable is pulled
+            detail = f"OpenCV: {error.err}"
         finally:
             capture.release()
-            latest.fail(DeviceError(self.name, Fault.ABSENT, detail="no more frames"))
+            latest.fail(DeviceError(self.name, Fault.ABSENT, detail=detail))
 
 
 def as_jpeg(raw: Any, quality: int) -> bytes | None:

@@ -4,19 +4,27 @@
 
 ``GET /stream`` is the stream, ``GET /still.jpg`` one frame. Admin: ``PUT /page {"scene", "code", "barcode", "seed"}``
 or the bytes of a picture lays a page down, ``DELETE /page`` empties the tray, ``GET /state`` tells scene and true
-corners. Faults: ``frozen`` (connected, no new frames), ``dark``, ``blurred``, ``glare``, ``gone`` (connections are
-cut), ``slow`` (a frame in two seconds), ``garbage`` (parts that are no pictures).
+corners. ``--show FILE`` keeps the scene as the camera sees it in a picture file, anew whenever it changes; ``-`` draws
+it on stderr.
+
+Faults: ``frozen`` (connected, no new frames), ``dark``, ``blurred``, ``glare``, ``gone`` (connections are cut),
+``slow`` (a frame in two seconds), ``silent`` (the connection is taken and never answered), ``garbled`` (pictures with
+damaged bytes), ``garbage`` (parts that are no pictures), ``partial`` (half a picture, then nothing more), ``wrong`` (a
+web page where the stream should be). Unplugged is the end of the program.
 
 Frames are encoded once for each view and sent in turn, so that an idle emulator costs next to nothing.
 """
 
 import json
+import os
 import socket
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.emulators import serving
@@ -24,17 +32,21 @@ from drivers.emulators import serving
 if TYPE_CHECKING:
     from drivers.emulators.camera_scene import Picture
 
-FAULTS = frozenset({"frozen", "dark", "blurred", "glare", "gone", "slow", "garbage"})
+FAULTS = frozenset(
+    {"frozen", "dark", "blurred", "glare", "gone", "slow", "silent", "garbled", "garbage", "partial", "wrong"}
+)
 FRAMES_A_SECOND = 8
 BOUNDARY = "counter-frame"
+WRONG_PAGE = b"<!DOCTYPE html><html><title>Camera service</title><body>Please sign in</body></html>"
 _LOOKS = frozenset({"dark", "blurred", "glare"})
 
 
 class Tray:
     """The desk under the camera: what lies there, and the frames that show it. Drawn in a thread of its own."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, show: Callable[[bytes], None] = lambda _frame: None) -> None:
         self._seed = seed
+        self._show = show
         self._changed = threading.Condition()
         self._wanted: tuple[dict[str, object] | bytes, str | None] = ({"scene": "empty"}, None)
         self._version = 0
@@ -88,6 +100,7 @@ class Tray:
             with self._changed:
                 version, (page, look) = self._version, self._wanted
             frames, corners = draw(page, look, self._seed)
+            self._show(frames[0])
             with self._changed:
                 self._frames, self._corners, self._shown = frames, corners, version
                 self._changed.notify_all()
@@ -145,6 +158,43 @@ def asked_page(body: bytes) -> dict[str, object] | bytes:
     return asked
 
 
+def damaged(frame: bytes) -> bytes:
+    """A picture whose header is destroyed; its first and last bytes still look like one."""
+    return frame[:2] + bytes(byte ^ 0x5A for byte in frame[2:1024]) + frame[1024:]
+
+
+def drawn_small(frame: bytes, *, columns: int = 72) -> str:
+    """A frame in half blocks of grey for a terminal with colours."""
+    import cv2  # noqa: PLC0415 - heavy
+    import numpy as np  # noqa: PLC0415
+
+    picture = cv2.imdecode(np.frombuffer(frame, np.uint8), cv2.IMREAD_REDUCED_GRAYSCALE_8)
+    if picture is None:
+        return ""
+    rows = round(columns * picture.shape[0] / picture.shape[1]) // 2 * 2
+    small = np.asarray(cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+    grey = 232 + (small.astype(int) * 23) // 255
+    return "\n".join(
+        "".join(f"\x1b[38;5;{grey[row, at]};48;5;{grey[row + 1, at]}m▀" for at in range(columns)) + "\x1b[0m"
+        for row in range(0, rows, 2)
+    )
+
+
+def shower(where: str) -> Callable[[bytes], None]:
+    """What ``--show`` does with each new scene."""
+
+    def to_file(frame: bytes) -> None:
+        fresh = Path(f"{where}.{os.getpid()}")
+        fresh.write_bytes(frame)
+        fresh.replace(where)
+
+    def to_terminal(frame: bytes) -> None:
+        sys.stderr.write(drawn_small(frame) + "\n")
+        sys.stderr.flush()
+
+    return (lambda _frame: None) if not where else to_terminal if where == "-" else to_file
+
+
 def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one class, three short ways
     """The HTTP side of the camera."""
 
@@ -157,7 +207,20 @@ def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one cla
                 self.send_error(404)
             elif tray.fault != "gone":
                 with suppress(OSError):  # the viewer went away, as it may
-                    way()
+                    self._odd() or way()
+
+        def _odd(self) -> bool:
+            """The faults of an answer as a whole."""
+            while tray.fault == "silent":
+                time.sleep(0.05)
+            if tray.fault != "wrong":
+                return tray.fault == "gone"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(WRONG_PAGE)))
+            self.end_headers()
+            self.wfile.write(WRONG_PAGE)
+            return True
 
         def _still(self) -> None:
             frame = tray.frame() or b""
@@ -174,13 +237,20 @@ def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one cla
             self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            while tray.fault != "gone":
+            while tray.fault not in {"gone", "wrong"}:
                 start = time.monotonic()
-                if tray.fault == "frozen":
+                if tray.fault in {"frozen", "silent"}:
                     time.sleep(0.05)
                     continue
                 frame = b"no picture" * 500 if tray.fault == "garbage" else tray.frame() or b""
                 head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(frame)}\r\n\r\n"
+                if tray.fault == "partial":
+                    self.wfile.write(head.encode() + frame[: len(frame) // 2])
+                    while tray.fault == "partial":
+                        time.sleep(0.05)
+                    return
+                if tray.fault == "garbled":
+                    frame = damaged(frame)
                 self.wfile.write(head.encode() + frame + b"\r\n")
                 pause = 2.0 if tray.fault == "slow" else 1 / FRAMES_A_SECOND
                 self._rest(start + pause)
@@ -198,8 +268,12 @@ def handler(tray: Tray) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one cla
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the emulator until stdin closes."""
-    options = serving.arguments("camera").parse_args(argv)
-    tray = Tray(options.seed)
+    parser = serving.arguments("camera")
+    parser.add_argument(
+        "--show", default="", metavar="FILE", help="keep the scene in a .jpg file; - draws it on stderr"
+    )
+    options = parser.parse_args(argv)
+    tray = Tray(options.seed, shower(options.show))
 
     def lay(body: bytes) -> serving.Reply:
         tray.lay(asked_page(body))

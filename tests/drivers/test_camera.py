@@ -1,6 +1,7 @@
 """The camera's driver against the emulator, a program of its own, and what imaging makes of its frames."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event
 
 import cv2
@@ -10,15 +11,26 @@ import pytest
 from drivers import catalogue
 from drivers.camera.mjpeg import MjpegCamera
 from drivers.contracts import DeviceConfig, Frame
+from drivers.emulators.camera import drawn_small
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceState, Fault
 from window_client.imaging.codes import read_codes
 from window_client.imaging.page import process_page
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[EmulatorProcess]:
+    """One emulator for all that do not pull its plug."""
+    with EmulatorProcess("camera", "--seed", "3") as emulator:
+        yield emulator
+
+
 @pytest.fixture
-def emulator(emulate: Callable[..., EmulatorProcess]) -> EmulatorProcess:
-    return emulate("camera", "--seed", "3")
+def emulator(running: EmulatorProcess) -> Iterator[EmulatorProcess]:
+    yield running
+    running.delete("/fault")
+    if running.state()["scene"] != "empty":
+        running.delete("/page")
 
 
 @pytest.fixture
@@ -100,6 +112,83 @@ def test_a_frozen_stream_is_no_frames_and_goes_on_afterwards(emulator: EmulatorP
     assert fresh(camera).number > number
 
 
+def test_a_silent_camera_is_told_as_timeout(emulator: EmulatorProcess) -> None:
+    emulator.put("/fault", {"name": "silent"})
+    camera = catalogue.create(
+        DeviceConfig("cam", "camera", "mjpeg_http", emulator.url, options={"connect_within": 0.5})
+    )
+    try:
+        with pytest.raises(DeviceError) as caught:
+            camera.open()
+        assert (caught.value.fault, caught.value.code) == (Fault.TIMEOUT, "timeout")
+        emulator.delete("/fault")
+        assert isinstance(camera, MjpegCamera)
+        camera.open()
+        assert fresh(camera).jpeg[:2] == b"\xff\xd8"
+    finally:
+        camera.close()
+
+
+def test_a_web_page_where_the_stream_should_be_is_refused(emulator: EmulatorProcess) -> None:
+    emulator.put("/fault", {"name": "wrong"})
+    camera = catalogue.create(DeviceConfig("cam", "camera", "mjpeg_http", emulator.url))
+    with pytest.raises(DeviceError) as caught:
+        camera.open()
+    camera.close()
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "refused")
+
+
+def test_half_a_picture_is_no_frame_and_the_camera_opens_again(emulator: EmulatorProcess, camera: MjpegCamera) -> None:
+    number = fresh(camera).number
+    emulator.put("/fault", {"name": "partial"})
+    with pytest.raises(DeviceError) as caught:
+        camera.next_frame(after=number + 20, wait=1.0, cancel=Event())
+    emulator.delete("/fault")
+    camera.open()
+
+    assert caught.value.code in {"no_frames", "garbled"}
+    assert process_page(fresh(camera).jpeg, source="camera").flags
+
+
+def test_a_slow_camera_is_waited_for(emulator: EmulatorProcess, camera: MjpegCamera) -> None:
+    number = fresh(camera).number
+    emulator.put("/fault", {"name": "slow"})
+
+    assert camera.next_frame(after=number, wait=20, cancel=Event()).number > number
+
+
+def test_pictures_with_damaged_bytes_are_garbled_and_never_shown(
+    emulator: EmulatorProcess, camera: MjpegCamera
+) -> None:
+    emulator.put("/fault", {"name": "garbled"})
+    number = camera.next_frame(after=0, wait=20, cancel=Event()).number
+    with pytest.raises(DeviceError) as caught:
+        camera.next_frame(after=number + 2, wait=2.0, cancel=Event())
+    emulator.delete("/fault")
+
+    assert (caught.value.fault, caught.value.code) == (Fault.GARBLED, "garbled")
+    assert fresh(camera).number > number
+
+
+def test_the_scene_is_kept_in_a_file_and_drawn_in_a_terminal(
+    emulate: Callable[..., EmulatorProcess], tmp_path: Path
+) -> None:
+    kept = tmp_path / "scene.jpg"
+    emulator = emulate("camera", "--seed", "3", "--show", str(kept))
+    emulator.put("/page", {"scene": "notice"})
+    page = kept.read_bytes()
+    emulator.delete("/page")
+    empty = kept.read_bytes()
+
+    assert process_page(page, source="camera").corners is not None
+    assert process_page(empty, source="camera").corners is None
+    lines = drawn_small(page).splitlines()
+    assert len(lines) == 27
+    assert lines != drawn_small(empty).splitlines()
+    assert drawn_small(b"nothing") == ""
+
+
 def test_garbage_is_told_from_silence(emulator: EmulatorProcess, camera: MjpegCamera) -> None:
     emulator.put("/fault", {"name": "garbage"})
     number = camera.next_frame(after=0, wait=20, cancel=Event()).number
@@ -127,12 +216,18 @@ def test_a_camera_that_is_gone_is_absent_and_comes_back_by_opening(
     assert fresh(camera).jpeg[:2] == b"\xff\xd8"
 
 
-def test_a_pulled_plug_is_absence(emulator: EmulatorProcess, camera: MjpegCamera) -> None:
-    fresh(camera)
-    emulator.close()
-
-    with pytest.raises(DeviceError) as caught:
-        camera.next_frame(after=10_000, wait=20, cancel=Event())
+def test_a_pulled_plug_is_absence(emulate: Callable[..., EmulatorProcess]) -> None:
+    emulator = emulate("camera", "--seed", "3")
+    camera = catalogue.create(DeviceConfig("cam", "camera", "mjpeg_http", emulator.url))
+    assert isinstance(camera, MjpegCamera)
+    camera.open()
+    try:
+        fresh(camera)
+        emulator.close()
+        with pytest.raises(DeviceError) as caught:
+            camera.next_frame(after=10_000, wait=20, cancel=Event())
+    finally:
+        camera.close()
 
     assert caught.value.fault is Fault.ABSENT
 

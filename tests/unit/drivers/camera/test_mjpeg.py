@@ -11,7 +11,9 @@ from drivers.camera.mjpeg import MjpegCamera
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, DeviceState, Fault
 
-JPEG = b"\xff\xd8" + b"picture" * 100 + b"\xff\xd9"
+SIZE = bytes.fromhex("ffc0 000b 08 0010 0010 01 01 11 00")
+SCAN = bytes.fromhex("ffda 0008 01 01 00 00 3f 00")
+JPEG = b"\xff\xd8" + SIZE + SCAN + b"picture" * 100 + b"\xff\xd9"
 HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=--b\r\n\r\n"
 PART = b"--b\r\nContent-Type: image/jpeg\r\n\r\n" + JPEG + b"\r\n"
 
