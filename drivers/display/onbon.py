@@ -45,6 +45,7 @@ _ESCAPES = {0xA5: b"\xa6\x02", 0xA6: b"\xa6\x01", 0x5A: b"\x5b\x02", 0x5B: b"\x5
 _ESCAPED = {pair: bytes((byte,)) for byte, pair in _ESCAPES.items()}
 _HEADER = 14
 _LONGEST = 4096
+_LONGEST_TEXT = 1024
 _AREA = 27
 
 
@@ -126,6 +127,8 @@ def area(shown: Area) -> bytes:
     if not all(0 <= place < 0x8000 for place in places) or not (shown.width and shown.height):
         raise ValueError("an area lies between 0 and 32767 pixels and is at least one pixel large")
     text = (COLOURS.get(shown.colour, "") + shown.text.replace("\\", "＼").replace("\n", "\\n")).encode("gbk")
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(f"a text has at most {_LONGEST_TEXT} bytes")
     across = ((shown.x | 0x8000), shown.y, (shown.width | 0x8000), shown.height)
     sound = b"\x00" if shown.spoken is None else b"\x01" if not shown.spoken else b"\x02" + _spoken(shown)
     head = b"\x00" + b"".join(place.to_bytes(2, "little") for place in across)

@@ -5,15 +5,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drivers import catalogue
 from drivers.contracts import DeviceConfig, NumberDisplay
+from drivers.emulators.display_models import Model, make
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceState, Fault
+from drivers.shared_port import Ports
 
 Emulate = Callable[..., EmulatorProcess]
 Options = dict[str, str | int | float | bool]
@@ -289,6 +294,62 @@ def test_a_template_that_cannot_work_is_refused_with_its_line(tmp_path: Path) ->
             DeviceConfig("pad", "rating", "template", "socket://192.0.2.1:1", options={"template": str(own)})
         )
     assert caught.value.code == "template_wrong"
+
+
+class Joined:
+    """A port with a model at its far end, without any wire."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._ready = b""
+
+    def write(self, data: bytes) -> None:
+        self._ready += b"".join(answer for _, answer in self._model.take(data, lambda _unit: ""))
+
+    def read(self, timeout: float) -> bytes:
+        data, self._ready = self._ready, b""
+        assert data or timeout < 0.1, "nothing will come"
+        return data
+
+    def flush_input(self) -> None:
+        self._ready = b""
+
+    def close(self) -> None:
+        self._ready = b""
+
+
+@given(
+    st.sampled_from(["cd5220", "epson", "epson_chinese", "modbus_led", "onbon_bx", "template", "template_gbk"]),
+    st.one_of(
+        st.text(max_size=30),
+        st.from_regex(r"[A-Z]{0,2}[0-9]{1,6}", fullmatch=True),
+        st.text(min_size=3000, max_size=3001),
+    ),
+    st.one_of(st.text(max_size=30), st.from_regex(r"WINDOW [0-9]{1,3}", fullmatch=True)),
+)
+def test_any_text_is_shown_or_refused(name: str, upper: str, lower: str) -> None:
+    model, _, options, _ = MODELS.get(name, ("cd5220", (), {"settle": 0.0}, ""))
+    charset, described = str(options.get("charset", "ascii")), str(options.get("template", ""))
+    line = Joined(make(model, charset=charset, template=described))
+    driver = {"epson_chinese": "epson", "template_gbk": "template"}.get(name, name)
+    entry = catalogue.find("display", driver)
+    assert entry is not None
+    made = getattr(import_module(entry.module), entry.class_name)
+    config = DeviceConfig("display", "display", driver, "socket://joined:1", options=options)
+    joined: dict[str, object] = (
+        {"open_port": lambda *_: line} if driver == "cd5220" else {"ports": Ports(lambda *_: line)}
+    )
+    display = made(config, **joined)
+    display.open()
+    try:
+        display.show(upper, lower)
+        code = ""
+    except DeviceError as error:
+        code = error.code
+
+    assert code in {"", "cannot_show"}
+    assert display.health().code == code
+    display.close()
 
 
 def test_a_watched_display_draws_itself_when_it_changes() -> None:

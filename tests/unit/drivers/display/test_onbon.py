@@ -128,7 +128,9 @@ def test_yes_and_no_are_told_apart() -> None:
         assert onbon.answer(onbon.content(body)[2]) == said
 
 
-@pytest.mark.parametrize("area", [onbon.Area("A", width=0), onbon.Area("A", x=40000), onbon.Area("\U0001f600")])
+@pytest.mark.parametrize(
+    "area", [onbon.Area("A", width=0), onbon.Area("A", x=40000), onbon.Area("\U0001f600"), onbon.Area("A" * 1025)]
+)
 def test_an_area_that_cannot_be_is_refused(area: onbon.Area) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - also of encodings
         onbon.area(area)
