@@ -5,6 +5,7 @@ whatever a decoder does on damaged bytes is one ``PageError``.
 """
 
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -186,6 +187,10 @@ def _dpi_of(picture: "Image", otherwise: int) -> int:
     return found if 30 <= found <= 2400 else otherwise
 
 
+# grey of 16 bits a dot, as Pillow keeps it: where the byte that is seen stands, of how many
+_HIGH_BYTES = {"I;16": (1, 2), "I;16L": (1, 2), "I;16B": (0, 2), "I": (1 if sys.byteorder == "little" else 2, 4)}
+
+
 def encoded(picture: "Image", dpi: int) -> Sheet:
     """A decoded picture of any mode as a JPEG page."""
     from PIL import Image  # noqa: PLC0415
@@ -195,9 +200,9 @@ def encoded(picture: "Image", dpi: int) -> Sheet:
         seen = picture.convert("RGBA")
         picture = Image.new("RGB", seen.size, (255, 255, 255))
         picture.paste(seen, mask=seen.getchannel("A"))
-    elif picture.mode.startswith("I"):
-        picture = picture.point([value / 256 for value in range(65536)], "L") if picture.mode == "I;16" else picture
-        picture = picture.convert("L")
+    elif picture.mode in _HIGH_BYTES:
+        start, step = _HIGH_BYTES[picture.mode]
+        picture = Image.frombytes("L", picture.size, picture.tobytes()[start::step])
     elif picture.mode not in {"L", "RGB"}:
         picture = picture.convert("L" if picture.mode == "1" else "RGB")
     out = BytesIO()

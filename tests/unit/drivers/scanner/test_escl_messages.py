@@ -63,7 +63,8 @@ def test_profiles_that_are_written_down_once_are_found_by_their_name() -> None:
 
     [found] = read_capabilities(body.encode()).sources[ScanSource.PLATEN].profiles
 
-    assert (found.resolutions, found.colour_modes) == ((300,), {"RGB24"})
+    assert found.resolutions == (300,)
+    assert found.colour_modes == {"RGB24"}
 
 
 def test_colour_and_resolution_come_from_one_profile() -> None:
