@@ -146,7 +146,7 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
         "card": lambda: [
             (
                 "card read at 115200",
-                f"{found['driver_ms']} ms, {found['overhead_percent']} % over the wire (pyserial {found['bare_percent']} %)",
+                f"{found['driver_ms']} ms, {found['overhead_percent']} % over wire, pyserial {found['bare_percent']} %",
                 f"{found['limit_percent']} %",
             ),
             (

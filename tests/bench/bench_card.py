@@ -88,7 +88,7 @@ def _fuzzed(megabytes: int) -> dict[str, Any]:
     return {
         "fuzz_megabytes": megabytes,
         "fuzz_seconds": round(time.monotonic() - began, 1),
-        "fuzz_grown_kb": round(grown / 1024, 1),
+        "fuzz_grown_kb": max(0.0, round(grown / 1024, 1)),
     }
 
 
