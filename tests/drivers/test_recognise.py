@@ -1,11 +1,15 @@
 """Devices behind real ports are recognised by what they answer."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import cast
+
+import pytest
 
 from drivers import catalogue
-from drivers.contracts import DeviceConfig
+from drivers.contracts import DeviceConfig, Scanner, ScanSettings, ScanSource
 from drivers.emulators.process import EmulatorProcess
 from drivers.recognise.found import Certainty, Found, Why
 from drivers.recognise.places import Machine
@@ -142,3 +146,20 @@ def test_a_scanner_with_a_certificate_of_its_own_is_pinned_to_it_and_opens_so(em
         assert driver.health().state.value == "ready"
     finally:
         driver.close()
+
+
+def test_what_sane_lists_is_found_and_scans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy("/etc/sane.d/test.conf", tmp_path / "test.conf")
+    (tmp_path / "dll.conf").write_text("test\n", "utf-8")
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))
+    found = found_in(Machine(tmp_path, own_ports=False, network=False))
+    scanner = found["test:0"]
+    assert (scanner.kind, scanner.driver, scanner.url) == ("scanner", "sane", "sane://test:0")
+    assert scanner.facts["model"] == "Noname frontend-tester"
+    driver = cast("Scanner", catalogue.create(DeviceConfig("scanner", scanner.kind, scanner.driver, scanner.url)))
+    try:
+        driver.open()
+        page = next(iter(driver.scan(ScanSettings(ScanSource.PLATEN, dpi=100), cancel=Event())))
+    finally:
+        driver.close()
+    assert page.jpeg.startswith(b"\xff\xd8")
