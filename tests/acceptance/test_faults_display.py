@@ -166,6 +166,16 @@ def test_a_pad_in_trouble_is_said_and_the_visit_ends_unrated(start: Start, fault
     bench.until(lambda: bench.state.visit is State.IDLE, "idle")
 
 
+def test_a_pad_in_trouble_between_two_visits_is_said_too(start: Start) -> None:
+    bench, emulator = start("rating", "template", (), {"template": "five_keys"})
+    for fault, code in {"garbled": "garbled", "partial": "garbled", "slow": "timeout", "refuses": "timeout"}.items():
+        emulator.set_fault(fault)
+        pill(bench, "rating", "offline", code)
+        says_what_to_do(bench, "rating", code)
+        emulator.set_fault(None)
+        pill(bench, "rating", "ready busy", "")
+
+
 def test_an_unplugged_pad_ends_the_question_and_the_visit_goes_on(start: Start) -> None:
     bench, emulator = start("rating", "template", (), {"template": "five_keys"})
     bench.up_to(Step.SUBMIT)
