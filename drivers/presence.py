@@ -16,13 +16,20 @@ UNKNOWN = "?"
 
 ROOT = Path("/")
 
-_PORTS = {"http": 80, "https": 443, "ipp": 631, "ipps": 443}
+_PORTS = {"http": 80, "https": 443, "ipp": 631, "ipps": 631}
 _ON_THE_BUS = frozenset({"sane", "pcsc", "sdk", "wia", "sound"})
 """What opening tells, but what comes and goes with a USB device: any plug is a reason to try again at once."""
 
 
 def mark_of(url: str, *, within: float = 0.5, root: Path = ROOT) -> str:
     """A mark of what is at ``url`` now, empty when nothing is; ``within`` seconds for a network device to accept."""
+    try:
+        return _mark_of(url, within, root)
+    except ValueError:  # no address at all: opening says so
+        return UNKNOWN
+
+
+def _mark_of(url: str, within: float, root: Path) -> str:
     parts = urlsplit(url)
     scheme = parts.scheme
     if scheme in {"serial", "file", "v4l"}:
@@ -45,6 +52,13 @@ def port_path(url: str) -> str:
 
 def nodes_of(url: str, *, root: Path = ROOT) -> tuple[Path, ...]:
     """The device files of a URL that are there now, with links followed; empty where there are none."""
+    try:
+        return _nodes_of(url, root)
+    except ValueError:
+        return ()
+
+
+def _nodes_of(url: str, root: Path) -> tuple[Path, ...]:
     scheme = urlsplit(url).scheme
     if scheme in {"serial", "file", "v4l"}:
         path = Path(port_path(url))

@@ -2,6 +2,7 @@
 
     usb://04b8:0e15             vendor and product as lsusb shows them
     usb://04b8:0e15/X3F4012345  the one with this serial number, where there are several
+    usb://04b8:0e15?port=1-2    the one at this port (bus-port.port), for printers that have no numbers of their own
 
 The kernel's own driver (usblp) has the printer first: it is asked to let go, and gets it back at the end, so that
 ``/dev/usb/lp0`` and CUPS find it as before. A print service that has the printer open at that moment keeps it: then it
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.contracts import PrinterStatus
 from drivers.errors import DeviceError, Fault
@@ -34,7 +35,7 @@ _CONTROL_WITHIN = 500  # ms
 class Usb(Protocol):
     """The calls of pyusb that are made here; recorded transfers stand in for them in tests."""
 
-    def find(self, vendor: int, product: int, serial: str) -> Any:
+    def find(self, vendor: int, product: int, serial: str, port: str) -> Any:
         """The device, or ``None``."""
 
     def claim(self, device: Any, interface: int) -> None:
@@ -47,12 +48,13 @@ class Usb(Protocol):
 class PyUsb:
     """pyusb itself."""
 
-    def find(self, vendor: int, product: int, serial: str) -> Any:
+    def find(self, vendor: int, product: int, serial: str, port: str) -> Any:
         """The device, or ``None``."""
         import usb.core  # noqa: PLC0415
 
         def fits(device: Any) -> bool:
-            return not serial or device.serial_number == serial
+            at = f"{device.bus}-{'.'.join(map(str, device.port_numbers or ()))}" if port else ""
+            return at == port and (not serial or device.serial_number == serial)
 
         return usb.core.find(idVendor=vendor, idProduct=product, custom_match=fits)
 
@@ -150,7 +152,8 @@ class UsbLink:
         self._detached = self._claimed = False
         self._device_id: dict[str, str] | None = None
         with self._trouble():
-            handle = self._usb.find(int(ids[1], 16), int(ids[2], 16), unquote(parts.path.strip("/")))
+            port = parse_qs(parts.query).get("port", [""])[0]
+            handle = self._usb.find(int(ids[1], 16), int(ids[2], 16), unquote(parts.path.strip("/")), port)
         if handle is None:
             raise DeviceError(device, Fault.ABSENT, detail=f"no USB device {parts.netloc}")
         self._handle = handle

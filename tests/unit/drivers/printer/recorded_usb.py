@@ -64,8 +64,9 @@ class RecordedUsb:
 
     # the seam
 
-    def find(self, vendor: int, product: int, serial: str) -> "RecordedUsb | None":
-        return None if self._next(f"find {vendor:04x}:{product:04x} {serial}".rstrip()) == "nothing" else self
+    def find(self, vendor: int, product: int, serial: str, port: str) -> "RecordedUsb | None":
+        named = " ".join(filter(None, (f"{vendor:04x}:{product:04x}", serial, port)))
+        return None if self._next(f"find {named}") == "nothing" else self
 
     def claim(self, device: object, interface: int) -> None:
         self._next(f"claim {interface}")

@@ -146,6 +146,13 @@ def test_the_one_with_the_serial_number_is_asked_for() -> None:
     assert usb.over()
 
 
+def test_the_one_at_the_port_is_asked_for() -> None:
+    usb = RecordedUsb(LISTENER, "find 04b8:0e15 1-2\nis_kernel_driver_active 0 =\nclaim 0\nrelease 0")
+    UsbLink("printer", "usb://04b8:0e15?port=1-2", usb).close()
+
+    assert usb.over()
+
+
 def test_an_alternate_setting_that_answers_is_chosen_before_one_that_only_listens() -> None:
     found = pipes(Configuration(PRINTER))
 
