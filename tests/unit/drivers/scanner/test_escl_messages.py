@@ -1,5 +1,7 @@
 """eSCL's XML, asked and answered."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +150,41 @@ def test_what_is_no_status_is_refused(body: bytes) -> None:
         read_status(body)
     with pytest.raises(MessageError):
         read_capabilities(body)
+
+
+REAL = (
+    scanner_xml.capabilities("Maker S1", "0017"),
+    scanner_xml.status("Processing", "ScannerAdfLoaded", [("/eSCL/ScanJobs/2", "Processing")]),
+)
+
+
+@given(st.sampled_from(REAL), st.data())
+def test_real_messages_with_damage_are_read_or_refused(real: bytes, data: st.DataObject) -> None:
+    damaged = bytearray(real)
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(damaged)))
+        piece = data.draw(st.one_of(st.binary(max_size=6), st.sampled_from([b"<", b"9" * 30, b"-1", b"/>", b"&x;"])))
+        damaged[at : at + data.draw(st.integers(0, 8))] = piece
+    with suppress(MessageError):
+        for source in read_capabilities(bytes(damaged)).sources.values():
+            scan_settings(ScanSettings(), source)
+    with suppress(MessageError):
+        read_status(bytes(damaged))
+
+
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_any_location_is_a_path_or_none(location: str, base: str) -> None:
+    assert isinstance(job_path(location, base), str)
+    job_path(f"http://[{location}/eSCL/ScanJobs/1", base)
+
+
+def test_an_entity_bomb_is_refused_before_it_grows() -> None:
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    body = f"<scan:ScannerStatus {NAMES}>&a11;</scan:ScannerStatus>"
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{levels}]>{body}'
+
+    with pytest.raises(MessageError, match="declaration refused"):
+        read_status(bomb.encode())
 
 
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet="<>/a b&;!\"'=?[]", max_size=60).map(str.encode)))
