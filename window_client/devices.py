@@ -175,11 +175,12 @@ class Devices:
         deadline: float,
         is_try: bool = False,
         listens: bool = False,
-    ) -> None:
+    ) -> _Lease:
         """Let a device do something for the open visit."""
         lease = _Lease(self.visit(), lane.config.id, cancel, is_try, listens)
-        if not is_try:
-            for other in [row for row in self._leases if row.is_try and row.device == lease.device]:
+        for other in [row for row in self._leases if row.device == lease.device]:
+            if (other.is_try and not is_try and not listens) or (other.listens and is_try):
+                other.over = other.listens  # whoever listens is asked again behind the try
                 self._let_go(other)
         self._leases.append(lease)
 
@@ -198,6 +199,7 @@ class Devices:
                 done(result)
 
         lane.run(lambda driver: work(driver, lease), done=answered, failed=ended, cancel=cancel, deadline=deadline)
+        return lease
 
     def has(self, kind: str) -> bool:
         """Whether the settings name a device of this kind."""
@@ -309,13 +311,14 @@ class Devices:
                 raise
 
         def answer(error: DeviceError) -> None:
-            if error.fault is Fault.CANCELLED and not cancel.is_set():
-                done(None)  # it was scanned in the visit before: whoever listens goes on
+            if error.fault is Fault.CANCELLED and (not cancel.is_set() or (asked is not None and asked.over)):
+                done(None)  # scanned in the visit before, or a try came between: whoever listens goes on
             else:
                 failed(error)
 
+        asked: _Lease | None = None
         if lane := self._lane("codes", failed):
-            self._claim(lane, work, done=done, failed=answer, cancel=cancel, deadline=wait + 15, listens=True)
+            asked = self._claim(lane, work, done=done, failed=answer, cancel=cancel, deadline=wait + 15, listens=True)
         return cancel
 
     def print_receipt(

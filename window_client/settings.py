@@ -3,7 +3,8 @@
 [window]   number = 12, hall = "5107-01", profile = "production" | "training" | "demo",
            lock_after_minutes = 5 (without key or pointer; 0: never)
 [central]  url = "https://…", ca = "/etc/…/ca.pem" (optional)
-[devices.<id>]  kind, driver, url, emulated = false, options = { … }
+[devices.<id>]  kind (drivers.catalogue.KINDS), driver, url, emulated = false, options = { … }; several of a kind: the
+           first one that is ready works, the others stand by (a second printer only when the clerk says so)
 [pages]    page_kb = 800, case_mb = 30 (limits), auto_feed = false, duplex = false (how a visit begins)
 [ui]       language = "zh", theme = "light", text = "normal",
            second_screen = "auto" | "window" | "turn" (the applicant's, where there is only one screen),
@@ -21,13 +22,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from drivers.catalogue import KINDS
 from drivers.contracts import DeviceConfig
 
-KINDS = (
-    *("id_card", "scanner", "camera", "printer", "display", "codes", "smart_card", "rating", "voice"),
-    "document_printer",
-)
 PROFILES = ("production", "training", "demo")
 
 _ALLOWED: dict[str, dict[str, type | tuple[type, ...]]] = {
@@ -162,6 +161,13 @@ class _Reader:
         return {key: value for key, value in found.items() if key in allowed}
 
 
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).scheme) and url.isprintable()
+    except ValueError:
+        return False
+
+
 def _devices(reader: _Reader, found: Any, profile: str) -> tuple[DeviceConfig, ...]:
     if not isinstance(found, dict):
         reader.wrong("devices", "", "must be a table of tables")
@@ -173,6 +179,8 @@ def _devices(reader: _Reader, found: Any, profile: str) -> tuple[DeviceConfig, .
         reader.problems.extend(f"[{name}] {key} is missing" for key in ("kind", "driver", "url") if key not in known)
         if known.get("kind") not in {None, *KINDS}:
             reader.wrong(name, "kind", f"must be one of {', '.join(KINDS)}")
+        if "url" in known and not _is_address(str(known["url"])):
+            reader.wrong(name, "url", "is no address")
         if known.get("emulated") and profile == "production":
             reader.wrong(name, "emulated", "is refused in the production profile")
         if not reader.problems:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.device_faces import ICONS as DEVICES
 from ui.words import words
 from window_client.signin import CheckLine, SignInState
 
@@ -48,20 +49,7 @@ class SignInFace:
     password: str
 
 
-ICONS = {
-    "id_card": "card",
-    "scanner": "scanner",
-    "camera": "camera",
-    "printer": "printer",
-    "applicant": "pad",
-    "display": "monitor",
-    "codes": "qr",
-    "smart_card": "card",
-    "rating": "star",
-    "network": "net",
-    "outbox": "outbox",
-    "catalogue": "docs",
-}
+ICONS = {**DEVICES, "applicant": "pad", "network": "net", "outbox": "outbox", "catalogue": "docs"}
 
 
 def face(state: SignInState, now: datetime) -> SignInFace:

@@ -211,6 +211,9 @@ class ClerkActions(Protocol):
     def check_device(self, device_id: str) -> None:
         """检测: look at a device now; what came of it arrives in ``state.tried``."""
 
+    def prefer_device(self, device_id: str) -> None:
+        """Use this one of several of a kind from now on."""
+
     def test_device(self, device_id: str) -> None:
         """试一下: a test strip, a test number, a frame, a card that does not enter the visit."""
 

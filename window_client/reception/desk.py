@@ -707,6 +707,10 @@ class ReceptionDesk:
         """检测."""
         self._trying.check(device_id)
 
+    def prefer_device(self, device_id: str) -> None:
+        """改用这台."""
+        self._deps.devices.prefer(device_id)
+
     def test_device(self, device_id: str) -> None:
         """试一下."""
         self._trying.test(device_id)

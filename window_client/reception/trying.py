@@ -30,9 +30,9 @@ Said = Callable[[TriedState, str, dict[str, str]], None]
 TEST_NUMBER = "88888"
 
 CAN_BE_TRIED = frozenset(
-    {"id_card", "camera", "printer", "display", "rating", "voice", "smart_card", "document_printer"}
+    {"id_card", "camera", "printer", "display", "rating", "voice", "codes", "smart_card", "document_printer"}
 )
-"""Kinds that can be tried without harm; a scanner would draw paper in, and a code scanner is listened to anyway."""
+"""Kinds that can be tried without harm; a scanner would draw paper in."""
 
 
 class Trying:

@@ -37,3 +37,7 @@ def test_every_driver_in_the_list_can_be_made(entry: catalogue.Entry) -> None:
     device = catalogue.create(DeviceConfig("x", entry.kind, entry.driver, entry.url))
 
     assert device.name == "x"
+
+
+def test_every_kind_has_a_driver_and_every_driver_a_kind_that_is_known() -> None:
+    assert {entry.kind for entry in catalogue.ENTRIES} == set(catalogue.KINDS)

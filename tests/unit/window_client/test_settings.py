@@ -127,3 +127,26 @@ def test_a_limit_of_nothing_is_refused(tmp_path: Path) -> None:
     text = GOOD.format(profile="demo", emulated="true") + "[pages]\npage_kb = 0\n"
     with pytest.raises(SettingsError, match="page_kb must be 1 or more"):
         read(write(tmp_path, text))
+
+
+@pytest.mark.parametrize("url", ["", "ttyUSB0", "socket://[::1", "serial:///dev/tty\\u0000USB0"])
+def test_what_is_no_address_of_a_device_is_refused_with_its_line(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        '[window]\nnumber = 12\n[central]\nurl = "http://x"\n'
+        f'[devices.reader]\nkind = "id_card"\ndriver = "sam_v_serial"\nurl = "{url}"\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        read(path)
+    assert caught.value.problems == ["line 8: [devices.reader] url is no address"]
+
+
+@pytest.mark.parametrize("kind", catalogue.KINDS)
+def test_every_kind_of_the_catalogue_may_stand_in_the_settings(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        '[window]\nnumber = 12\n[central]\nurl = "http://x"\n'
+        f'[devices.one]\nkind = "{kind}"\ndriver = "any"\nurl = "here://"\n[devices.two]\nkind = "{kind}"\n'
+        'driver = "any"\nurl = "there://"\n'
+    )
+    assert [device.id for device in read(path).devices] == ["one", "two"]

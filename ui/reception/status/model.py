@@ -3,23 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ui.device_faces import WARNING_CODES, icon_of, name_of, place_of
 from ui.reception.texts import clock, say, say_first
 from window_client.domain.visit import State
 from window_client.reception.state import DeviceView, NetworkView, ReceptionState
-
-ICONS = {
-    "id_card": "card",
-    "scanner": "scanner",
-    "camera": "camera",
-    "printer": "printer",
-    "display": "monitor",
-    "applicant_screen": "pad",
-    "codes": "qr",
-    "smart_card": "card",
-    "rating": "star",
-}
-ORDER = ("id_card", "scanner", "camera", "printer", "applicant_screen", "display", "codes", "smart_card", "rating")
-WARN_CODES = frozenset({"paper_near_end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +34,7 @@ class StatusBar:
 
 def status_bar(state: ReceptionState, now: datetime) -> StatusBar:
     """The status bar of a state."""
-    devices = sorted(state.devices, key=lambda d: ORDER.index(d.kind) if d.kind in ORDER else len(ORDER))
+    devices = sorted(state.devices, key=place_of)
     waiting = state.outbox.count
     level = "bad" if state.outbox.set_aside else "warn" if waiting and not state.network.online else "ok"
     return StatusBar(
@@ -61,17 +48,19 @@ def status_bar(state: ReceptionState, now: datetime) -> StatusBar:
 
 
 def _pill(device: DeviceView) -> Pill:
-    name = say_first(f"device.{device.kind}", "device.codes")
-    icon = ICONS.get(device.kind, "info")
+    name = name_of(device, "desk.device")
+    icon = icon_of(device.kind)
     mark = say("emulated") if device.emulated else ""
     if device.state in {"ready", "busy"}:
-        if device.code in WARN_CODES:
+        if device.code in WARNING_CODES:
             return Pill(device.id, icon, name, "warn", say_first(f"code.{device.code}", "state.busy"), "Alt+D", mark)
         return Pill(device.id, icon, name, "ok", mark=mark)
     if device.state == "connecting":
         return Pill(device.id, icon, name, "off", say("state.connecting"), mark=mark)
-    level = "bad" if device.state == "fault" else "warn"
-    reason = say_first(f"code.{device.code}", f"state.{device.state}", "state.fault")
+    level = "bad" if device.state == "fault" and not device.spare else "warn"
+    holder = device.facts.get("holder", "")
+    by = (f"code.{device.code}.{holder}", f"code.{device.code}.by") if holder else ()
+    reason = say_first(*by, f"code.{device.code}", f"state.{device.state}", "state.fault", program=holder)
     return Pill(device.id, icon, name, level, reason, "Alt+D", mark)
 
 

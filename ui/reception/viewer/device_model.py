@@ -7,6 +7,7 @@ said in this order: what happened (headline), what it means for this visit (note
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ui.device_faces import WARNING_CODES, icon_of, name_of
 from ui.reception.texts import clock
 from ui.reception.viewer.drawn import drawn
 from ui.words import words
@@ -16,22 +17,8 @@ from window_client.reception.state import DeviceView, PrintState, ReceptionState
 from window_client.reception.trying import CAN_BE_TRIED
 
 TROUBLED = frozenset({"offline", "fault"})
-WARNING_CODES = frozenset({"paper_near_end"})
 QUIET_CODES = frozenset({"no_documents", "no_card"})
 """Said by a device that is ready: an empty feeder is not a trouble."""
-
-ICONS = {
-    "id_card": "card",
-    "scanner": "scanner",
-    "camera": "camera",
-    "printer": "printer",
-    "document_printer": "printer",
-    "display": "monitor",
-    "codes": "qr",
-    "smart_card": "card",
-    "rating": "star",
-    "applicant_screen": "pad",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,7 @@ class DeviceFace:
     repair: Deed | None
     check: Deed | None
     test: Deed | None
+    prefer: Deed | None
     may_test: bool
     hint: str
     tried: str
@@ -84,9 +72,9 @@ class DeviceFace:
 def lamp_of(device: DeviceView) -> str:
     """Lamp kind of a device: its state, and amber for a ready one that has something to note."""
     if device.state == "fault":
-        return "bad"
+        return "warn" if device.spare else "bad"
     if device.state == "offline":
-        return "bad" if device.kind in {"printer", "id_card"} else "warn"
+        return "bad" if device.kind in {"printer", "id_card"} and not device.spare else "warn"
     if device.state in {"disabled", "connecting"}:
         return "idle"
     return "warn" if device.code in WARNING_CODES else "ok"
@@ -100,12 +88,9 @@ def device_word(device: DeviceView) -> str:
         and f"device.code.{device.code}" in words
     ):
         return words(f"device.code.{device.code}")
+    if device.spare and device.state in {"ready", "busy"}:
+        return words("device.spare")
     return words.first(f"device.state.{device.state}", "device.state.ready")
-
-
-def device_name(kind: str) -> str:
-    """The counter's word for a kind of device."""
-    return words.first(f"device.kind.{kind}", "device.kind.other")
 
 
 def facts_of(device: DeviceView, *, brief: bool = False) -> str:
@@ -139,6 +124,7 @@ def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
             repair=_print_deed(state) if waiting else None,
             check=None,
             test=None,
+            prefer=None,
             may_test=False,
             hint="",
             tried="",
@@ -153,7 +139,7 @@ def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
     mine = waiting if top.kind == "printer" else ()
     return DeviceFace(
         lamp=lamp_of(top),
-        headline=words("device.headline", name=device_name(top.kind), word=device_word(top)),
+        headline=words("device.headline", name=name_of(top, "device.kind"), word=device_word(top)),
         note=_note(top, code) if care else words.first(f"device.does.{top.kind}", "device.does.other"),
         emulated=top.emulated,
         facts=facts_of(top),
@@ -163,8 +149,9 @@ def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
         repair=_repair(state, top, care=care),
         check=Deed("check", words("device.check"), icon="recall"),
         test=_test_deed(top),
+        prefer=Deed("prefer", words("device.prefer"), icon=icon_of(top.kind)) if _may_take_over(top) else None,
         may_test=state.tried is None or state.tried.state is not TriedState.RUNNING,
-        hint=words(f"device.test.hint.{top.kind}") if _test_deed(top) else "",
+        hint=_hint(top),
         tried=tried,
         tried_tone=tone,
         waiting=mine,
@@ -193,7 +180,7 @@ def _device_line(device: DeviceView) -> DeviceLine:
     return DeviceLine(
         device.id,
         device.kind,
-        device_name(device.kind),
+        name_of(device, "device.kind"),
         lamp_of(device),
         device_word(device),
         device.emulated,
@@ -204,7 +191,17 @@ def _device_line(device: DeviceView) -> DeviceLine:
 def _test_deed(device: DeviceView) -> Deed | None:
     if device.kind not in CAN_BE_TRIED or device.state not in {"ready", "busy"}:
         return None
-    return Deed("test", words(f"device.test.{device.kind}"), icon=ICONS.get(device.kind, "info"))
+    return Deed("test", words(f"device.test.{device.kind}"), icon=icon_of(device.kind))
+
+
+def _hint(device: DeviceView) -> str:
+    if _may_take_over(device):
+        return words("device.prefer.hint")
+    return words(f"device.test.hint.{device.kind}") if _test_deed(device) else ""
+
+
+def _may_take_over(device: DeviceView) -> bool:
+    return device.spare and device.state in {"ready", "busy"}
 
 
 def _repair(state: ReceptionState, device: DeviceView, *, care: bool) -> Deed | None:
@@ -254,12 +251,12 @@ def worst(devices: Sequence[DeviceView]) -> DeviceView | None:
     """A fault before what is away, the printer before the rest, because a receipt may wait for it."""
     troubled = [d for d in devices if d.state in TROUBLED or d.code in WARNING_CODES]
     order = {"fault": 0, "offline": 1}
-    return min(troubled, key=lambda d: (order.get(d.state, 2), d.kind != "printer"), default=None)
+    return min(troubled, key=lambda d: (d.spare, order.get(d.state, 2), d.kind != "printer"), default=None)
 
 
-def icon_of(device: DeviceView | None) -> str:
+def tab_icon(device: DeviceView | None) -> str:
     """The icon of the tab: the device that needs care."""
-    return ICONS.get(device.kind, "printer") if device else "printer"
+    return icon_of(device.kind) if device else "printer"
 
 
 def _waiting_prints(state: ReceptionState) -> tuple[tuple[str, str], ...]:

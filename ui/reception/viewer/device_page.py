@@ -11,8 +11,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.device_faces import icon_of
 from ui.icons import paint_icon
-from ui.reception.viewer.device_model import ICONS, Deed, DeviceFace, DeviceLine, device
+from ui.reception.viewer.device_model import Deed, DeviceFace, DeviceLine, device
 from ui.reception.viewer.drawings import StepDrawing
 from ui.reception.viewer.list_pages import forget, scrolling
 from ui.theme import current
@@ -76,7 +77,7 @@ class DeviceRow(QWidget):
         if self._chosen:
             painter.fillRect(QRectF(0, 0, self.width(), height), theme.colour("accent-soft"))
         side, gap = theme.px(16), theme.px(8)
-        paint_icon(painter, ICONS.get(line.kind, "info"), "ink-2", QRectF(gap, round((height - side) / 2), side, side))
+        paint_icon(painter, icon_of(line.kind), "ink-2", QRectF(gap, round((height - side) / 2), side, side))
         tone = {"ok": "ok", "warn": "warn", "bad": "bad"}.get(line.lamp, "ink-3")
         font = theme.font("label", weight=500)
         start = self.width() - gap - text_width(font, line.word)
@@ -157,6 +158,7 @@ class DevicePage(QWidget):
         self.repair = self._button(flow, "plain", self._do_repair)  # the filled one stands in the step
         self.check = self._button(flow, "plain", lambda: self._actions.check_device(self._shown))
         self.test = self._button(flow, "plain", lambda: self._actions.test_device(self._shown))
+        self.prefer = self._button(flow, "plain", lambda: self._actions.prefer_device(self._shown))
         self._hint = label("", "meta", wrap=True)
         self._tried = label("", "label", wrap=True)
         column.addSpacing(theme.px(12))
@@ -185,8 +187,9 @@ class DevicePage(QWidget):
         self._present_deed(self.repair, face.repair)
         self._present_deed(self.check, face.check)
         self._present_deed(self.test, face.test)
+        self._present_deed(self.prefer, face.prefer)
         self.test.setEnabled(face.may_test)
-        self._buttons.setVisible(any((face.repair, face.check, face.test)))
+        self._buttons.setVisible(any((face.repair, face.check, face.test, face.prefer)))
         self._say(self._hint, face.hint)
         self._say(self._tried, face.tried)
         set_tone(self._tried, face.tried_tone)
@@ -287,7 +290,7 @@ class DevicePage(QWidget):
         for at, (row, line) in enumerate(zip(self._rows, face.lines, strict=True)):
             row.present(line, chosen=line.id == face.shown, first=at == 0 and not chosen)
         if self._rows and len(self._rows) != rows_before:  # the list comes first for the keys, though it stands below
-            for before, after in pairwise((self._rows[-1], self.repair, self.check, self.test)):
+            for before, after in pairwise((self._rows[-1], self.repair, self.check, self.test, self.prefer)):
                 QWidget.setTabOrder(before, after)
 
     def _row_key(self, row: DeviceRow, key: int) -> bool:

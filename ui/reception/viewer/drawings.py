@@ -226,6 +226,78 @@ def _compare(pen: _Pen) -> None:
     pen.line((80, 50), (90, 50), tone="accent", width=3)
 
 
+# ---- code scanner, chip card, rating pad, voice, A4 printer
+
+
+def _gun(pen: _Pen) -> None:
+    pen.shape((20, 16), (66, 10), (70, 30), (44, 36), (38, 78), (20, 78), (24, 38))
+    for x in (96, 103, 108, 116, 122):
+        pen.line((x, 52), (x, 82), width=3)
+    pen.line((70, 22), (94, 60), tone="accent")
+    pen.line((70, 22), (126, 60), tone="accent")
+
+
+def _chip(pen: _Pen) -> None:
+    pen.box(20, 54, 100, 32)
+    pen.line((44, 54), (96, 54), width=4)
+    pen.shape((48, 54), (48, 14), (92, 14), (92, 54), tone="accent")
+    pen.box(54, 30, 14, 12, "warn-soft")
+    pen.arrow(116, 12, 116, 40)
+
+
+def _keys(pen: _Pen) -> None:
+    pen.box(14, 30, 112, 44)
+    for place in range(5):
+        pen.round(30 + place * 20, 52, 7, tone="accent" if place == 0 else "ink-2")
+    pen.arrow(30, 6, 30, 36)
+
+
+def _speaker(pen: _Pen) -> None:
+    pen.shape((26, 36), (46, 36), (68, 16), (68, 78), (46, 58), (26, 58), fill="sunken")
+    pen.arc(70, 47, 18, -50, 100)
+    pen.arc(70, 47, 34, -50, 100)
+
+
+def _call(pen: _Pen) -> None:
+    _person(pen, 34, 28)
+    pen.arc(44, 40, 22, -40, 80)
+    pen.arc(44, 40, 38, -40, 80)
+    pen.box(96, 22, 38, 26, "panel")
+    pen.text(96, 22, 38, 26, "A1", "ink-2")
+
+
+def _tray(pen: _Pen) -> None:
+    pen.box(24, 10, 92, 50)
+    pen.box(34, 60, 72, 20, "panel", "accent")
+    pen.arrow(124, 52, 124, 82)
+
+
+def _tray_in(pen: _Pen) -> None:
+    pen.box(24, 10, 92, 64)
+    pen.line((34, 60), (106, 60), tone="accent", width=4)
+    pen.arrow(124, 84, 124, 56)
+
+
+# ---- rights
+
+
+def _locked(pen: _Pen) -> None:
+    pen.box(30, 40, 46, 38)
+    pen.arc(53, 40, 15, 0, 180, tone="ink-2")
+    pen.round(104, 34, 13, tone="accent")
+    pen.line((104, 47), (104, 80), tone="accent", width=3)
+    pen.line((104, 70), (116, 70), tone="accent", width=3)
+
+
+def _seal(pen: _Pen) -> None:
+    pen.box(24, 8, 70, 74, "panel")
+    for y in (24, 36, 48):
+        pen.line((36, y), (82, y), tone="line-strong")
+    pen.shape((92, 62), (88, 88), (102, 80), (116, 88), (112, 62), tone="accent")
+    pen.round(102, 56, 16, tone="accent")
+    pen.text(88, 44, 28, 24, "?")
+
+
 # ---- camera
 
 
@@ -351,6 +423,15 @@ PICTURES: dict[str, Callable[[_Pen], None]] = {
     "stack": _stack,
     "card": _card,
     "compare": _compare,
+    "gun": _gun,
+    "chip": _chip,
+    "keys": _keys,
+    "speaker": _speaker,
+    "call": _call,
+    "tray": _tray,
+    "tray_in": _tray_in,
+    "locked": _locked,
+    "seal": _seal,
     "lens": _lens,
     "lamp": _lamp,
     "plug": _plug,

@@ -7,9 +7,9 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "printer.paper_near_end": ("paper", "spare"),
     "printer.printer_offline": ("lamp", "button", "power"),
     "printer.printer_error": ("power", "pull"),
-    "printer.no_access": ("key", "ask"),
+    "printer.no_access": ("locked", "ask"),
     "printer.unsupported": ("key", "ask"),
-    "document_printer.paper_out": ("page_out", "stack", "close"),
+    "document_printer.paper_out": ("tray", "stack", "tray_in"),
     "document_printer.jam": ("open", "page_out", "close"),
     "document_printer.cover_open": ("open", "close"),
     "document_printer.toner_out": ("open", "spare", "close"),
@@ -21,8 +21,8 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "scanner.cover_open": ("feeder_close", "stack"),
     "scanner.no_documents": ("stack", "key"),
     "scanner.busy": ("wait", "power"),
-    "scanner.certificate": ("key", "ask"),
-    "scanner.no_access": ("key", "ask"),
+    "scanner.certificate": ("seal", "ask"),
+    "scanner.no_access": ("locked", "ask"),
     "id_card.no_card": ("card", "key"),
     "id_card.card_moved": ("card", "key"),
     "id_card.card_not_genuine": ("compare", "ask"),
@@ -32,12 +32,12 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "id_card.no_access": ("type", "ask"),
     "id_card.unsupported": ("type", "ask"),
     "smart_card.absent": ("lamp", "plug", "ask"),
-    "smart_card.no_card": ("card", "again"),
-    "smart_card.card_moved": ("card", "again"),
-    "smart_card.card_unknown": ("card", "again"),
+    "smart_card.no_card": ("chip", "again"),
+    "smart_card.card_moved": ("chip", "again"),
+    "smart_card.card_unknown": ("chip", "again"),
     "smart_card.card_locked": ("ask", "type"),
-    "smart_card.timeout": ("card", "plug"),
-    "smart_card.garbled": ("card", "again"),
+    "smart_card.timeout": ("chip", "plug"),
+    "smart_card.garbled": ("chip", "again"),
     "smart_card.no_access": ("type", "ask"),
     "camera.no_frames": ("lens", "plug"),
     "display.timeout": ("lamp", "plug", "ask"),
@@ -47,7 +47,16 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "display.cannot_show": ("ask", "ask"),
     "display.no_font": ("ask", "ask"),
     "template_wrong": ("ask",),
-    "rating.no_rating": ("wait",),
+    "codes.absent": ("plug", "gun", "lens"),
+    "codes.occupied": ("window", "again", "type"),
+    "codes.garbled": ("gun", "ask", "lens"),
+    "codes.unsupported": ("type", "ask"),
+    "codes.no_code": ("gun", "type"),
+    "voice.no_voice": ("call", "ask"),
+    "voice.no_sound": ("speaker", "plug", "call"),
+    "no_access": ("locked", "ask"),
+    "certificate": ("seal", "ask"),
+    "rating.no_rating": ("keys",),
     "rating.timeout": ("lamp", "plug", "turn"),
     "applicant_screen.absent": ("lamp", "plug", "turn"),
     "absent": ("lamp", "plug", "back"),
@@ -63,6 +72,6 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
 
 
 def drawn(kind: str, code: str, steps: int) -> tuple[str, ...]:
-    """The drawings for a device's code, as many as it has steps."""
+    """The drawings for a device's code, as many as it has steps: whoever may help where there is none for a step."""
     found = DRAWINGS.get(f"{kind}.{code}") or DRAWINGS.get(code) or DRAWINGS["other"]
-    return found[:steps]
+    return (found + ("ask",) * steps)[:steps]

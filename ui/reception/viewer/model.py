@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.reception.viewer.device_model import icon_of, worst
+from ui.reception.viewer.device_model import tab_icon, worst
 from ui.words import words
 from window_client.domain.visit import State, Step
 from window_client.reception.state import PrintState, ReceptionState
@@ -37,7 +37,7 @@ def tabs(state: ReceptionState) -> Tabs:
         count = state.outbox.count
         shown.append(Tab(OUTBOX, "outbox", words("viewer.tab.outbox", n=count)))
     if device:
-        shown.append(Tab(DEVICE, icon_of(worst(state.devices)), words("viewer.tab.device")))
+        shown.append(Tab(DEVICE, tab_icon(worst(state.devices)), words("viewer.tab.device")))
     return Tabs(tuple(shown), _wanted(state))
 
 

@@ -180,6 +180,7 @@ def test_feeding_goes_on_while_locked(bench: Bench) -> None:
 def test_a_card_laid_down_on_a_locked_window_is_not_read(bench: Bench) -> None:
     bench.call()
     bench.desk.read_card()
+    bench.until(lambda: bench.devices.state_of("id_card") == "busy", "reading")
     bench.desk.lock()
     bench.until(lambda: bench.reader.given_up, "reading stopped")
     bench.settle()
