@@ -1,9 +1,11 @@
 """The emulated module, byte by byte, without a port."""
 
+import time
+
 import pytest
 
 from drivers.contracts import CardKind, CardRecord
-from drivers.emulators.id_card import FAULTS, PIECE, Module
+from drivers.emulators.id_card import FAULTS, PIECE, Module, drawn
 from drivers.id_card import frames
 
 PERSON = CardRecord(CardKind.RESIDENT, "测试甲", "男", "汉", "1990-01-01", "", "510799199001010018", "", "", "长期")
@@ -90,3 +92,33 @@ def test_every_fault_shows_on_the_wire(module: Module, fault: str) -> None:
     module.admin.set_fault(fault)
 
     assert wire(module) != sound
+
+
+def test_the_reader_is_drawn_with_its_card_and_its_lamp(module: Module) -> None:
+    assert "no card" in drawn(module)
+    assert "ready" in drawn(module)
+
+    module.lay(PERSON)
+    ask(module, frames.FIND)
+    assert PERSON.name in drawn(module)
+    assert "looking" in drawn(module)
+
+    module.admin.set_fault("silent")
+    assert "silent" in drawn(module)
+
+
+def test_a_paced_module_takes_as_long_as_its_line() -> None:
+    module = Module(paced=True)
+    module.baud = 9600
+    pieces: list[bytes] = []
+    began = time.monotonic()
+    module.take(frames.encode(frames.STATUS), pieces.append)
+
+    assert time.monotonic() - began >= (10 + 11) * 10 / 9600
+    assert frames.FrameDecoder().feed(b"".join(pieces)) == [frames.answer(frames.DONE)]
+
+
+def test_a_wrong_answer_is_sound_and_to_something_else(module: Module) -> None:
+    module.admin.set_fault("wrong_answer")
+
+    assert ask(module, frames.STATUS) == frames.answer(frames.DONE, bytes(8))

@@ -396,3 +396,56 @@ def test_closing_twice_does_no_harm(bench: Bench) -> None:
 
     assert bench.port.closed == 1
     assert bench.reader.name == "reader"
+
+
+def test_the_speed_that_was_found_is_the_first_one_next_time() -> None:
+    deaf = iter([b"", b"", b""])
+    bench = Bench(lambda _command: next(deaf, None), baud="auto")
+    bench.reader.open()
+    bench.opened.clear()
+    bench.reader.open()
+
+    assert [baud for _, baud in bench.opened] == [19200]
+    assert bench.reader.health().facts["baud"] == "19200"
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "speeds"),
+    [
+        ("serial:///dev/reader", {}, list(frames.SPEEDS)),
+        ("serial:///dev/reader", {"baud": 9600}, [9600]),
+        ("serial:///dev/reader?baud=38400", {}, [38400]),
+        ("serial:///dev/reader?baud=38400", {"baud": 9600}, [38400]),
+        ("serial:///dev/reader?baud=38400", {"baud": "auto"}, list(frames.SPEEDS)),
+        ("socket://192.0.2.9:4001", {}, [115200]),
+    ],
+)
+def test_a_given_speed_is_kept_and_a_missing_one_looked_for(
+    url: str, options: dict[str, str | int | float | bool], speeds: list[int]
+) -> None:
+    opened: list[int] = []
+
+    def open_port(_device: str, _url: str, baud: int) -> ModulePort:
+        opened.append(baud)
+        return ModulePort(Module(), lambda _command: b"")
+
+    config = DeviceConfig("reader", "id_card", "sam_v_serial", url, options={"reply_within": 0.01, **options})
+    with pytest.raises(DeviceError) as caught:
+        SerialIdCardReader(config, open_port=open_port).open()
+
+    assert caught.value.fault is Fault.TIMEOUT
+    assert opened[: len(speeds)] == speeds
+    assert len(opened) == (6 if len(speeds) > 1 else 1)  # the usual speed once more, with a reset
+
+
+@pytest.mark.parametrize("baud", ["fast", "-1", ""])
+def test_a_speed_that_is_none_is_refused(baud: str) -> None:
+    config = DeviceConfig("reader", "id_card", "sam_v_serial", "serial:///dev/reader", options={"baud": baud})
+    with pytest.raises(DeviceError) as caught:
+        SerialIdCardReader(config).open()
+
+    assert caught.value.code == "unsupported"
+
+
+def test_a_record_does_not_show_its_pictures() -> None:
+    assert "WLf" not in repr(replace(PERSON, photo=b"WLf", portrait=b"WLf"))
