@@ -5,6 +5,7 @@ all of them. Nothing is asked twice, and nothing that another program holds is t
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -30,6 +31,12 @@ class Progress:
     of: int = 0
     now: dict[str, str] = field(default_factory=dict)
 
+
+LONGEST = 60.0
+"""Seconds after which a search is over, whatever a system's library still does in its thread."""
+
+LETS_GO_WITHIN = 2.0
+"""Seconds that the questions have to end after the search was called off."""
 
 Tell = Callable[[Found], None]
 TellProgress = Callable[[Progress], None]
@@ -66,6 +73,7 @@ class _Search:
         self._progress = Progress()
         self._lock = Lock()
         self._told: set[tuple[str, str]] = set()
+        self._over = False
 
     def run(self, typed: tuple[str, ...]) -> None:
         machine, cancel = self._machine, self._cancel
@@ -95,8 +103,12 @@ class _Search:
         ]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        until = time.monotonic() + LONGEST
+        while any(thread.is_alive() for thread in threads) and time.monotonic() < until:
+            next((thread for thread in threads if thread.is_alive()), threads[0]).join(0.05)
+            if self._cancel.is_set():
+                until = min(until, time.monotonic() + LETS_GO_WITHIN)
+        self._over = True
 
     def _work(self, jobs: "list[tuple[str, Callable[[], Iterator[Found]]]]") -> None:
         while not self._cancel.is_set():
@@ -124,14 +136,15 @@ class _Search:
         if found.place in self._leave_out:
             return
         with self._lock:
-            if key in self._told:
+            if key in self._told or self._over:
                 return
             self._told.add(key)
             self._tell(found)
 
     def _say(self) -> None:
         with self._lock:
-            self._tell_progress(self._progress)
+            if not self._over:
+                self._tell_progress(self._progress)
 
     def _asking(self, place: str) -> Callable[[str], None]:
         def tell(what: str) -> None:
