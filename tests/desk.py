@@ -409,6 +409,7 @@ class Bench:
         catalogue: False: the shelf is empty yet.
         pad: The options of a rating pad; None: the window has none.
         gun: There is a code scanner.
+        two_lenses: There is a camera that looks at the person, too.
         real: Devices with the product's own drivers instead of stubs.
         waits: False: begins also while a device is not ready.
     """
@@ -422,6 +423,7 @@ class Bench:
         profile: str = "demo",
         pad: dict[str, str | int | float | bool] | None = None,
         gun: bool = False,
+        two_lenses: bool = False,
         real: Sequence[DeviceConfig] = (),
         waits: bool = True,
     ) -> None:
@@ -438,7 +440,7 @@ class Bench:
         self.imaging = Lane("imaging", self.gate, expected=(StoreError, ValueError))
         self.reader, self.scanner, self.camera = Reader(), ScannerStub(), CameraStub()
         self.printer, self.display = PrinterStub(), DisplayStub()
-        self.pad, self.gun = PadStub(), CodesStub()
+        self.pad, self.gun, self.portrait = PadStub(), CodesStub(), CameraStub("portrait")
         self.states: list[ReceptionState] = []
         self.lives: list[object] = []
         self.strokes: list[Sequence[Stroke]] = []
@@ -462,10 +464,13 @@ class Bench:
                 for kind, stub in stubs.items()
                 if kind not in {config.kind for config in real}
             ]
+            + [DeviceConfig("portrait", "camera", "stub", "here", options={"lens": "portrait"})] * two_lenses
             + list(real),
             self.gate,
             self._devices_changed,
-            create=lambda config: create(config) if config in real else stubs[config.kind],
+            create=lambda config: (
+                create(config) if config in real else self.portrait if config.id == "portrait" else stubs[config.kind]
+            ),
         )
         deps = Deps(
             settings=Settings(WINDOW, "5107-01", profile, "http://centre"),

@@ -80,6 +80,7 @@ SHOWN_ONLY: tuple[tuple[str, str, str], ...] = (
     ("P", "keylist.retake_page", "materials"),
     ("M", "keylist.move_page", "materials"),
     ("T", "keylist.two_sides", "materials"),
+    ("L", "keylist.turn_lens", "materials"),
 )
 """Keys that work only where they are shown, or are taken elsewhere; listed for F1."""
 

@@ -434,6 +434,7 @@ class ReceptionWindow(QMainWindow):
             "turn_page": desk.turn_page,
             "retake_page": desk.retake_page,
             "two_sides": desk.two_sides,
+            "turn_lens": desk.turn_lens,
             "undo": desk.undo,
             "redo": desk.redo,
             "ask_to_sign_again": desk.ask_to_sign_again,

@@ -178,6 +178,9 @@ class ClerkActions(Protocol):
     def move_page(self, key: str, material_id: str, at: int = -1) -> None:
         """Move a page (key or digest; of any row or of 未归类) into a row; -1: at its end. Empty: to 未归类."""
 
+    def turn_lens(self) -> None:
+        """L: look through the camera's other lens, where the window has two."""
+
     def two_sides(self) -> None:
         """T: the next two pictures are a card's sides, put on one page; asked again, leave it."""
 

@@ -21,7 +21,7 @@ from window_client.reception.making import Making
 from window_client.reception.papers import Papers
 from window_client.reception.pictures import PageShelf
 from window_client.reception.sources import credit_of
-from window_client.reception.watching import Watching
+from window_client.reception.watching import DOCUMENT, Watching
 
 if TYPE_CHECKING:
     from window_client.imaging.live import LiveView
@@ -63,6 +63,8 @@ class Collecting:
             "duplex": feeding.duplex if "duplex" in facts or feeding.duplex else None,
             "card_side": 0 if making.sides is None else len(making.sides) + 1,
             "retakes": making.retakes,
+            "lens": self._watching.lens if len(self._core.deps.devices.lenses()) > 1 else "",
+            "camera_id": self._watching.camera_id(),
             "undo": undo.code if undo else "",
             "redo": redo.code if redo else "",
             "size": papers.size(draft),
@@ -162,6 +164,11 @@ class Collecting:
         self._watching.taken()
         self.making.make(frame.jpeg, "camera", self.papers.target())
 
+    def turn_lens(self) -> None:
+        """Look through the other lens."""
+        if self.papers.arranging():
+            self._watching.turn_lens()
+
     def set_auto_capture(self, on: bool) -> None:
         """Fire by itself when the page lies still."""
         self._auto = on
@@ -171,6 +178,7 @@ class Collecting:
         if (
             self._auto
             and self._watching.watching
+            and self._watching.lens == DOCUMENT  # a person before the lens is no page that lies still
             and self.making.under_way == 0
             and self._core.draft.current_material != UNSORTED
         ):

@@ -125,7 +125,7 @@ class ReceptionDesk:
             printing=self._printing,
             submitting=self._submitting,
         )
-        deps.devices.visit = lambda: self.state.draft.visit_id if self.state.draft else ""
+        deps.devices.belong_to(lambda: self.state.draft.visit_id if self.state.draft else "")
         self._trying = Trying(core, self._calling.show_number, lambda: self._collecting.live, self.devices_changed)
         self._signing = Signing(core, show_strokes, self._walking.open_wrong, self._rating_over)
         self._walking.set_signing(self._signing)
@@ -577,6 +577,10 @@ class ReceptionDesk:
     def shift_page(self, by: int) -> None:
         """Ctrl+← and Ctrl+→."""
         self._collecting.arranging.shift(by)
+
+    def turn_lens(self) -> None:
+        """L."""
+        self._collecting.turn_lens()
 
     def two_sides(self) -> None:
         """Both sides of a card."""

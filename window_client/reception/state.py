@@ -268,7 +268,8 @@ class MaterialsView:
 
     ``auto_feed`` and ``duplex`` are None where the scanner offers no such thing. ``card_side`` is the side of a card
     that is taken next (1, 2), 0 when none is. ``retakes`` is the key of the page that the next capture replaces.
-    ``undo`` and ``redo`` are the codes of what would be undone or done again, or empty. Sizes in bytes.
+    ``undo`` and ``redo`` are the codes of what would be undone or done again, or empty. Sizes in bytes. ``lens`` is
+    what the live picture is seen through, empty where there is only one; ``camera_id`` the device that gives it.
     """
 
     rows: tuple[RowView, ...]
@@ -291,6 +292,8 @@ class MaterialsView:
     redo: str = ""
     size: int = 0
     size_limit: int = 0
+    lens: str = ""
+    camera_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from drivers.contracts import Frame
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceState
 from window_client.domain.visit import State, Step
 from window_client.reception.core import Core
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from window_client.imaging.live import LiveEdge, LiveView
 
 log = logging.getLogger(__name__)
+
+DOCUMENT = "document"
+"""The lens over the tray; a camera's option ``lens`` names another one."""
 
 
 class Watching:
@@ -38,6 +41,8 @@ class Watching:
         self._pending: LiveView | None = None
         self._edge: LiveEdge | None = None
         self._watching = False
+        self.lens = DOCUMENT
+        """The lens that is looked through."""
         self.frame: Frame | None = None
         """The newest frame; None while the camera is away."""
 
@@ -46,8 +51,33 @@ class Watching:
         """Whether frames are wanted."""
         return self._watching
 
+    def camera_id(self) -> str:
+        """The id of the camera that is looked through, empty where there is none."""
+        lane = self._core.deps.devices.lane_of("camera", lens=self.lens)
+        return lane.config.id if lane else ""
+
+    def turn_lens(self) -> None:
+        """Look through the next lens of this window; with one lens there is nothing to turn to."""
+        lenses = self._core.deps.devices.lenses()
+        if len(lenses) < 2 or not self._wanted():
+            return
+        at = lenses.index(self.lens) if self.lens in lenses else -1
+        self._core.deps.devices.stop_watching()
+        self._rest()
+        self.lens = lenses[(at + 1) % len(lenses)]
+        self.follow()
+        self._core.refresh()
+
+    def _wanted(self) -> bool:
+        state = self._core.state
+        return state.visit is State.SERVING and state.open_step is Step.MATERIALS
+
     def reset(self) -> None:
         """A visit ended or began: the last paper is not shown any longer; the next visit watches by itself."""
+        self.lens = DOCUMENT
+        self._rest()
+
+    def _rest(self) -> None:
         self.frame = None
         if self._watching:
             self._watching = False
@@ -61,18 +91,18 @@ class Watching:
     def follow(self) -> None:
         """Watch while the step is open, rest while it is not, and begin again when the camera comes back."""
         core = self._core
-        if not (core.state.visit is State.SERVING and core.state.open_step is Step.MATERIALS):
+        if not self._wanted():
             if self._watching:
                 core.deps.devices.stop_watching()
                 self.reset()
             return
-        cameras = [d for d in core.deps.devices.views() if d.kind == "camera" and d.role != "portrait"]
-        ready = any(d.state == "ready" for d in cameras)
+        there = self.camera_id()
+        ready = any(d.id == there and d.state == DeviceState.READY.value for d in core.deps.devices.views())
         if self._watching or not ready:
             return
         self._watching = True
         self._edge = None
-        core.deps.devices.watch_camera(self._look, self._lost)
+        core.deps.devices.watch_camera(self._look, self._lost, lens=self.lens)
 
     def _look(self, frame: Frame) -> None:
         """One frame, in the camera's lane."""
@@ -102,4 +132,4 @@ class Watching:
 
     def _lost(self, error: DeviceError) -> None:
         log.info("the camera is away: %s", error.code)
-        self.reset()
+        self._rest()

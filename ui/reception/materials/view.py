@@ -238,6 +238,8 @@ class MaterialsView(QWidget):
             button = self.strip.buttons.get(LETTERS[key])
             if button is not None and button.isEnabled():
                 self._strip_act(LETTERS[key])
+        elif key == Qt.Key.Key_L:
+            self._act("turn_lens")
         elif key in OF_PAGE:
             self._act(OF_PAGE[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

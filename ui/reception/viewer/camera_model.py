@@ -58,7 +58,8 @@ class CameraFace:
     """The camera page. ``stage_title`` stands on the mat while there is no live picture.
 
     ``asks`` is a chip that says what the next picture is for; ``auto_feed`` and ``duplex`` are None where the scanner
-    has no such thing; ``size`` tells the case's bytes, ``over``: more than they may be.
+    has no such thing; ``size`` tells the case's bytes, ``over``: more than they may be. ``lens`` are the words of the
+    button that turns to the other lens, empty where there is only one.
     """
 
     targets: tuple[Target, ...]
@@ -79,6 +80,7 @@ class CameraFace:
     duplex: bool | None = None
     size: str = ""
     over: bool = False
+    lens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class StageWords:
 
 def camera(state: ReceptionState) -> CameraFace:
     """The camera page; pages go somewhere only once the checklist is known."""
-    device = next((d for d in state.devices if d.kind == "camera"), None)
+    cameras = [d for d in state.devices if d.kind == "camera"]
+    used = state.materials.camera_id if state.materials is not None else ""
+    device = next((d for d in cameras if d.id == used), next(iter(cameras), None))
     title, note, away = _ready_words(device)
     materials = state.materials if state.visit is State.SERVING else None
     if materials is not None and state.open_step is not Step.MATERIALS:
@@ -128,6 +132,7 @@ def camera(state: ReceptionState) -> CameraFace:
         if here and materials.size_limit
         else "",
         over=materials.size > materials.size_limit > 0,
+        lens=words.first(f"viewer.lens.{materials.lens}", "viewer.lens.other") if here and materials.lens else "",
     )
 
 
@@ -139,6 +144,8 @@ def megabytes(count: int) -> str:
 def _asks(materials: MaterialsView, pages: tuple[PageRef, ...]) -> tuple[tuple[str, str], ...]:
     """What the next picture is for, when it is not just the next page."""
     replaced = next((at + 1 for at, page in enumerate(pages) if page.key == materials.retakes), 0)
+    if materials.lens not in {"", "document"}:
+        return (("user", words.first(f"viewer.lens_now.{materials.lens}", "viewer.lens_now.other")),)
     if materials.card_side:
         return (("card", words("viewer.card.side", n=materials.card_side)),)
     return (("recall", words("viewer.retaking", n=replaced)),) if replaced else ()

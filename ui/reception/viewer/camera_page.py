@@ -170,6 +170,10 @@ class CameraPage(QWidget):
         self.target.setStyleSheet(f"QComboBox {{ min-height: {theme.px(32)}px; }}")
         self.target.activated.connect(lambda index: self._actions.choose_row(str(self.target.itemData(index))))
         row.addWidget(self.target, 1)
+        self.lens = KeyButton(words("viewer.lens.other"), "L", "camera", "plain")
+        self.lens.clicked.connect(lambda _checked=False: self._actions.turn_lens())
+        self.lens.setVisible(False)
+        row.addWidget(self.lens)
         return self._target_box
 
     def _make_tools(self) -> QWidget:
@@ -206,6 +210,9 @@ class CameraPage(QWidget):
         working = bool(face.targets)
         self._target_box.setVisible(working)
         self._fill_target(face)
+        self.lens.setVisible(bool(face.lens))
+        if face.lens:
+            self.lens.setText(face.lens)
         self.capture.setEnabled(face.may_capture and not face.capturing)
         self.capture.setText(words("viewer.capturing") if face.capturing else words("viewer.capture"))
         self.capture.set_kind("primary" if face.primary else "plain")
