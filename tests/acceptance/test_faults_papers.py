@@ -84,6 +84,21 @@ def test_a_scanner_that_refuses_says_why_and_scans_after_it(materials: Counter, 
     fed(materials, before + 1)
 
 
+def test_the_first_page_is_on_the_screen_while_the_second_is_scanned(materials: Counter) -> None:
+    before = materials.pages_of(MATERIAL)
+    scanner = materials.world.emulators["scanner"]
+    scanner.set_fault("holds_after:1")
+
+    feed(materials, 2)
+
+    materials.until(lambda _: materials.pages_of(MATERIAL) == before + 1, "the first page is in its row")
+    assert materials.state.materials is not None
+    assert materials.state.materials.feeding
+    materials.wait(lambda: scanner.state()["held"], "the scanner is at the second one")
+    scanner.set_fault(None)
+    fed(materials, before + 2)
+
+
 def test_a_scanner_unplugged_in_the_middle_keeps_its_pages_and_comes_back(materials: Counter) -> None:
     before = materials.pages_of(MATERIAL)
     materials.world.emulators["scanner"].set_fault("slow")
