@@ -40,6 +40,8 @@ TABLE: dict[str, dict[str, str]] = {
         GONE: "absent",
         "silent": "timeout",
         "garbled": "garbled",
+        "wrong_answer": "garbled",
+        "partial_answer": "garbled",
         "noise": WORKS,
         "slow": WORKS,
         "card_moved": "card_moved",
@@ -78,6 +80,7 @@ TABLE: dict[str, dict[str, str]] = {
         "holds_after:0": STOPPED,
         "chunked": WORKS,
         "bare_jpeg": WORKS,
+        "no_adf_state": WORKS,
     },
     "camera": {
         GONE: "no_picture",

@@ -17,6 +17,8 @@ OTHER = "510799199001010018"
 FAULTS = {
     "silent": "timeout",
     "garbled": "garbled",
+    "wrong_answer": "garbled",
+    "partial_answer": "garbled",
     "card_moved": "card_moved",
     "not_genuine": "card_not_genuine",
     "unknown_card": "card_unknown",

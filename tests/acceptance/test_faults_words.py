@@ -19,10 +19,12 @@ from window_client.store.errors import CODES as STORE_CODES
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "window_client" / "central" / "service"
 
-KINDS = ("id_card", "scanner", "camera", "printer", "display", "rating", "applicant_screen")
+KINDS = ("id_card", "scanner", "camera", "printer", "display", "rating", "smart_card", "applicant_screen")
 CLAUSES = re.compile(r"[，。；：,.;:?？]\s*")
 
-READER = {"no_card", "card_moved", "card_not_genuine", "card_unknown", "sam_self_test", "sam_not_authorised"}
+CARD = {"no_card", "card_moved", "card_unknown", "no_access"}
+READER = CARD | {"card_not_genuine", "sam_self_test", "sam_not_authorised"}
+SMART_CARD = CARD | {"card_locked", "template_wrong"}
 SCANNER = {"no_documents", "jam", "cover_open", "busy", "certificate"}
 PRINTER = {"paper_out", "paper_near_end", "cutter", "printer_offline", "printer_error", "cover_open"}
 CAMERA = {"no_frames"}
@@ -185,6 +187,7 @@ def codes_of(kind: str) -> list[str]:
         "printer": PRINTER,
         "display": DISPLAY,
         "rating": RATING,
+        "smart_card": SMART_CARD,
     }.get(kind, set())
     return ["absent"] if kind == "applicant_screen" else sorted(own | ANY)
 
@@ -211,7 +214,7 @@ def test_each_device_says_what_it_has_what_it_means_and_what_to_do(words: Words,
 
 
 def test_all_device_codes_are_somebodys() -> None:
-    assert READER | SCANNER | PRINTER | CAMERA | DISPLAY | RATING | ANY | {"cancelled"} == DEVICE_CODES
+    assert READER | SMART_CARD | SCANNER | PRINTER | CAMERA | DISPLAY | RATING | ANY | {"cancelled"} == DEVICE_CODES
 
 
 @pytest.mark.parametrize("code", [*sorted((READER | ANY) - {"unsupported", "refused"}), "bad_check_digit"])
