@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import TypeVar, cast
@@ -33,6 +33,7 @@ from drivers.contracts import (
     Voice,
 )
 from drivers.errors import DeviceError, Fault
+from window_client.claims import Claims, Lease
 from window_client.device_lane import DeviceLane
 from window_client.dispatch import Dispatcher
 from window_client.reception.state import DeviceView
@@ -56,18 +57,6 @@ LOOKS_EVERY = 1.0
 
 ENDS_WITHIN = 1.5
 """Seconds that the end of the program waits for all lanes together."""
-
-
-@dataclass(slots=True, eq=False)
-class _Lease:
-    """What a visit has asked of a device; over when the visit is, whatever the device still says."""
-
-    visit: str
-    device: str
-    cancel: Event
-    is_try: bool = False
-    listens: bool = False  # goes on from visit to visit; only what it brings belongs to one
-    over: bool = False
 
 
 class Devices:
@@ -98,10 +87,8 @@ class Devices:
         self._spoken: list[Event] = []
         self._on_change = on_change
         self._chosen: dict[tuple[str, str], str] = {}
-        self._leases: list[_Lease] = []
+        self._claims = Claims(self.lanes)
         self._stopped = False
-        self.visit: Callable[[], str] = lambda: ""
-        """The id of the visit that is open, empty while there is none; the desk puts its own in."""
 
     def start(self) -> None:
         """Open everything, each in its own thread."""
@@ -142,6 +129,10 @@ class Devices:
             shown.append(view)
         return tuple(shown)
 
+    def belong_to(self, visit: Callable[[], str]) -> None:
+        """``visit`` tells the id of the visit that is open, empty while there is none: what is asked belongs to it."""
+        self._claims.visit = visit
+
     def prefer(self, device_id: str) -> None:
         """The clerk wants this one of several of a kind, until the program ends."""
         if lane := self.lanes.get(device_id):
@@ -149,57 +140,9 @@ class Devices:
             log.info("%s is used from now on by the clerk's word", device_id)
             self._on_change()
 
-    # ---- claims
-
     def give_back(self) -> None:
         """The visit ends or is held: every device that it has asked for something is free."""
-        leases, self._leases = self._leases, [lease for lease in self._leases if lease.is_try or lease.listens]
-        for lease in leases:
-            if not lease.is_try and not lease.listens:
-                lease.over = True
-                self._let_go(lease)
-
-    def _let_go(self, lease: _Lease) -> None:
-        lease.cancel.set()
-        if lane := self.lanes.get(lease.device):
-            lane.call_off(lease.cancel)
-
-    def _claim(
-        self,
-        lane: "DeviceLane[Device]",
-        work: Callable[[Device, _Lease], T],
-        *,
-        done: Callable[[T], None],
-        failed: Callable[[DeviceError], None],
-        cancel: Event,
-        deadline: float,
-        is_try: bool = False,
-        listens: bool = False,
-    ) -> _Lease:
-        """Let a device do something for the open visit."""
-        lease = _Lease(self.visit(), lane.config.id, cancel, is_try, listens)
-        for other in [row for row in self._leases if row.device == lease.device]:
-            if (other.is_try and not is_try and not listens) or (other.listens and is_try):
-                other.over = other.listens  # whoever listens is asked again behind the try
-                self._let_go(other)
-        self._leases.append(lease)
-
-        def ended(error: DeviceError) -> None:
-            if lease in self._leases:
-                self._leases.remove(lease)
-            failed(error)
-
-        def answered(result: T) -> None:
-            if lease in self._leases:
-                self._leases.remove(lease)
-            if not is_try and (lease.over or lease.visit != self.visit()):
-                log.info("%s: what came after the end of its visit was dropped", lane.config.id)
-                failed(DeviceError(lane.config.id, Fault.CANCELLED))
-            else:
-                done(result)
-
-        lane.run(lambda driver: work(driver, lease), done=answered, failed=ended, cancel=cancel, deadline=deadline)
-        return lease
+        self._claims.give_back()
 
     def has(self, kind: str) -> bool:
         """Whether the settings name a device of this kind."""
@@ -257,7 +200,7 @@ class Devices:
         """Read the next card that is laid down within ``wait`` seconds."""
         cancel = Event()
         if lane := self._lane("id_card", failed, at=at):
-            self._claim(
+            self._claims.begin(
                 lane,
                 lambda driver, _: cast("CardReader", driver).read_card(wait=wait, cancel=cancel),
                 done=done,
@@ -279,7 +222,7 @@ class Devices:
         """Scan; ``on_page`` runs in the scanner's lane, page by page, ``done`` gets the count on the main thread."""
         cancel = Event()
 
-        def work(driver: Device, lease: _Lease) -> int:
+        def work(driver: Device, lease: Lease) -> int:
             count = 0
             for page in cast("Scanner", driver).scan(settings, cancel=cancel):
                 if lease.over:
@@ -290,7 +233,7 @@ class Devices:
             return count
 
         if lane := self._lane("scanner", failed):
-            self._claim(lane, work, done=done, failed=failed, cancel=cancel, deadline=600)
+            self._claims.begin(lane, work, done=done, failed=failed, cancel=cancel, deadline=600)
         return cancel
 
     def read_code(
@@ -299,14 +242,14 @@ class Devices:
         """The next code that is scanned within ``wait`` seconds, or None; it is for the visit then open."""
         cancel = Event()
 
-        def work(driver: Device, lease: _Lease) -> ScannedCode | None:
+        def work(driver: Device, lease: Lease) -> ScannedCode | None:
             try:
                 code = cast("CodeReader", driver).next_code(wait=wait, cancel=cancel)
-                lease.visit = self.visit()  # the one in which the trigger was pulled
+                lease.visit = self._claims.visit()  # the one in which the trigger was pulled
                 return code
             except DeviceError as error:
                 if error.code == "no_code":
-                    lease.visit = self.visit()
+                    lease.visit = self._claims.visit()
                     return None
                 raise
 
@@ -316,9 +259,11 @@ class Devices:
             else:
                 failed(error)
 
-        asked: _Lease | None = None
+        asked: Lease | None = None
         if lane := self._lane("codes", failed):
-            asked = self._claim(lane, work, done=done, failed=answer, cancel=cancel, deadline=wait + 15, listens=True)
+            asked = self._claims.begin(
+                lane, work, done=done, failed=answer, cancel=cancel, deadline=wait + 15, listens=True
+            )
         return cancel
 
     def print_receipt(
@@ -442,7 +387,7 @@ class Devices:
         """Read the next chip card that is put in within ``wait`` seconds."""
         cancel = Event()
         if lane := self._lane("smart_card", failed, at=at):
-            self._claim(
+            self._claims.begin(
                 lane,
                 lambda driver, _: cast("SmartCardReader", driver).read_card(wait=wait, cancel=cancel),
                 done=done,
@@ -459,7 +404,7 @@ class Devices:
         """Ask on the rating pad for ``wait`` seconds; ``done`` gets 5 (very satisfied) to 1."""
         cancel = Event()
         if lane := self._lane("rating", failed, at=at):
-            self._claim(
+            self._claims.begin(
                 lane,
                 lambda driver, _: cast("RatingPad", driver).ask(wait=wait, cancel=cancel),
                 done=done,
@@ -482,7 +427,7 @@ class Devices:
     ) -> None:
         """Let one device do something as a try, in its lane."""
         if lane := self.lanes.get(device_id):
-            self._claim(
+            self._claims.begin(
                 lane,
                 lambda driver, _: work(driver),
                 done=done,
