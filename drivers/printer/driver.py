@@ -69,6 +69,7 @@ class EscPosPrinter:
         self._seems_silent = False
         self._gives_ids: bool | None = None  # not known before the first receipt
         self._torn = 0  # bytes of a block that never went out
+        self._uncut = False  # a receipt broke off: what is out of it still hangs in the printer
         self._next_id = random.randrange(frames.IDS)  # noqa: S311 - only to differ from ids still in the printer
 
     @property
@@ -136,7 +137,7 @@ class EscPosPrinter:
             raise DeviceError(self.name, Fault.ATTENTION, code)
         progress = _Progress(len(blocks))
         waiting: list[bytes] = []
-        if self._torn:
+        if self._torn or self._uncut:
             blocks[0] = self._composer.after_torn(self._torn) + blocks[0]
         try:
             for block in blocks:
@@ -146,6 +147,7 @@ class EscPosPrinter:
                     tail = frames.ask_process_id(waiting[-1])
                 self._send(block + tail, progress, waiting, cancel)
                 progress.sent += 1
+                self._uncut = progress.sent < progress.blocks
                 on_block(progress.sent)
             if self._process_id:
                 return self._await_ids(progress, waiting, cancel)

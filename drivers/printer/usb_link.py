@@ -46,7 +46,10 @@ class Usb(Protocol):
 
 
 class PyUsb:
-    """pyusb itself."""
+    """pyusb itself, over libusb or another ``backend``."""
+
+    def __init__(self, backend: Any = None) -> None:
+        self._backend = backend
 
     def find(self, vendor: int, product: int, serial: str, port: str) -> Any:
         """The device, or ``None``."""
@@ -56,7 +59,7 @@ class PyUsb:
             at = f"{device.bus}-{'.'.join(map(str, device.port_numbers or ()))}" if port else ""
             return at == port and (not serial or device.serial_number == serial)
 
-        return usb.core.find(idVendor=vendor, idProduct=product, custom_match=fits)
+        return usb.core.find(idVendor=vendor, idProduct=product, custom_match=fits, backend=self._backend)
 
     def claim(self, device: Any, interface: int) -> None:
         """Take an interface for ourselves."""
