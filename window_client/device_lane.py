@@ -13,7 +13,7 @@ what waited behind the job is done by the new one.
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -97,6 +97,7 @@ class _Standing:
 class _Port:
     """Whether the port is open, and when it is tried next while it is not."""
 
+    reopen_after: Sequence[float]
     is_open: bool = False
     tries: int = 0
     next_try: float = 0.0
@@ -110,7 +111,7 @@ class _Port:
     def failed(self, tries: int, mark: str) -> None:
         """It could not be opened, ``tries`` times in a row."""
         self.is_open, self.tries, self.mark = False, tries, mark
-        rest = REOPEN_AFTER[min(tries, len(REOPEN_AFTER) - 1)]
+        rest = self.reopen_after[min(tries, len(self.reopen_after) - 1)]
         self.next_try = time.monotonic() + rest * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
 
 
@@ -122,6 +123,8 @@ class DeviceLane(Generic[D]):
         create: Makes a closed driver; called again when the lane is replaced.
         dispatcher: Where answers go.
         on_change: Called on the main thread when the device's state changed.
+        reopen_after: Seconds before each attempt to open what does not open.
+        look_within: Seconds after which a look counts as hung.
     """
 
     def __init__(
@@ -130,8 +133,13 @@ class DeviceLane(Generic[D]):
         create: Callable[[DeviceConfig], Device],
         dispatcher: Dispatcher,
         on_change: Callable[[], None],
+        *,
+        reopen_after: Sequence[float] = REOPEN_AFTER,
+        look_within: float = LOOK_WITHIN,
     ) -> None:
         self.config = config
+        self._reopen_after = reopen_after
+        self._look_within = look_within
         self._create = create
         self._dispatcher = dispatcher
         self._on_change = on_change
@@ -284,7 +292,7 @@ class DeviceLane(Generic[D]):
             self._stand(DeviceState.FAULT, error.code if isinstance(error, DeviceError) else "unsupported")
             self._refuse_all(jobs)
             return
-        port = _Port()
+        port = _Port(self._reopen_after)
         while generation == self._generation and not self._stopped:
             if not port.is_open and time.monotonic() >= port.next_try:
                 self._try_open(driver, port)
@@ -357,7 +365,7 @@ class DeviceLane(Generic[D]):
     def _look(self, driver: D) -> bool:
         """Ask the device how it is; False when it has gone and the port was closed."""
         try:
-            with self._watched(LOOK_WITHIN):
+            with self._watched(self._look_within):
                 health = driver.health()
         except DeviceError as error:
             self._stand(_state_after(error), error.code, self._facts_of(error))

@@ -1,15 +1,17 @@
 """The lanes of devices, with hand-written drivers behind the same seam that the production drivers come through."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from drivers.contracts import DeviceConfig
+from drivers import catalogue
+from drivers.contracts import Device, DeviceConfig
+from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
-from window_client.device_lane import DeviceLane
+from window_client.device_lane import MOST_STUCK, REOPEN_AFTER, DeviceLane
 from window_client.dispatch import ManualDispatcher
 
 
@@ -47,22 +49,26 @@ class Driver:
 class Bench:
     """A lane on a port that is a file: taking the file away is pulling the cable."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reopen_after: Sequence[float] = REOPEN_AFTER, look_within: float = 5.0) -> None:
         self.port = folder / "port"
         self.port.write_text("")
         self.gate = ManualDispatcher()
         self.drivers: list[Driver] = []
         self.changes = 0
-        self.refuse: DeviceError | None = None
+        self.refuse: DeviceError | ValueError | None = None
         self.refuse_open: DeviceError | None = None
         config = DeviceConfig("test", "id_card", "any", f"serial://{self.port}")
-        self.lane: DeviceLane[Driver] = DeviceLane(config, self._create, self.gate, self._changed)
+        self.hangs_always: Event | None = None
+        self.lane: DeviceLane[Driver] = DeviceLane(
+            config, self._create, self.gate, self._changed, reopen_after=reopen_after, look_within=look_within
+        )
 
     def _create(self, _: DeviceConfig) -> Driver:
         if self.refuse is not None:
             raise self.refuse
         self.drivers.append(Driver())
         self.drivers[-1].open_trouble = self.refuse_open
+        self.drivers[-1].hang = self.hangs_always
         return self.drivers[-1]
 
     def _changed(self) -> None:
@@ -265,3 +271,136 @@ def test_nothing_begins_again_after_the_end(bench: Bench) -> None:
     bench.gate.advance(20)
 
     assert len(bench.drivers) == 1
+
+
+def test_a_port_that_is_plugged_in_anew_is_opened_whatever_the_back_off_says(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, reopen_after=(0.0, 0.01, 3600.0))
+    bench.refuse_open = DeviceError("test", Fault.OCCUPIED)
+    bench.lane.start()
+    bench.is_now("fault", "occupied")
+    bench.until(lambda: bench.drivers[0].refused >= 2)  # by itself it tries again in an hour
+    bench.drivers[0].open_trouble = None
+
+    (tmp_path / "other").write_text("")
+    (tmp_path / "other").replace(bench.port)
+
+    bench.is_now("ready")
+    bench.lane.stop()
+    assert bench.lane.join(20)
+
+
+def test_a_look_that_does_not_come_back_is_given_up_though_nobody_has_asked_for_anything(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, look_within=0.05)
+    hang = Event()
+    bench.lane.start()
+    bench.is_now("ready")
+    bench.drivers[0].hang = hang
+
+    def replaced() -> bool:
+        bench.lane.replace_if_hung()
+        return len(bench.drivers) == 2
+
+    bench.until(replaced)
+    bench.is_now("ready")
+    hang.set()
+    bench.lane.stop()
+
+
+def test_a_device_that_always_hangs_does_not_fill_the_program_with_threads(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, look_within=0.02)
+    bench.hangs_always = hang = Event()
+    bench.lane.start()
+
+    def stuck() -> bool:
+        bench.lane.replace_if_hung()
+        return len(bench.drivers) > MOST_STUCK and all(driver.hangs for driver in bench.drivers)
+
+    bench.until(stuck)
+    for _ in range(20):
+        bench.lane.replace_if_hung()
+        time.sleep(0.005)
+    assert len(bench.drivers) == MOST_STUCK + 1
+    hang.set()
+    bench.lane.stop()
+
+
+def test_who_holds_the_port_is_told(bench: Bench) -> None:
+    bench.refuse_open = DeviceError("test", Fault.OCCUPIED)
+    with bench.port.open():
+        bench.lane.start()
+        bench.is_now("fault", "occupied")
+        assert bench.lane.view().facts == {"holder": "self"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "state"),
+    [
+        (Fault.REFUSED, "no_access", "fault"),
+        (Fault.ATTENTION, "jam", "fault"),
+        (Fault.TIMEOUT, "timeout", "offline"),
+        (Fault.GARBLED, "garbled", "offline"),
+        (Fault.ABSENT, "absent", "offline"),
+    ],
+)
+def test_what_needs_a_person_is_a_fault_and_the_rest_mends_itself(
+    bench: Bench, fault: Fault, code: str, state: str
+) -> None:
+    bench.refuse_open = DeviceError("test", fault, code)
+    bench.lane.start()
+    bench.is_now(state, code)
+    bench.drivers[0].open_trouble = None
+    bench.lane.look()
+    bench.is_now("ready")
+
+
+def test_an_option_that_no_driver_can_use_is_a_fault_and_no_crash(bench: Bench) -> None:
+    bench.refuse = ValueError("could not convert string to float: 'fast'")
+    bench.lane.start()
+    bench.is_now("fault", "unsupported")
+
+
+def test_no_thread_is_left_at_the_end(bench: Bench) -> None:
+    bench.lane.start()
+    bench.is_now("ready")
+    bench.lane.run(lambda _: None, done=lambda _: None, failed=lambda _: None)
+    bench.lane.stop()
+    assert bench.lane.join(20)
+    assert bench.drivers[0].closes == 1
+
+
+def test_a_device_at_a_link_to_a_pty_comes_and_goes_with_its_program(tmp_path: Path) -> None:
+    link = tmp_path / "port"
+    gate = ManualDispatcher()
+    config = DeviceConfig("display", "display", "cd5220", f"serial://{link}?baud=9600")
+    lane: DeviceLane[Device] = DeviceLane(config, catalogue.create, gate, lambda: None)
+
+    def is_now(state: str, code: str = "") -> None:
+        give_up = time.monotonic() + 20
+        while (lane.view().state, lane.view().code) != (state, code):
+            assert time.monotonic() < give_up, f"never {state}: {lane.view()}"
+            gate.run()
+            time.sleep(0.005)
+
+    lane.start()
+    try:
+        is_now("offline", "absent")
+        for _ in range(2):
+            emulator = EmulatorProcess("display", "--link", str(link))
+            try:
+                is_now("ready")
+                second: DeviceLane[Device] = DeviceLane(config, catalogue.create, gate, lambda: None)
+                second.start()  # another program after the same port
+                give_up = time.monotonic() + 20
+                while second.view().code != "occupied":
+                    assert time.monotonic() < give_up, second.view()
+                    time.sleep(0.005)
+                assert second.view().state == "fault"
+                second.stop()
+                assert second.join(20)
+            finally:
+                emulator.kill()
+            link.unlink(missing_ok=True)
+            is_now("offline", "absent")
+    finally:
+        lane.stop()
+        assert lane.join(20)
