@@ -211,8 +211,9 @@ class CameraPage(QWidget):
         self._target_box.setVisible(working)
         self._fill_target(face)
         self.lens.setVisible(bool(face.lens))
-        if face.lens:
-            self.lens.setText(face.lens)
+        self.lens.setToolTip(f"{face.lens}　L")
+        self.lens.setAccessibleName(f"{face.lens} L")
+        self.lens.set_icon("user" if face.lens == words("viewer.lens.document") else "camera")
         self.capture.setEnabled(face.may_capture and not face.capturing)
         self.capture.setText(words("viewer.capturing") if face.capturing else words("viewer.capture"))
         self.capture.set_kind("primary" if face.primary else "plain")
@@ -253,6 +254,10 @@ class CameraPage(QWidget):
 
     def _fit(self) -> None:
         """Where the row of tools has no room, icon and key cap of its first button go, then the word beside the box."""
+        if self._face is not None:  # in large letters the name of the target goes before the words of the button
+            narrow = self.width() < current().px(330)
+            self.lens.setText("" if narrow else self._face.lens)
+            self.lens.set_room(tight=narrow, key="" if narrow else "L")
         shown = [w for w in (self.capture, self.turn, self.crop, self.delete, self.auto) if not w.isHidden()]
         key = cap("capture")
         for icon, shown_key, worded, gap in (("camera", key, True, 6), (None, key, True, 6), (None, "", True, 6),
