@@ -2,8 +2,8 @@
 
 Admin port, beside the usual: ``PUT /page`` (JPEG bytes, laid on top of what is in the feeder), ``PUT /feeder
 {"pages": N}`` (N drawn documents instead of what is there), ``DELETE /feeder`` (empty), ``PUT /platen`` (JPEG bytes),
-``PUT /pace {"seconds": N}`` (each page takes so long), ``PUT /reset`` (as it was switched on), ``DELETE /jobs`` (its button: whatever it is doing for somebody
-ends), ``GET /certificate`` (SHA-256 of its own).
+``PUT /pace {"seconds": N}`` (each page takes so long), ``DELETE /jobs`` (its button: whatever it is doing for somebody
+ends), ``PUT /reset`` (as it was switched on), ``GET /certificate`` (SHA-256 of its own).
 
 Faults, of paper and work: ``jam_after:N`` pages; ``door_open``; ``no_documents`` (takes the job, then has no page);
 ``busy``; ``hangs`` until the job is deleted; ``holds_after:N`` pages, until the fault is taken away.
@@ -12,7 +12,7 @@ the line); ``not_ready`` (404 everywhere). Of what it says: ``garbled`` and ``cu
 ``wrong_answer`` (a sign-in page to everything). Manners seen in the field: ``slow`` (503 three times with Retry-After
 before each page); ``early_404`` and ``early_410`` twice before each page; ``end_409`` after the last; ``idle`` while
 pages flow; ``wrong_location``, ``cut_location``, ``relative_location``; ``host_wanted`` (403 unless Host is localhost);
-``pdf_only`` whatever is asked; ``chunked`` pages; ``bare_jpeg`` without a density.
+``no_adf_state`` (nor whether it works); ``pdf_only`` whatever is asked; ``chunked`` pages; ``bare_jpeg`` (no density).
 """
 
 import ssl

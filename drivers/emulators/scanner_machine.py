@@ -16,7 +16,7 @@ FAULTS = frozenset(
         *("jam_after", "door_open", "no_documents", "busy", "slow", "wrong_location", "cut_location", "early_404"),
         *("gone", "pdf_only", "hangs", "not_ready", "silent", "garbled", "garbled_xml", "wrong_answer", "partial"),
         *("cut_page", "relative_location", "early_410", "idle", "end_409", "host_wanted", "holds_after", "chunked"),
-        "bare_jpeg",
+        *("bare_jpeg", "no_adf_state"),
     }
 )
 BASE = "/eSCL"
@@ -151,6 +151,8 @@ class ScannerEmulator:
     def _status(self) -> bytes:
         with self._changed:
             jobs = [(f"{BASE}/ScanJobs/{name}", job.state) for name, job in reversed(self._jobs.items())]
+            if self.admin.fault == "no_adf_state":
+                return xml.status("Idle", "", jobs)
             return xml.status(
                 "Processing" if self._at_work() and self.admin.fault != "idle" else "Idle", self._adf(), jobs
             )

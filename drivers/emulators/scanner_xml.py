@@ -97,9 +97,10 @@ def status(state: str, feeder: str, jobs: Iterable[tuple[str, str]]) -> bytes:
         f"<scan:JobInfo><pwg:JobUri>{uri}</pwg:JobUri><pwg:JobState>{of_job}</pwg:JobState></scan:JobInfo>"
         for uri, of_job in jobs
     )
+    paper = f"<scan:AdfState>{feeder}</scan:AdfState>" if feeder else ""
     return (
         _HEAD % "ScannerStatus" + f"<pwg:Version>2.63</pwg:Version><pwg:State>{state}</pwg:State>"
-        f"<scan:AdfState>{feeder}</scan:AdfState><scan:Jobs>{infos}</scan:Jobs></scan:ScannerStatus>"
+        f"{paper}<scan:Jobs>{infos}</scan:Jobs></scan:ScannerStatus>"
     ).encode()
 
 

@@ -131,7 +131,22 @@ class EsclScanner:
             DeviceError: ``ATTENTION`` with ``no_documents``, ``jam`` or ``cover_open``; ``REFUSED`` with ``busy``,
                 ``unsupported`` or ``refused``; ``GARBLED`` for a damaged page; ``ABSENT``; ``TIMEOUT``; ``CANCELLED``.
         """
-        settings = self._placed(settings)
+        placed, or_else = self._placed(settings)
+        if or_else is None:
+            yield from self._scan(placed, cancel)
+            return
+        given = 0
+        try:
+            for page in self._scan(placed, cancel):
+                given += 1
+                yield page
+            return
+        except DeviceError as error:
+            if given or error.code not in {"no_documents", "refused"}:
+                raise
+        yield from self._scan(or_else, cancel)
+
+    def _scan(self, settings: ScanSettings, cancel: Event) -> Iterator[ScannedPage]:
         source = self._source(settings)
         job = self._create(settings, source, cancel)
         finished = False
@@ -144,20 +159,24 @@ class EsclScanner:
 
     # ---- the job
 
-    def _placed(self, settings: ScanSettings) -> ScanSettings:
-        """The same with a source: the feeder when paper lies in it (or is stuck in it), else the glass."""
+    def _placed(self, settings: ScanSettings) -> tuple[ScanSettings, ScanSettings | None]:
+        """The same with a source: the feeder when paper lies in it (or is stuck in it), else the glass.
+
+        A scanner that does not say whether paper lies in its feeder gets a second choice, for when it has none.
+        """
         if settings.source != ScanSource.WHERE_IT_LIES:
-            return settings
+            return settings, None
         sources = self.capabilities().sources
+        glass = replace(settings, source=ScanSource.PLATEN, duplex=False)
         if ScanSource.FEEDER not in sources:
-            return replace(settings, source=ScanSource.PLATEN, duplex=False)
+            return glass, None
         status = self.status()
         self._raise_for(status)
-        glass = status.feeder == "empty" and ScanSource.PLATEN in sources
-        if glass:
-            return replace(settings, source=ScanSource.PLATEN, duplex=False)
+        if status.feeder == "empty" and ScanSource.PLATEN in sources:
+            return glass, None
         both = settings.duplex and self.capabilities().duplex is not None
-        return replace(settings, source=ScanSource.FEEDER, duplex=both)
+        feeder = replace(settings, source=ScanSource.FEEDER, duplex=both)
+        return feeder, glass if not status.feeder and ScanSource.PLATEN in sources else None
 
     def _source(self, settings: ScanSettings) -> SourceCapabilities:
         capabilities = self.capabilities()

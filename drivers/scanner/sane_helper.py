@@ -24,6 +24,7 @@ from drivers.scanner.sane_options import (
     source_for,
     sources_of,
     trouble,
+    without_doubles,
 )
 
 _NAME = "sane"  # the driver puts the device's id in its place
@@ -75,7 +76,7 @@ class SaneHelper:
 
     def devices(self, _given: dict[str, object], _cancel: Event) -> object:
         """The scanners that SANE finds on this machine; network searches of the backends are left out."""
-        listed = self._library().get_devices(True)
+        listed = without_doubles(self._library().get_devices(True))
         return [{"name": name, "vendor": vendor, "model": model, "type": kind} for name, vendor, model, kind in listed]
 
     def scan(self, given: dict[str, object], cancel: Event) -> Iterator[object]:

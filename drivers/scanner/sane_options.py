@@ -101,6 +101,16 @@ def nearest(constraint: object, wanted: float) -> float:
     return wanted
 
 
+def without_doubles(devices: Sequence[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Each scanner once: what airscan lists (its type says ``ip=…``) libsane's own ``escl`` lists again by address."""
+    addresses = [kind.partition("ip=")[2] for name, _, _, kind in devices if name.startswith("airscan:")]
+    return [
+        device
+        for device in devices
+        if not (device[0].startswith("escl:") and any(address and address in device[0] for address in addresses))
+    ]
+
+
 def settings_of(text: str) -> list[tuple[str, str]]:
     """``name=value;name=value`` of the option ``set``; names as SANE writes them or as Python does."""
     pairs = (part.partition("=") for part in text.split(";") if part.strip())

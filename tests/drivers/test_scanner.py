@@ -335,6 +335,18 @@ def test_both_sides_come_from_the_feeder_and_one_from_the_glass(start: Callable[
         scanner.close()
 
 
+def test_a_feeder_that_does_not_say_whether_paper_lies_in_it_is_tried_before_the_glass(
+    scanner: EsclScanner, emulator: Emulator
+) -> None:
+    emulator.fault("no_adf_state")
+    emulator.ask("PUT", "/feeder", {"pages": 2})
+
+    assert len(scan(scanner, source=ScanSource.WHERE_IT_LIES)) == 2
+    assert "Feeder" in emulator.state()["asked"]
+    assert len(scan(scanner, source=ScanSource.WHERE_IT_LIES)) == 1
+    assert "Platen" in emulator.state()["asked"]
+
+
 @pytest.mark.parametrize(("fault", "code"), [("door_open", "cover_open"), ("no_documents", "no_documents")])
 def test_a_feeder_in_trouble_is_said_instead_of_scanning_the_glass(
     start: Callable[..., Emulator], fault: str, code: str
@@ -357,7 +369,7 @@ def test_a_feeder_in_trouble_is_said_instead_of_scanning_the_glass(
     "manner",
     [
         *("wrong_location", "cut_location", "relative_location", "early_404", "early_410", "idle", "end_409"),
-        *("chunked", "bare_jpeg", "pdf_only"),
+        *("chunked", "bare_jpeg", "pdf_only", "no_adf_state"),
     ],
 )
 @pytest.mark.parametrize("duplex", [False, True])

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from drivers.contracts import ScanSource
 from drivers.errors import DeviceError, Fault
-from drivers.scanner.sane_options import Sources, mode_for, nearest, settings_of, source_for, sources_of, trouble
+from drivers.scanner.sane_options import (
+    Sources,
+    mode_for,
+    nearest,
+    settings_of,
+    source_for,
+    sources_of,
+    trouble,
+    without_doubles,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +76,17 @@ def test_modes_are_whole_tones(names: list[str], colour: bool, mode: str) -> Non
 )
 def test_the_nearest_value(constraint: object, wanted: int, given: float) -> None:
     assert nearest(constraint, wanted) == given
+
+
+def test_a_scanner_that_two_backends_list_is_told_once() -> None:
+    devices = [
+        ("airscan:e0:Maker F7", "eSCL", "Maker F7", "ip=192.0.2.7"),
+        ("escl:http://192.0.2.7:80", "Maker", "F7", "flatbed scanner"),
+        ("escl:http://192.0.2.9:80", "Maker", "F8", "flatbed scanner"),
+        ("fujitsu:ScanSnap iX500:1", "FUJITSU", "ScanSnap iX500", "scanner"),
+    ]
+
+    assert [name for name, *_ in without_doubles(devices)] == [devices[at][0] for at in (0, 2, 3)]
 
 
 def test_options_of_the_settings() -> None:
