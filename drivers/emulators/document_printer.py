@@ -2,7 +2,8 @@
 else it is sent.
 
 Admin port, beside the usual: ``GET /jobs`` (id, name, state), ``GET /printed`` (names of what came out, in order),
-``GET /document.pdf`` (the last that came out, as it was sent), ``DELETE /jobs`` (the printer forgets what is over), ``PUT /paper``.
+``GET /document.pdf`` (the last that came out, as it was sent), ``DELETE /jobs`` (the printer forgets what is over),
+``PUT /paper``.
 
 Faults: ``paper``, ``jam``, ``cover``, ``toner`` stop it (a job that is being printed waits, and goes on afterwards);
 ``paper_after:N`` stops it behind N documents; ``busy`` takes no job; ``offline`` is paused; ``silent`` never answers;

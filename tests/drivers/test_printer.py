@@ -501,7 +501,7 @@ def test_a_cable_pulled_out_in_the_middle_leaves_the_outcome_unknown_and_the_pri
     again = start("--link", str(link))
     assert printer.health().state is DeviceState.READY
     assert printer.print_receipt([Text("第二张")], cancel=threading.Event()).end is PrintEnd.CONFIRMED
-    assert [receipt["lines"] for receipt in again.receipts()] == [[], ["第二张"]], "what hung in the printer is cut first"
+    assert [receipt["lines"] for receipt in again.receipts()] == [[], ["第二张"]], "what hung in it is cut first"
 
 
 def test_the_paper_can_be_watched_in_a_terminal_and_as_a_picture(
