@@ -155,7 +155,7 @@ class Hall:
         hand.go_to(place="port-2")
         press(hand.window, Qt.Key.Key_Return)
         hand.until(lambda s: s.row is not None and s.row.tried is Tried.ASKED, "asks what is seen")
-        assert "88888" in self.display.request("GET", "/text").decode()
+        hand.until(lambda _: "88888" in self.display.request("GET", "/text").decode(), "shows it")
         press(hand.window, Qt.Key.Key_Y)
         hand.tried("display")
 

@@ -107,7 +107,7 @@ def test_a_hall_is_set_up_from_nothing_and_every_device_acts(bench: Bench) -> No
     setup.try_row(port.key, "display")
     shown = bench.tried(port.key)
     assert (shown.kind, shown.driver, shown.asks) == ("display", "cd5220", "seen")
-    assert "88888" in display.request("GET", "/text").decode()
+    bench.until(lambda _: "88888" in display.request("GET", "/text").decode())
     setup.answer(port.key, yes=True)
     assert setup.state.untried == ()
     assert len(setup.state.chosen) == 5
