@@ -21,7 +21,14 @@ DPI = 300
 SHEET = (2480, 3508)
 CARD = (1011, 638)
 GAP = 118  # 10 mm
-TOP = 700
+TOP = (SHEET[1] - 2 * CARD[1] - GAP) // 2
+"""The sides stand in the middle of the sheet, the one that was taken first above."""
+
+LINE = 96
+"""Pixels of the line of words below a side; it has its place in the gap."""
+
+SLANT = 24
+"""Degrees by which the words over a side rise."""
 FAINTEST = 0.87
 """What the mark leaves of the light under it: dark text under it stays as dark, and paper stays light."""
 
@@ -41,10 +48,10 @@ def card_sheet(one: bytes, two: bytes, words: tuple[str, str]) -> bytes:
     sheet = np.full((SHEET[1], SHEET[0], 3), 255, np.uint8)
     left = (SHEET[0] - CARD[0]) // 2
     for place, side in enumerate((one, two)):
-        top = TOP + place * (CARD[1] + GAP + 120)
+        top = TOP + place * (CARD[1] + GAP)
         area = sheet[top : top + CARD[1], left : left + CARD[0]]
         area[:] = _marked(_lying(decode(side)), words[0])
-        _write_below(sheet, top + CARD[1] + 24, words)
+        _write_below(sheet, top + CARD[1] + (GAP - LINE) // 2, words)
     return encode(sheet, dpi=DPI, quality=90)
 
 
@@ -75,7 +82,7 @@ def _slanting(words: str) -> Floats:
     pen = ImageDraw.Draw(wide)
     for row in range(0, 2000, 190):
         pen.text((-(row * 3) % 700 - 700, row), line, fill=255, font=font)
-    turned = wide.rotate(24, resample=Image.Resampling.BILINEAR)
+    turned = wide.rotate(SLANT, resample=Image.Resampling.BILINEAR)
     left, top = (2000 - CARD[0]) // 2, (2000 - CARD[1]) // 2
     part = turned.crop((left, top, left + CARD[0], top + CARD[1]))
     return np.asarray(np.asarray(part, np.float32) / 255, np.float32)
@@ -84,14 +91,14 @@ def _slanting(words: str) -> Floats:
 def _write_below(sheet: Picture, top: int, words: tuple[str, str]) -> None:
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
-    strip = Image.new("RGB", (SHEET[0], 96), (255, 255, 255))
+    strip = Image.new("RGB", (SHEET[0], LINE), (255, 255, 255))
     pen = ImageDraw.Draw(strip)
     text = "  ·  ".join(words)
     size = 40
     while size > 20 and _font(size).getlength(text) > SHEET[0] - 240:
         size -= 2
-    pen.text((SHEET[0] / 2, 48), text, fill=(70, 70, 70), font=_font(size), anchor="mm")
-    sheet[top : top + 96] = np.asarray(strip, np.uint8)[..., ::-1]
+    pen.text((SHEET[0] / 2, LINE / 2), text, fill=(70, 70, 70), font=_font(size), anchor="mm")
+    sheet[top : top + LINE] = np.asarray(strip, np.uint8)[..., ::-1]
 
 
 @lru_cache(maxsize=16)

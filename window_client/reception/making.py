@@ -231,7 +231,7 @@ class Making:
         if len(sides) != 2 or item is None:
             return
         visit_id, now, page_id, room = core.draft.visit_id, core.now(), uuid4().hex, papers.room()
-        purpose = f"仅用于办理{item.name}"
+        purpose = f"仅供办理{item.name}使用"
         note = f"{now:%Y-%m-%d} · {core.state.window_no} 号窗口"
         self.under_way += 1
 

@@ -153,7 +153,7 @@ def test_the_original_comes_reduced_for_the_screen(place: Place) -> None:
 def test_the_two_sides_of_a_card_come_on_one_sheet_and_keep_their_originals(place: Place) -> None:
     one, two = (place.shelf.make(sheet(number), "scanner", AT, page_id=str(number)) for number in (1, 2))
 
-    card = place.shelf.combine(one, two, ("仅用于办理测试事项", "2026-11-24"), AT, page_id="card")
+    card = place.shelf.combine(one, two, ("仅供办理测试事项使用", "2026-11-24"), AT, page_id="card")
 
     assert (card.width, card.height) == (2480, 3508)
     assert {one.original, two.original} <= set(card.parts)
