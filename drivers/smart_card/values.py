@@ -63,9 +63,9 @@ def read(value: bytes, encoding: str) -> str:
     Raises:
         ValueError: It is not written like that. The message holds nothing of it.
     """
-    if not value.strip(PADDING):
-        return ""
     function, padded = _READ[encoding]
+    if not value.strip(PADDING if padded else b"\x00\xff"):  # digits and bytes may well be those of a space
+        return ""
     try:
         return function(value.strip(PADDING) if padded else value).strip("\0 ")
     except UnicodeError:
