@@ -56,15 +56,11 @@ class Field:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, raw: bytes) -> str:
-        """Its text.
-
-        Raises:
-            ValueError: It is not written like that. The message holds the field's name only.
-        """
+        """Its text; empty for what is not written like that: the clerk asks the person."""
         try:
             text = values.read(raw, self.encoding)
-        except ValueError as error:
-            raise ValueError(f"{self.name} {error}") from None
+        except ValueError:
+            return ""
         return self.words.get(text, text)
 
 
@@ -84,7 +80,7 @@ class Read:
         """The fields of what the commands answered.
 
         Raises:
-            ValueError: It was cut off, or is not written as the script says.
+            ValueError: It was cut off, or nothing of it is written as the script says.
         """
         found: dict[str, str] = {}
         whole = b"".join(blocks)
@@ -101,6 +97,8 @@ class Read:
             if len(whole) < one.at + max(1, one.size):
                 raise ValueError(f"{one.name} was cut off")
             found[one.name] = one.of(whole[one.at : one.at + one.size] if one.size else whole[one.at :])
+        if not any(found.values()):
+            raise ValueError("none of the fields can be read")
         return found
 
 

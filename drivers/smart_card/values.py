@@ -37,7 +37,9 @@ def _utf8(value: bytes) -> str:
 
 
 def _date(value: bytes) -> str:
-    """Four bytes of BCD or eight ASCII digits, YYYYMMDD, as an ISO date."""
+    """Four bytes of BCD or eight ASCII digits, YYYYMMDD, as an ISO date; blanks are none."""
+    if not value.strip(b" "):
+        return ""
     digits = value.hex() if len(value) == 4 else value.strip(PADDING).decode("ascii")
     if len(digits) != 8 or not digits.isdecimal():
         raise ValueError("is no date")

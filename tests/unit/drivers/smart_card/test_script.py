@@ -66,6 +66,14 @@ def test_long_files_are_read_in_pieces() -> None:
     ]
 
 
+def test_a_field_that_is_written_otherwise_is_empty_and_nothing_at_all_is_refused() -> None:
+    first = script.read(GOOD).reads[0]
+
+    assert first.take([bytes.fromhex("07 01 80"), bytes.fromhex("5F 35 01 32")]) == {"card_no": "", "sex": "2"}
+    with pytest.raises(ValueError, match="none of the fields"):
+        first.take([bytes.fromhex("07 01 80")])
+
+
 def test_columns_that_were_cut_off_are_refused() -> None:
     with pytest.raises(ValueError, match="name was cut off"):
         script.read(GOOD).reads[1].take([b"short"])
