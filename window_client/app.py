@@ -296,7 +296,7 @@ class App:
         self.later.wipe()
         self.ask.close(0.5)
         self.imaging.close(2.0)
-        self.reading.close(2.0)
+        self.reading.close(2.0, drop=True)
         self.client.close()
         self.tokens.forget()
         self.keeping.stop()

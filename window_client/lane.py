@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
@@ -69,8 +69,14 @@ class Lane:
         while (job := self._jobs.get()) is not None:
             job()
 
-    def close(self, wait: float = 0.0) -> None:
-        """Take no more calls; wait up to ``wait`` seconds for the one that runs."""
+    def close(self, wait: float = 0.0, *, drop: bool = False) -> None:
+        """Take no more calls; wait up to ``wait`` seconds for those that are there, with ``drop`` for the running one.
+
+        A thread that is still inside a C++ library when the program ends takes the whole program down with it.
+        """
+        with suppress(Empty):
+            while drop:
+                self._jobs.get_nowait()
         self._jobs.put(None)
         if wait:
             self._thread.join(wait)

@@ -30,6 +30,25 @@ def test_work_runs_in_the_lane_and_its_answer_on_the_caller() -> None:
     assert names == ["test-lane"]
 
 
+def test_a_lane_that_is_closed_in_a_hurry_ends_the_running_call_and_drops_the_others() -> None:
+    lane = Lane("test-lane", ManualDispatcher(), expected=(ValueError,), gives_way=True)
+    began, go_on = threading.Event(), threading.Event()
+    ran: list[int] = []
+
+    def first() -> None:
+        began.set()
+        go_on.wait(10)
+        ran.append(1)
+
+    lane.run(first, done=lambda _: None, failed=lambda _: None)
+    lane.run(lambda: ran.append(2), done=lambda _: None, failed=lambda _: None)
+    assert began.wait(10)
+    threading.Timer(0.1, go_on.set).start()
+    lane.close(10, drop=True)
+
+    assert ran == [1]
+
+
 def test_an_expected_error_is_an_answer() -> None:
     gate = ManualDispatcher()
     lane = Lane("test-lane", gate, expected=(ValueError,))
