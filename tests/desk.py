@@ -39,6 +39,7 @@ from drivers.contracts import (
     ScannedCode,
     ScannedPage,
     ScanSettings,
+    SmartCardRecord,
 )
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from window_client.app import RESOURCES, load_calendar
@@ -333,6 +334,31 @@ class CodesStub(Stub):
         raise DeviceError(self.name, Fault.TIMEOUT, "no_code")
 
 
+class ChipStub(Stub):
+    """A chip card reader; ``put_in`` puts a card in, or makes trouble, for whoever asks next."""
+
+    def __init__(self, name: str = "chips") -> None:
+        super().__init__(name)
+        self.given_up = 0
+        self._cards: SimpleQueue[SmartCardRecord | DeviceError] = SimpleQueue()
+
+    def put_in(self, card: SmartCardRecord | DeviceError) -> None:
+        self._cards.put(card)
+
+    def read_card(self, *, wait: float, cancel: Event) -> SmartCardRecord:
+        until = time.monotonic() + wait
+        while time.monotonic() < until and not cancel.is_set():
+            try:
+                card = self._cards.get(timeout=0.01)
+            except Empty:
+                continue
+            if isinstance(card, DeviceError):
+                raise card
+            return card
+        self.given_up += 1
+        raise DeviceError(self.name, Fault.CANCELLED if cancel.is_set() else Fault.TIMEOUT, "")
+
+
 class DoorStub:
     """Who may sit down: ``clerks`` by account, all with the password ``demo``; ``refuse`` is raised instead."""
 
@@ -409,6 +435,7 @@ class Bench:
         catalogue: False: the shelf is empty yet.
         pad: The options of a rating pad; None: the window has none.
         gun: There is a code scanner.
+        chips: There is a chip card reader.
         two_lenses: There is a camera that looks at the person, too.
         real: Devices with the product's own drivers instead of stubs.
         waits: False: begins also while a device is not ready.
@@ -423,6 +450,7 @@ class Bench:
         profile: str = "demo",
         pad: dict[str, str | int | float | bool] | None = None,
         gun: bool = False,
+        chips: bool = False,
         two_lenses: bool = False,
         real: Sequence[DeviceConfig] = (),
         waits: bool = True,
@@ -441,6 +469,7 @@ class Bench:
         self.reader, self.scanner, self.camera = Reader(), ScannerStub(), CameraStub()
         self.printer, self.display = PrinterStub(), DisplayStub()
         self.pad, self.gun, self.portrait = PadStub(), CodesStub(), CameraStub("portrait")
+        self.chips = ChipStub()
         self.states: list[ReceptionState] = []
         self.lives: list[object] = []
         self.strokes: list[Sequence[Stroke]] = []
@@ -457,6 +486,7 @@ class Bench:
             "display": self.display,
             **({} if pad is None else {"rating": self.pad}),
             **({"codes": self.gun} if gun else {}),
+            **({"smart_card": self.chips} if chips else {}),
         }
         self.devices = Devices(
             [

@@ -35,6 +35,9 @@ TYPED_KINDS = (
 )
 """Documents that may be typed in step 1, in the order of the choice."""
 
+SOCIAL_CARD = "social_card"
+"""Where name and number were read from a social security card's chip: to be compared like typed ones."""
+
 _RESIDENT_NUMBER = {RESIDENT, TEMPORARY_ID, HKMT_RESIDENCE}
 _NATIONALITY = {"passport_cn": "CHN", "hk_macao_permit": "CHN", "taiwan_permit": "CHN"}
 _HKMT_BEGINNINGS = ("81", "82", "83")
@@ -68,6 +71,7 @@ class Person(msgspec.Struct, frozen=True):
     permit_no: str = ""  # travel-permit number on a residence permit
     times_issued: str = ""
     printed_address: str = ""  # what the card's face says where a newer address was appended
+    medium: str = ""  # of a typed identity: what it was read from instead of keys, SOCIAL_CARD
 
 
 class Remark(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ from window_client.domain.visit import Draft, State, Step
 from window_client.reception.calling import Calling
 from window_client.reception.core import Core
 from window_client.reception.representing import CAME, nothing_of_another, side_to_read
+from window_client.reception.smart_cards import SmartCards
 from window_client.reception.state import ApplicantPage, ApplicantView, Reading, Related, ShownLine
 from window_client.store.errors import StoreError
 
@@ -43,7 +44,7 @@ REVEAL_FOR = timedelta(seconds=10)
 
 _READINGS = {IdentitySource.CARD: Reading.READ, IdentitySource.TYPED: Reading.TYPED}
 _TYPED = Person("", "", IdentitySource.TYPED)
-_TYPED_FACTS = ("name", "id_no", "kind", "sex", "birth", "valid_to", "nationality", "address")
+_TYPED_FACTS = ("name", "id_no", "kind", "sex", "birth", "valid_to", "nationality", "address", "medium")
 
 
 class Identity:
@@ -57,6 +58,7 @@ class Identity:
         self._tell_to_lift: Callable[[], None] = lambda: None
         self._look_again: Callable[[], None] = lambda: None
         self._read_in = ""  # the visit in which a card has been read
+        self._chips = SmartCards(core, self.type_document)
 
     def read_card(self, side: str = "") -> None:
         """Ask the reader for the next card; pressing again asks anew.
@@ -98,6 +100,7 @@ class Identity:
                 core.set(identity=replace(view, reading=Reading.FAILED, code=error.code, lift=False, other_card=False))
 
         self._cancel = core.deps.devices.read_card(wait=READ_WAIT, done=done, failed=failed)
+        self._chips.ask(side, READ_WAIT)
         if self._read_in == visit_id:
             self._tell_to_lift = core.deps.dispatcher.later(LIFT_AFTER, lambda: self._lift(visit_id))
 
@@ -111,6 +114,7 @@ class Identity:
         """Nobody waits for a card any more: one laid down now is not taken, and no screen asks for one."""
         self._tell_to_lift()
         self._look_again()
+        self._chips.rest()
         if self._cancel is not None:
             self._core.deps.devices.call_off("id_card", self._cancel)
             self._cancel = None
@@ -162,6 +166,7 @@ class Identity:
             printed_address=record.address if newer else "",
         )
         self._read_in = draft.visit_id
+        self._chips.rest()
         self._take(person, Reading.READ, side)
         self._read_the_other(side)
 
@@ -195,7 +200,8 @@ class Identity:
         """Take a typed identity from any document that may prove one.
 
         ``facts``: ``name``, ``id_no``, ``kind`` of ``people.TYPED_KINDS``, ``sex``, ``birth``, ``valid_to``,
-        ``nationality``, ``address``. What its number says is filled in; a number that is not one is refused.
+        ``nationality``, ``address``, ``medium`` (what gave it instead of keys). What its number says is filled in; a
+        number that is not one is refused.
         """
         core = self._core
         if core.state.visit not in {State.CALLING, State.SERVING} or core.state.draft is None:

@@ -211,7 +211,7 @@ def person_card(
     sub = "　".join(part for part in (_sex(person), nation_words(person.nation)) if part)
     return PersonCard(
         name=person.name,
-        confirmed=say("id.typed") if typed else view.verified_label or read,
+        confirmed=say_first(f"id.typed.{person.medium}", "id.typed") if typed else view.verified_label or read,
         confirmed_tone="warn" if typed else "ok",
         facts=tuple(_facts(person, shown=shown)),
         address=(say("id.address_new" if person.printed_address else "id.address"), person.address)

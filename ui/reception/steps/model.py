@@ -207,7 +207,10 @@ def _identity_parts(state: ReceptionState) -> tuple[Part, ...]:
         Part(person.name, "strong"),
         Part(" ".join(text for text in (sex_words(person.sex), nation) if text)),
         Part(mask_id_no(person.id_no)),
-        Part(say("done.typed" if typed else "done.card", t=taken), "chip" if typed else "ok_chip"),
+        Part(
+            say_first(f"done.typed.{person.medium}", "done.typed" if typed else "done.card", t=taken),
+            "chip" if typed else "ok_chip",
+        ),
         Part(say("done.in_person")),
     )
 
