@@ -63,6 +63,7 @@ class EscPosPrinter:
         self._confirm_within = float(options.get("confirm_within", 10.0))
         self._stall_within = float(options.get("stall_within", 5.0))
         self._link: Link | None = None
+        self._in_use = False  # from the first use to ``close``
         self._parser = AnswerParser()
         self._told: PrinterStatus | None = None  # by itself, last
         self._has_answered = False
@@ -89,12 +90,19 @@ class EscPosPrinter:
 
     def close(self) -> None:
         """Let go of the port."""
+        self._in_use = False
+        self._drop()
+
+    def _drop(self) -> None:
+        """Let go of a connection that is dead or doubtful; the next question makes a new one."""
         if self._link is not None:
             self._link.close()
             self._link = None
 
     def health(self) -> DeviceHealth:
         """Ask the printer how it is; a printer that used to answer and is silent counts as offline."""
+        if not self._in_use:
+            return DeviceHealth(DeviceState.OFFLINE, "absent")
         began = monotonic()
         try:
             status = self.status()
@@ -156,7 +164,7 @@ class EscPosPrinter:
             if not progress.touched:
                 raise
             if error.fault is Fault.ABSENT:
-                self.close()
+                self._drop()
             return progress.ended(PrintEnd.UNKNOWN, self._why(error))
 
     def _why(self, error: DeviceError) -> str:
@@ -172,6 +180,7 @@ class EscPosPrinter:
     # ---- the connection
 
     def _opened(self) -> Link:
+        self._in_use = True
         if self._link is None:
             self._link = self._connect(self._config)
             self._parser = AnswerParser()
@@ -184,13 +193,13 @@ class EscPosPrinter:
         try:
             return ask()
         except DeviceError as error:
-            self.close()
+            self._drop()
             if not was_open or error.fault is not Fault.ABSENT:
                 raise
         try:
             return ask()
         except DeviceError:
-            self.close()
+            self._drop()
             raise
 
     def _answers(self, wait: float) -> list[Answer]:

@@ -108,12 +108,12 @@ def test_a_printer_that_knows_no_process_ids_prints_none_of_them(start: Callable
 
     first = printer.print_receipt(RECEIPT, cancel=threading.Event())
     second = printer.print_receipt([Text("第二张")], cancel=threading.Event())
+    confirms = printer.health().facts["confirms"]
     printer.close()
 
     assert first.end is second.end is PrintEnd.SENT
-    assert printer.health().facts["confirms"] == "no"
+    assert confirms == "no"
     assert peer.receipt(2)["text"].strip() == "第二张"
-    printer.close()
 
 
 def test_drawn_receipts_on_narrow_paper_carry_their_codes_too(start: Callable[[int], Peer]) -> None:

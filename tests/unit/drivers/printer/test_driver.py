@@ -159,6 +159,9 @@ def test_an_occupied_port_needs_a_person() -> None:
 
     printer = EscPosPrinter(DeviceConfig("printer", "printer", "escpos", "test://"), occupied)
 
+    with pytest.raises(DeviceError):
+        printer.open()
+
     assert (printer.health().state, printer.health().code) == (DeviceState.FAULT, "occupied")
     with pytest.raises(DeviceError):
         printer.print_receipt(LINES, cancel=Event())
@@ -227,3 +230,9 @@ def test_a_printer_that_takes_no_more_bytes_is_out_of_paper_when_its_port_says_s
     result = printer_on(wire).print_receipt(LINES, cancel=Event())
 
     assert (result.end, result.code) == (PrintEnd.UNKNOWN, "paper_out")
+
+
+def test_a_printer_that_nobody_opened_is_not_ready_and_its_port_is_left_alone() -> None:
+    printer = printer_on()
+
+    assert printer.health().state is DeviceState.OFFLINE
