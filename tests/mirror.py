@@ -41,6 +41,8 @@ ELSEWHERE: dict[str, str] = {
     "drivers/emulators/scanner_announcing.py": "tests/drivers/test_scanner.py",
     "drivers/emulators/scanner_certificate.py": "tests/drivers/test_scanner.py",
     "drivers/emulators/scanner_folder.py": "tests/drivers/test_scanner_folder.py",
+    "drivers/commands/": "tests/drivers/test_command_line.py",
+    "drivers/conformance/": "tests/drivers/test_conformance.py",
     "drivers/contracts.py": "tests/drivers/test_printer.py",
     "drivers/id_card/photo_helper.py": "tests/drivers/test_id_card_vendor.py",
     "drivers/id_card/vendor_helper.py": "tests/drivers/test_id_card_vendor.py",

@@ -46,7 +46,7 @@ def _rows(bench: Bench, checks: tuple[Check, ...]) -> Iterator[Row]:
         if hung:
             yield Row(check.title, "skipped", "a check before did not come back", 0.0)
             continue
-        row = _one(bench, check)
+        row = check_one(bench, check)
         hung = row.why.startswith(HUNG)
         yield row
 
@@ -54,7 +54,8 @@ def _rows(bench: Bench, checks: tuple[Check, ...]) -> Iterator[Row]:
 HUNG = "did not come back"
 
 
-def _one(bench: Bench, check: Check) -> Row:
+def check_one(bench: Bench, check: Check) -> Row:
+    """Run one check."""
     outcome: list[tuple[str, str]] = []
 
     def work() -> None:

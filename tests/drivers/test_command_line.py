@@ -133,3 +133,46 @@ def test_an_emulator_refuses_a_fault_it_does_not_have(emulate: Emulate) -> None:
         emulator.set_fault("jam")
     with pytest.raises(ValueError, match="404"):
         emulator.request("GET", "/card")
+
+
+def test_a_call_is_spoken(emulate: Emulate) -> None:
+    speaker = emulate("voice", "--speed", "20")
+    done = run("say", speaker.url, "A017", "3", "--language", "zh", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert [row["whole"] for row in json.loads(speaker.request("GET", "/spoken"))] == [True]
+
+
+def test_no_code_and_no_key_are_exit_code_1_and_their_codes(emulate: Emulate, tmp_path: Path) -> None:
+    gun = emulate("codes", "--link", str(tmp_path / "gun"))
+    pad = emulate("rating", "--link", str(tmp_path / "pad"))
+    code = run("scan-code", gun.url, "--wait", "0.2", "--json")
+    key = run("rate", pad.url, "--option", "template=five_keys", "--wait", "0.2", "--json")
+
+    assert (code.returncode, json.loads(code.stdout)["code"]) == (1, "no_code")
+    assert (key.returncode, json.loads(key.stdout)["code"]) == (1, "no_rating")
+
+
+def test_a_test_page_is_printed_once_however_often_its_job_is_named(emulate: Emulate) -> None:
+    printer = emulate("document_printer")
+    for _ in range(2):
+        done = run("print-document", printer.url, "--job", "by-hand-1", "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["end"] == "confirmed"
+    assert json.loads(printer.request("GET", "/printed")) == ["by-hand-1"]
+
+
+def test_a_search_of_one_port_tells_what_answers_there(emulate: Emulate, tmp_path: Path) -> None:
+    reader = emulate("id_card", "--link", str(tmp_path / "reader"))
+    done = run("find", "--port", str(tmp_path / "reader"), "--json")
+    found = json.loads(done.stdout)["found"]
+
+    assert done.returncode == 0, done.stderr
+    assert [row["kind"] for row in found if str(tmp_path) in row["url"] or row["url"] == reader.url] == ["id_card"]
+
+
+def test_a_chip_card_reader_that_is_not_there_is_told() -> None:
+    done = run("read-smart-card", "pcsc://no-such-reader", "--wait", "0.2", "--json")
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["ok"] is False
