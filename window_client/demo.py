@@ -200,7 +200,7 @@ class DemoWorld:
 
     def plug(self, kind: str) -> EmulatorProcess:
         """Start a device's emulator; a second time on the same port as before."""
-        if kind in {"id_card", "display"}:
+        if kind in {"id_card", "display", "codes"}:
             arguments: tuple[str, ...] = ("--link", str(self.folder / f"tty-{kind}"))
         else:
             arguments = self._ports.get(kind, ())
@@ -224,6 +224,7 @@ class DemoWorld:
             "camera": "mjpeg_http",
             "printer": "escpos",
             "display": "cd5220",
+            "codes": "serial",
         }
         names = {
             "id_card": "reader",
@@ -231,6 +232,7 @@ class DemoWorld:
             "camera": "camera",
             "printer": "printer",
             "display": "display",
+            "codes": "codes",
         }
         parts = [
             f'[window]\nnumber = {WINDOW}\nhall = "5107-01"\nprofile = "{self.profile}"\n',
