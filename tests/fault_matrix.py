@@ -114,6 +114,27 @@ TABLE: dict[str, dict[str, str]] = {
 }
 """Kind of device → switch → what the desk tells when the device is used: a code, or one of the words above."""
 
+AT_DESK: dict[str, dict[str, str]] = {
+    "codes": {
+        GONE: "absent",
+        "silent": "",  # nothing comes: there is nothing to tell, the number is typed or scanned again
+        "garbled": "codes.garbled",
+        "slow": WORKS,
+        "partial": "codes.garbled",
+        "wrong": "codes.unknown",
+        "twice": WORKS,
+    },
+    "voice": {
+        GONE: "no_sound",
+        "silent": WORKS,  # it plays and never says that it has
+        "garbled": WORKS,
+        "slow": WORKS,
+        "busy": "",
+        "hangs_up": "",
+    },
+}
+"""The same for devices without which every visit goes on: tried at the desk, in ``tests/acceptance/test_faults_*``."""
+
 USED_AT = {
     "id_card": "called",
     "scanner": "materials",
