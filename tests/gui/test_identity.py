@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from drivers.id_card.photo import HEIGHT, bmp
 from tests.gui import gallery_reception as demo
 from tests.gui import identity_scenes as scenes
 from tests.gui.recorder import Recorder
@@ -260,3 +261,16 @@ def test_english_shows_chinese_only_inside_data(english: None, qtbot: QtBot, the
         text = label.text()
         chinese = "".join(sign for sign in text if "一" <= sign <= "鿿")
         assert not label.isVisible() or all(sign in known for sign in chinese), text
+
+
+def test_a_decoded_portrait_stands_in_the_place_of_the_figure(desk: Desk) -> None:
+    figure = desk.present(scenes.state(scenes.draft(applicant=demo.LI))).person.photo
+    drawn = figure.grab().toImage()
+    rows = b"\x20\x80\xe0" * 102 + b"\x00\x00"
+    portrait = bmp(rows * HEIGHT)
+
+    desk.present(scenes.state(scenes.draft(applicant=demo.LI), portraits=((demo.LI.id_no, portrait),)))
+    assert figure.grab().toImage().pixelColor(56, 70).getRgb()[:3] == (0xE0, 0x80, 0x20)
+
+    desk.present(scenes.state(scenes.draft(applicant=demo.LI), portraits=((demo.LI.id_no, b"BM of nothing"),)))
+    assert figure.grab().toImage() == drawn

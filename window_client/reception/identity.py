@@ -166,9 +166,17 @@ class Identity:
             printed_address=record.address if newer else "",
         )
         self._read_in = draft.visit_id
+        self._keep_portrait(person.id_no, record.portrait)
         self._chips.rest()
         self._take(person, Reading.READ, side)
         self._read_the_other(side)
+
+    def _keep_portrait(self, id_no: str, portrait: bytes) -> None:
+        """The picture that a maker's decoder made of the card's photo, for the screen only: no draft has it."""
+        view = self._core.state.identity
+        if portrait:
+            others = tuple(pair for pair in view.portraits if pair[0] != id_no)
+            self._core.set(identity=replace(view, portraits=(*others, (id_no, portrait))))
 
     def _await_other_card(self, side: str) -> None:
         """The card that lies there is that of the other person, who is known already: wait for it to be changed."""

@@ -212,6 +212,7 @@ class IdentityView:
     lift: bool = False  # no card came: one that lies there must be lifted first
     other_card: bool = False  # the other person's card lies there: it must be changed
     organisation: str = ""  # of the register: asking, done, not_found, offline, bad_uscc
+    portraits: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)  # number, picture; never kept in a draft
 
 
 @dataclass(frozen=True, slots=True)

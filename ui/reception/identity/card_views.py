@@ -155,7 +155,8 @@ class SideView(_Card):
         self.read = KeyButton(say("side.read"), "F9", "card", small=True)
         self.read.clicked.connect(lambda: act(f"read_card:{self.side}"))
         self.head.addWidget(self.read)
-        self.portrait = _Portrait(Photo(small=True))
+        self.photo = Photo(small=True)
+        self.portrait = _Portrait(self.photo)
         self.column.addWidget(self.portrait)
         self._facts = FactGrid()
         self.column.addWidget(self._facts)
@@ -197,6 +198,7 @@ class SideView(_Card):
         set_tone(self._hint, "bad" if card.level == "bad" else "accent" if card.level == "asking" else "ink-2")
         self.setAccessibleName(f"{card.title} {card.person.name if card.person else card.empty}")
         if card.person is not None:
+            self.photo.present(card.person.portrait)
             self._person(card.person)
         else:
             self._remarks.present((), None)

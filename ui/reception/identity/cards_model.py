@@ -1,7 +1,7 @@
 """The cards of step 1: a person, an organisation, and the paper between the two."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ui.reception.steps.model import nation_words
@@ -58,6 +58,7 @@ class PersonCard:
     reveal_until: datetime | None
     remarks: tuple[tuple[str, bool], ...]  # text, blocks
     has_photo: bool
+    portrait: bytes = field(default=b"", repr=False)  # a picture file, where a maker's decoder is at hand
     wide: tuple[tuple[str, str], ...] = ()
     sub: str = ""
     way_out: WayOut | None = None
@@ -220,6 +221,7 @@ def person_card(
         reveal_until=until if shown else None,
         remarks=tuple((remark_words(remark), remark.blocks) for remark in about),
         has_photo=person.has_photo,
+        portrait=dict(view.portraits).get(person.id_no, b""),
         wide=((say("id.address_printed"), person.printed_address),) if person.printed_address else (),
         sub=sub,
         way_out=way,

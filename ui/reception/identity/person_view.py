@@ -87,7 +87,8 @@ class PersonView(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(18), theme.px(16), theme.px(18), theme.px(14))
         line.setSpacing(theme.px(20))
-        line.addWidget(Photo(), 0, Qt.AlignmentFlag.AlignTop)
+        self.photo = Photo()
+        line.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
         self._name = ElidedLabel("", "figure", bold=True)
@@ -127,6 +128,7 @@ class PersonView(QFrame):
         before, self._shown = self._shown, card
         if card == before:
             return
+        self.photo.present(card.portrait)
         set_text(self._name, card.name)
         self._name.setAccessibleName(card.name)
         wanted = self._name.sizeHint().width()

@@ -1,7 +1,7 @@
-"""The place of the card's picture: the 1,024 bytes on the card have a closed codec, so a plain figure stands there."""
+"""The place of the card's picture: its codec is closed, so a plain figure stands there where no decoder is at hand."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.reception.texts import say
@@ -18,6 +18,18 @@ class Photo(QWidget):
         theme = current()
         self.setFixedSize(QSize(theme.px(80), theme.px(100)) if small else QSize(theme.px(112), theme.px(140)))
         self.setAccessibleName(say("id.photo"))
+        self._file = b""
+        self._picture = QPixmap()
+
+    def present(self, portrait: bytes) -> None:
+        """Show a portrait (a picture file), or the figure where there is none or it cannot be drawn."""
+        if portrait == self._file:
+            return
+        self._file = portrait
+        self._picture = QPixmap()
+        if portrait:
+            self._picture.loadFromData(portrait)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current()
@@ -29,6 +41,14 @@ class Photo(QWidget):
         frame.addRoundedRect(box, 3, 3)
         painter.fillPath(frame, theme.colour("accent-soft"))
         painter.setClipPath(frame)
+        if not self._picture.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(box.center())
+            painter.drawPixmap(place, self._picture, QRectF(self._picture.rect()))
+            painter.end()
+            return
         middle, wide, high = box.center().x(), box.width(), box.height()
         shoulders = QPainterPath()
         shoulders.addRoundedRect(

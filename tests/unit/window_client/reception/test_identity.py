@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from drivers.contracts import CardRecord
@@ -41,6 +42,18 @@ def test_an_address_that_was_appended_to_the_card_is_the_newer_one(bench: Bench)
 
     assert bench.draft.applicant is not None
     assert bench.draft.applicant.address == "四川省绵阳市测试区新路 9 号"
+
+
+def test_a_portrait_is_for_the_screen_of_this_visit_only(bench: Bench) -> None:
+    bench.call()
+
+    bench.identify(replace(CARD, portrait=b"BM picture"))
+
+    assert bench.state.identity.portraits == ((LIMING, b"BM picture"),)
+    assert "picture" not in repr(bench.state.identity)
+    assert b"BM picture" not in msgspec.json.encode(bench.on_disk())
+    bench.identify(replace(CARD, portrait=b"BM newer"))
+    assert bench.state.identity.portraits == ((LIMING, b"BM newer"),)
 
 
 @pytest.mark.parametrize("code", ["card_moved", "card_not_genuine", "card_unknown", "no_card"])
