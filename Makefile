@@ -13,7 +13,7 @@ APT_X := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 
   libxcb-image0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libx11-xcb1 xvfb xauth
 APT_BUILD := gcc python3-dev swig libsane-dev libpcsclite-dev
 APT_RUN := libzbar0 espeak-ng gnome-keyring dbus dbus-x11 libsecret-tools libsane1 libusb-1.0-0 libpcsclite1 cups-client
-APT_TEST := sane-utils sane-airscan pcscd vsmartcard-vpcd cups-ipp-utils poppler-utils iproute2 fonts-noto-cjk unpaper strace git at-spi2-core gir1.2-atspi-2.0 python3-gi
+APT_TEST := sane-utils sane-airscan pcscd vsmartcard-vpcd cups-daemon cups-ipp-utils poppler-utils iproute2 fonts-noto-cjk unpaper strace git at-spi2-core gir1.2-atspi-2.0 python3-gi
 APT := $(APT_BUILD) $(APT_QT) $(APT_X) $(APT_RUN) $(APT_TEST)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -32,9 +32,11 @@ $(APT_STAMP): Makefile
 	@[ -d $(VENV) ] || python3 -m venv $(VENV)
 	@touch $@
 
-$(STAMP): requirements.lock pyproject.toml | $(APT_STAMP)
+# Peers that judge us in the tests; one asks for a newer Python than it needs, hence apart from the lock.
+$(STAMP): requirements.lock tests/peers.lock pyproject.toml | $(APT_STAMP)
 	@echo "Installing the locked Python packages"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --ignore-requires-python --no-deps --require-hashes -r tests/peers.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
