@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from drivers.contracts import Device, DeviceConfig
 from drivers.errors import DeviceError, Fault
+from drivers.recording import RECORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ ENTRIES = (
         "drivers.codes.driver",
         "SerialCodeReader",
     ),
+    Entry("codes", "hid_pos", "code scanner, HID-POS", "hid://0c2e:0b61", "drivers.codes.hid_pos", "HidPosCodeReader"),
     Entry(
         "voice",
         "spoken",
@@ -221,6 +223,7 @@ def create(config: DeviceConfig) -> Device:
     entry = find(config.kind, config.driver)
     if entry is None:
         raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"no driver {config.kind}/{config.driver}")
+    RECORDER.meet(config)
     try:
         module = import_module(entry.module)
     except ImportError as error:

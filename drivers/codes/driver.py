@@ -134,8 +134,9 @@ class SerialCodeReader:
             wait = min(wait, max(0.0, until - self._clock()))
         try:
             data = self._transport.read(wait)
-        except DeviceError:
-            self.close()
+        except DeviceError as error:
+            if not error.retryable:
+                self.close()
             raise
         now = self._clock()
         if data:
