@@ -4,9 +4,10 @@
     hid://0c2e:0b61            vendor and product
 
 An input report is taken to carry a piece of a code: number of the report, bytes of data, AIM identifier of three
-characters, up to 56 bytes of data, and in the last byte whether more of the same code follows (bit 0). This layout is the
-common one, but no device and no manual was at hand to compare it with; a report that does not fit it is garbled. Options
-as ``codes/serial`` but for ``baud`` and ``ending``; the AIM identifier stands before the code only with ``aim = true``.
+characters, up to 56 bytes of data, and in the last byte whether more of the same code follows (bit 0). This layout is
+the common one, but no device and no manual was at hand to compare it with; a report that does not fit it is garbled.
+Options as ``codes/serial`` but for ``baud`` and ``ending``; the AIM identifier stands before the code only with
+``aim = true``.
 """
 
 from contextlib import suppress
