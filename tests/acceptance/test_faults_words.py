@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers import catalogue
 from drivers.errors import CODES as DEVICE_CODES
 from ui.reception.viewer.drawn import drawn
 from ui.words import Words
@@ -19,18 +20,29 @@ from window_client.store.errors import CODES as STORE_CODES
 ROOT = Path(__file__).resolve().parents[2]
 SERVICE = ROOT / "window_client" / "central" / "service"
 
-KINDS = ("id_card", "scanner", "camera", "printer", "display", "rating", "smart_card", "codes", "applicant_screen")
+KINDS = (*catalogue.KINDS, "applicant_screen")
 CLAUSES = re.compile(r"[，。；：,.;:?？]\s*")
 
 CARD = {"no_card", "card_moved", "card_unknown", "no_access"}
 READER = CARD | {"card_not_genuine", "sam_self_test", "sam_not_authorised"}
 SMART_CARD = CARD | {"card_locked", "template_wrong"}
-SCANNER = {"no_documents", "jam", "cover_open", "busy", "certificate"}
+SCANNER = {"no_documents", "jam", "cover_open", "busy", "certificate", "no_access"}
 PRINTER = {"paper_out", "paper_near_end", "cutter", "printer_offline", "printer_error", "cover_open"}
 CAMERA = {"no_frames"}
 DISPLAY = {"busy", "cannot_show", "no_font", "template_wrong"}
 RATING = {"no_rating", "template_wrong"}
 CODE_SCANNER = {"no_code"}
+VOICE = {"no_voice", "no_sound"}
+DOCUMENTS = {
+    "paper_out",
+    "paper_near_end",
+    "cover_open",
+    "jam",
+    "toner_out",
+    "printer_offline",
+    "printer_error",
+    "job_lost",
+}
 ANY = {"absent", "timeout", "garbled", "occupied", "unsupported", "refused"}
 
 
@@ -118,6 +130,7 @@ def told() -> dict[str, tuple[bool, set[str]]]:
         "store.{}": STORE_CODES,
         "central.{}": central | {"unavailable"},
         "scanner.{}": DEVICE_CODES & (SCANNER | ANY),
+        "smart_card.{}": {"card_locked", "card_unknown", "not_read"},
         "page.{}": STORE_CODES | {"unreadable"},
         "defer.{}": refusals_to_defer(),
         "signin.refused.{}": {"wrong_password", "locked", "no_role"},
@@ -190,6 +203,8 @@ def codes_of(kind: str) -> list[str]:
         "rating": RATING,
         "smart_card": SMART_CARD,
         "codes": CODE_SCANNER,
+        "voice": VOICE,
+        "document_printer": DOCUMENTS,
     }.get(kind, set())
     return ["absent"] if kind == "applicant_screen" else sorted(own | ANY)
 
@@ -216,7 +231,7 @@ def test_each_device_says_what_it_has_what_it_means_and_what_to_do(words: Words,
 
 
 def test_all_device_codes_are_somebodys() -> None:
-    kinds = READER | SMART_CARD | SCANNER | PRINTER | CAMERA | DISPLAY | RATING | CODE_SCANNER
+    kinds = READER | SMART_CARD | SCANNER | PRINTER | CAMERA | DISPLAY | RATING | CODE_SCANNER | VOICE | DOCUMENTS
 
     assert kinds | ANY | {"cancelled"} == DEVICE_CODES
 

@@ -16,6 +16,9 @@ from window_client.reception.core import Core
 QUIET_CODES = frozenset({"no_card", "cancelled", "absent"})
 """Nobody put a card in; and of a reader that is away its pill tells."""
 
+_SAID = frozenset({"card_locked", "card_unknown"})
+"""What the clerk is told in words of its own; everything else is a card that was not read."""
+
 _TAKEN = ("name", "id_no", "sex", "birth")
 
 
@@ -49,7 +52,8 @@ class SmartCards:
             if self._cancel is asked:
                 self._cancel = None
                 if error.fault is not Fault.CANCELLED and error.code not in QUIET_CODES:
-                    self._core.say(f"smart_card.{error.code}", bad=True)
+                    code = error.code if error.code in _SAID else "not_read"
+                    self._core.say(f"smart_card.{code}", bad=True)
 
         asked = self._cancel = devices.read_smart_card(wait=seconds, done=done, failed=failed)
 

@@ -10,6 +10,7 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "printer.no_access": ("locked", "ask"),
     "printer.unsupported": ("key", "ask"),
     "document_printer.paper_out": ("tray", "stack", "tray_in"),
+    "document_printer.paper_near_end": ("tray", "stack"),
     "document_printer.jam": ("open", "page_out", "close"),
     "document_printer.cover_open": ("open", "close"),
     "document_printer.toner_out": ("open", "spare", "close"),
