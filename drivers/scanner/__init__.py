@@ -1,1 +1,1 @@
-"""Document scanners that speak eSCL."""
+"""Document scanners: eSCL, SANE, WIA, and a folder that another program fills."""

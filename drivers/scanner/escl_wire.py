@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from drivers.errors import DeviceError, Fault
+from drivers.recording import RECORDER
 from drivers.scanner.certificates import context_for, is_about_a_certificate
 from drivers.scanner.pages import LARGEST
 
@@ -90,8 +91,18 @@ class HttpWire:
                     got += piece
                     if len(got) > LARGEST:
                         raise DeviceError(self._device, Fault.GARBLED, detail="an answer without end")
+                RECORDER.http(
+                    self._device,
+                    method,
+                    path,
+                    status=answer.status_code,
+                    headers=answer.headers,
+                    sizes=(len(body), len(got)),
+                    body=bytes(got) if path.endswith(("/ScannerStatus", "/ScannerCapabilities")) else None,
+                )
                 return Answer(answer.status_code, dict(answer.headers.items()), bytes(got))
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            RECORDER.http(self._device, method, path, status=0, headers={}, sizes=(len(body), 0))
             raise self._trouble(error) from error
 
     def close(self) -> None:

@@ -82,6 +82,7 @@ class FolderScanner:
             DeviceError: ``ATTENTION``/``no_documents`` when nothing came; ``GARBLED`` after the last page when files
                 were broken; ``ABSENT``; ``CANCELLED``.
         """
+        self._folder.tidy()
         number, files, broken = 0, 0, []
         while (path := self._next_file(cancel, waits=self._next_within if files else self._first_within)) is not None:
             files += 1

@@ -139,6 +139,22 @@ def test_a_slow_device_is_given_up_at_its_deadline_and_its_helper_replaced(
     assert helper_of(scanner) not in {0, before}
 
 
+def test_a_helper_that_is_frozen_is_noticed_by_its_health_and_replaced(
+    tester: Path, connect: Callable[..., SaneScanner]
+) -> None:
+    scanner = connect(tester)
+    scanner.open()
+    frozen = helper_of(scanner)
+    os.kill(frozen, signal.SIGSTOP)
+
+    assert (scanner.health().state, scanner.health().code) == (DeviceState.OFFLINE, "absent")
+
+    assert not is_running(frozen)
+    scanner.open()
+    assert scanner.health().state is DeviceState.READY
+    assert len(scan(scanner)) == 10
+
+
 def test_a_helper_that_crashes_is_an_absent_scanner_and_the_next_scan_works(
     tester: Path, connect: Callable[..., SaneScanner]
 ) -> None:
