@@ -14,6 +14,8 @@
     python -m drivers scan http://192.0.2.11/eSCL --source platen --out pages
     python -m drivers snap usb://0 --driver uvc --out page.jpg
     python -m drivers conform id_card serial:///dev/ttyUSB0  the contract, checked on your device
+    python -m drivers record id_card serial:///dev/ttyUSB0 --out fault.jsonl -- read-card --wait 20
+    python -m drivers replay fault.jsonl                     a recording as a device
     python -m drivers emulate id_card --link reader
 
 ``--json`` prints one JSON object and nothing else on stdout. Exit code 0: done; 1: the device said no, or is not
@@ -28,7 +30,7 @@ from pathlib import Path
 from typing import cast
 
 from drivers import catalogue
-from drivers.commands import conforming, deeds, looking
+from drivers.commands import conforming, deeds, looking, recording
 from drivers.commands.asking import add_device, say
 from drivers.contracts import ScanSource
 from drivers.errors import DeviceError
@@ -45,12 +47,18 @@ EMULATORS = (
     "rating",
     "codes",
     "smart_card",
+    "replay",
 )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     asked = list(sys.argv[1:] if argv is None else argv)
+    if asked[:1] == ["replay"]:
+        return _emulate("replay", asked[1:])
+    if asked[:1] == ["record"] and "--" in asked:
+        cut = asked.index("--")
+        return recording.record(asked[1:cut], asked[cut + 1 :], main)
     if asked[:1] == ["emulate"] and asked[1:2] and asked[1] in EMULATORS:
         return _emulate(asked[1], asked[2:])
     options = _parser().parse_args(asked)
@@ -94,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     conform.add_argument("kind", choices=catalogue.KINDS)
     add_device(conform, driver=None)
     conform.add_argument("--unattended", action="store_true", help="ask nobody; what needs a person is skipped")
+    add("record", "KIND URL --out FILE -- COMMAND: run a command and keep the traffic, masked", _parser_only)
+    add("replay", "FILE: a recording as a device", _parser_only)
     emulate = add("emulate", "run a stand-in for a device; --help behind the kind tells more", _parser_only)
     emulate.add_argument("kind", choices=EMULATORS)
     return parser

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.errors import DeviceError, Fault
 from drivers.presence import mark_of
+from drivers.recording import RECORDER
 
 
 class Transport(Protocol):
@@ -147,9 +148,9 @@ def open_transport(device: str, url: str, *, baud: int = 115200) -> Transport:
         if parity not in {"N", "E", "O"}:
             raise DeviceError(device, Fault.REFUSED, "unsupported", "parity is N, E or O")
         port = unquote(parts.path) if parts.path.strip("/") else parts.netloc
-        return SerialTransport(device, port, int(asked), parity)
+        return RECORDER.recorded(device, SerialTransport(device, port, int(asked), parity))
     if parts.scheme == "socket" and parts.hostname and parts.port:
-        return SocketTransport(device, parts.hostname, parts.port)
+        return RECORDER.recorded(device, SocketTransport(device, parts.hostname, parts.port))
     raise DeviceError(device, Fault.REFUSED, "unsupported", f"no transport for {parts.scheme}://")
 
 

@@ -16,6 +16,7 @@ from drivers.camera.latest import LatestFrame
 from drivers.camera.multipart import MAX_PART, MultipartDecoder, boundary_of
 from drivers.contracts import DeviceConfig, Frame
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
+from drivers.recording import RECORDER
 
 SILENT_FOR = 20.0  # seconds without a byte after which the connection counts as lost
 _PIECE = 262_144  # bytes read at once
@@ -109,7 +110,9 @@ class MjpegCamera:
             # What the system holds back for us is old by the time we read it
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
             connection.request("GET", path, headers=headers)
-            return connection.getresponse()
+            answer = connection.getresponse()
+            RECORDER.http(self.name, "GET", path, status=answer.status, headers=dict(answer.headers), sizes=(0, 0))
+            return answer
         except TimeoutError as error:
             raise DeviceError(self.name, Fault.TIMEOUT, detail="no answer to the connection") from error
         except (OSError, HTTPException) as error:

@@ -30,6 +30,7 @@ from drivers.document_printer.ipp_messages import (
     trouble,
 )
 from drivers.errors import DeviceError, Fault
+from drivers.recording import RECORDER
 
 if TYPE_CHECKING:
     import httpx
@@ -93,7 +94,19 @@ class HttpWire:
                 httpx.Client(transport=transport, timeout=limits, trust_env=False) as client,
                 client.stream("POST", self._url, content=_in_pieces(body), headers=headers) as answer,
             ):
-                return self._body(answer, monotonic() + wait)
+                got = b""
+                try:
+                    got = self._body(answer, monotonic() + wait)
+                finally:
+                    RECORDER.http(
+                        self._device,
+                        "POST",
+                        "",
+                        status=answer.status_code,
+                        headers=answer.headers,
+                        sizes=(len(body), len(got)),
+                    )
+                return got
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise DeviceError(self._device, Fault.ABSENT, detail=type(error).__name__) from error
         except httpx.TimeoutException as error:

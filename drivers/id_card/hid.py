@@ -21,6 +21,8 @@ from drivers.errors import DeviceError, Fault
 from drivers.id_card import hid_frames
 from drivers.id_card.driver import SamCardReader, Way
 from drivers.recognise.usb import known_ids
+from drivers.recording import RECORDER
+from drivers.transport import Transport
 
 REPORTS = ("interrupt", "feature")
 _FLUSHES = 128
@@ -174,15 +176,16 @@ class HidIdCardReader(SamCardReader):
         super().__init__(config, lambda: [Way(self._opened)])
         self._api = api
 
-    def _opened(self) -> HidTransport:
+    def _opened(self) -> Transport:
         options = self._config.options
-        return HidTransport(
+        transport = HidTransport(
             self.name,
             self._config.url,
             reports=str(options.get("reports", "interrupt")),
             skip=int(options.get("skip", hid_frames.SKIPPED)),
             api=self._api,
         )
+        return RECORDER.recorded(self.name, transport)
 
 
 def _may_not(path: bytes) -> bool:

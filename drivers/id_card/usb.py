@@ -23,6 +23,8 @@ from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
 from drivers.id_card.driver import SamCardReader, Way
 from drivers.recognise.usb import known_ids
+from drivers.recording import RECORDER
+from drivers.transport import Transport
 
 WAYS = ("auto", "bulk", "control")
 _SET_REPORT = (0x21, 0x09, 0x0301)
@@ -289,11 +291,11 @@ class UsbIdCardReader(SamCardReader):
     def _one_way(self) -> list[Way]:
         facts: dict[str, str] = {}
 
-        def opened() -> UsbTransport:
+        def opened() -> Transport:
             way = str(self._config.options.get("way", "auto"))
             transport = UsbTransport(self.name, self._config.url, way=way, usb=self._usb)
             facts.update(transport.facts)
-            return transport
+            return RECORDER.recorded(self.name, transport)
 
         return [Way(opened, facts=facts)]
 

@@ -24,6 +24,7 @@ from drivers.printer import frames
 from drivers.printer.answers import Answer, AnswerParser, Automatic, Consumed, Printed, RealTime
 from drivers.printer.composing import Composer
 from drivers.printer.link import Link, open_link
+from drivers.recording import RECORDER
 
 T = TypeVar("T")
 
@@ -182,7 +183,7 @@ class EscPosPrinter:
     def _opened(self) -> Link:
         self._in_use = True
         if self._link is None:
-            self._link = self._connect(self._config)
+            self._link = RECORDER.linked(self.name, self._connect(self._config))
             self._parser = AnswerParser()
             self._told = None
         return self._link

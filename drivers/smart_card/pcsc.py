@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from drivers.contracts import DeviceConfig, SmartCardRecord
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.isolated import Isolated
+from drivers.recording import RECORDER
 from drivers.smart_card import apdu
 from drivers.smart_card.script import Read, Script, ScriptError, load
 
@@ -196,7 +197,10 @@ class PcscReader:
         return apdu.Answer(data, answer.status)
 
     def _transmit(self, command: bytes, cancel: Event) -> apdu.Answer:
+        tape = RECORDER.tape(self.name, again=True)  # lengths only: what a card says is the person's
+        tape.heard("out", command)
         said = self._helper.ask("send", {"command": command.hex()}, wait=self._reply_within, cancel=cancel)
+        tape.heard("in", bytes(len(str(said)) // 2))
         try:
             return apdu.split(bytes.fromhex(str(said)))
         except ValueError as error:
