@@ -48,8 +48,8 @@ class CardKind(StrEnum):
 class CardRecord:
     """What a card says, as text. Dates are ISO 8601; ``valid_to`` may be ``长期``.
 
-    ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed. ``portrait`` is the photo
-    as a BMP or JPEG file where a vendor's decoder was at hand. Neither shows in ``repr``.
+    ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed. ``portrait`` is the
+    photo as a BMP or JPEG file where a vendor's decoder was at hand. Neither shows in ``repr``.
     """
 
     kind: CardKind

@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from drivers.contracts import CardKind, CardRecord
 
@@ -34,7 +34,7 @@ def card(described: dict[str, object]) -> CardRecord:
         raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
     if missing := _NEEDED - described.keys():
         raise ValueError(f"missing: {', '.join(sorted(missing))}")
-    values = dict.fromkeys(_FIELDS, "") | {name: str(value) for name, value in described.items()}
+    values: dict[str, Any] = dict.fromkeys(_FIELDS, "") | {name: str(value) for name, value in described.items()}
     kind = CardKind(values.pop("kind") or CardKind.RESIDENT)
     return CardRecord(kind=kind, photo=b"", **values)
 

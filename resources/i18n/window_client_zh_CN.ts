@@ -441,6 +441,239 @@
   </message>
  </context>
  <context>
+  <name>cameras</name>
+  <message id="viewer.lens.document">
+   <source>人像镜头</source>
+   <translation>人像镜头</translation>
+  </message>
+  <message id="viewer.lens.portrait">
+   <source>文稿镜头</source>
+   <translation>文稿镜头</translation>
+  </message>
+  <message id="viewer.lens.other">
+   <source>换镜头</source>
+   <translation>换镜头</translation>
+  </message>
+  <message id="viewer.lens_now.portrait">
+   <source>人像镜头</source>
+   <translation>人像镜头</translation>
+  </message>
+  <message id="viewer.lens_now.other">
+   <source>另一个镜头</source>
+   <translation>另一个镜头</translation>
+  </message>
+  <message id="desk.keylist.turn_lens">
+   <source>换高拍仪镜头</source>
+   <translation>换高拍仪镜头</translation>
+  </message>
+  <message id="device.steps.camera.timeout">
+   <source>看高拍仪的灯是否亮|把数据线拔下再插紧|还没有：改用扫描仪</source>
+   <translation>看高拍仪的灯是否亮|把数据线拔下再插紧|还没有：改用扫描仪</translation>
+  </message>
+  <message id="device.steps.camera.refused">
+   <source>照常受理，改用扫描仪|请管理员核对设置里高拍仪的地址</source>
+   <translation>照常受理，改用扫描仪|请管理员核对设置里高拍仪的地址</translation>
+  </message>
+  <message id="device.steps.camera.garbled">
+   <source>把数据线拔下再插紧|换一个 USB 口|还没有：改用扫描仪</source>
+   <translation>把数据线拔下再插紧|换一个 USB 口|还没有：改用扫描仪</translation>
+  </message>
+ </context>
+ <context>
+  <name>cards</name>
+  <message id="desk.fail.no_access">
+   <source>没有使用读卡器的权限</source>
+   <translation>没有使用读卡器的权限</translation>
+  </message>
+  <message id="desk.fail.no_access.do">
+   <source>请手工录入，并报给管理员</source>
+   <translation>请手工录入，并报给管理员</translation>
+  </message>
+  <message id="desk.fail.unsupported">
+   <source>读卡器的型号或设置不对</source>
+   <translation>读卡器的型号或设置不对</translation>
+  </message>
+  <message id="desk.fail.unsupported.do">
+   <source>请手工录入，并报给管理员</source>
+   <translation>请手工录入，并报给管理员</translation>
+  </message>
+  <message id="desk.fail.card_locked">
+   <source>这张卡要密钥才能读</source>
+   <translation>这张卡要密钥才能读</translation>
+  </message>
+  <message id="desk.fail.card_locked.do">
+   <source>请出示电子社保卡，或手工录入</source>
+   <translation>请出示电子社保卡，或手工录入</translation>
+  </message>
+  <message id="desk.code.card_locked">
+   <source>要密钥才能读</source>
+   <translation>要密钥才能读</translation>
+  </message>
+  <message id="desk.code.card_moved">
+   <source>卡被拿开了</source>
+   <translation>卡被拿开了</translation>
+  </message>
+  <message id="desk.code.card_unknown">
+   <source>不认识的卡</source>
+   <translation>不认识的卡</translation>
+  </message>
+  <message id="desk.code.no_card">
+   <source>没有卡</source>
+   <translation>没有卡</translation>
+  </message>
+  <message id="device.code.card_locked">
+   <source>这张卡要密钥才能读</source>
+   <translation>这张卡要密钥才能读</translation>
+  </message>
+  <message id="device.steps.id_card.no_access">
+   <source>手工录入，照常受理|请管理员安装读卡器的设备规则（udev），再拔插一次</source>
+   <translation>手工录入，照常受理|请管理员安装读卡器的设备规则（udev），再拔插一次</translation>
+  </message>
+  <message id="device.steps.id_card.unsupported">
+   <source>手工录入，照常受理|请管理员核对型号、驱动和厂家库的路径</source>
+   <translation>手工录入，照常受理|请管理员核对型号、驱动和厂家库的路径</translation>
+  </message>
+  <message id="check.so.smart_card">
+   <source>可照常受理，社保卡扫二维码</source>
+   <translation>可照常受理，社保卡扫二维码</translation>
+  </message>
+  <message id="device.note.smart_card">
+   <source>可以扫电子社保卡，或手工录入，照常受理</source>
+   <translation>可以扫电子社保卡，或手工录入，照常受理</translation>
+  </message>
+  <message id="device.does.smart_card">
+   <source>插入社保卡可读出卡面信息；没有它扫电子社保卡</source>
+   <translation>插入社保卡可读出卡面信息；没有它扫电子社保卡</translation>
+  </message>
+  <message id="device.steps.smart_card.absent">
+   <source>看读卡器的灯是否亮|把连线拔下再插紧|仍不行：请管理员看智能卡服务（pcscd）</source>
+   <translation>看读卡器的灯是否亮|把连线拔下再插紧|仍不行：请管理员看智能卡服务（pcscd）</translation>
+  </message>
+  <message id="device.steps.smart_card.no_card">
+   <source>芯片朝上，把卡插到底|再试一次</source>
+   <translation>芯片朝上，把卡插到底|再试一次</translation>
+  </message>
+  <message id="device.steps.smart_card.card_moved">
+   <source>把卡插到底，读完再拔|再试一次</source>
+   <translation>把卡插到底，读完再拔|再试一次</translation>
+  </message>
+  <message id="device.steps.smart_card.card_unknown">
+   <source>看芯片朝向，重新插卡|或者扫电子社保卡</source>
+   <translation>看芯片朝向，重新插卡|或者扫电子社保卡</translation>
+  </message>
+  <message id="device.steps.smart_card.card_locked">
+   <source>请出示电子社保卡扫码|或者手工录入</source>
+   <translation>请出示电子社保卡扫码|或者手工录入</translation>
+  </message>
+  <message id="device.steps.smart_card.timeout">
+   <source>拔出卡，重新插入|仍不行：拔插读卡器连线</source>
+   <translation>拔出卡，重新插入|仍不行：拔插读卡器连线</translation>
+  </message>
+  <message id="device.steps.smart_card.garbled">
+   <source>擦净芯片，重新插卡|仍不行：换一种证件</source>
+   <translation>擦净芯片，重新插卡|仍不行：换一种证件</translation>
+  </message>
+  <message id="device.steps.smart_card.no_access">
+   <source>照常受理，可以手工录入|请管理员给本机用户智能卡权限（polkit）</source>
+   <translation>照常受理，可以手工录入|请管理员给本机用户智能卡权限（polkit）</translation>
+  </message>
+  <message id="device.test.smart_card">
+   <source>试读一张卡</source>
+   <translation>试读一张卡</translation>
+  </message>
+  <message id="device.test.hint.smart_card">
+   <source>不进入本次办理，不留内容</source>
+   <translation>不进入本次办理，不留内容</translation>
+  </message>
+  <message id="device.tried.test.smart_card.running">
+   <source>请在 15 秒内插一张卡</source>
+   <translation>请在 15 秒内插一张卡</translation>
+  </message>
+  <message id="device.tried.test.smart_card">
+   <source>{t} 读到一张卡</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 读到一张卡</translation>
+  </message>
+  <message id="device.tried.failed.smart_card">
+   <source>{t} 没有读到：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有读到：{why}</translation>
+  </message>
+  <message id="device.fact.card.present">
+   <source>有卡</source>
+   <translation>有卡</translation>
+  </message>
+  <message id="device.fact.card.none">
+   <source>无卡</source>
+   <translation>无卡</translation>
+  </message>
+  <message id="device.fact.way.bulk">
+   <source>USB 批量传输</source>
+   <translation>USB 批量传输</translation>
+  </message>
+  <message id="device.fact.way.control">
+   <source>USB 控制传输</source>
+   <translation>USB 控制传输</translation>
+  </message>
+  <message id="device.fact.photo.decoded">
+   <source>照片可解码</source>
+   <translation>照片可解码</translation>
+  </message>
+  <message id="device.fact.photo.undecoded">
+   <source>照片未解码</source>
+   <translation>照片未解码</translation>
+  </message>
+ </context>
+ <context>
+  <name>codes</name>
+  <message id="desk.toast.codes.unknown">
+   <source>这个码这里用不上，没有改动任何内容</source>
+   <translation>这个码这里用不上，没有改动任何内容</translation>
+  </message>
+  <message id="desk.toast.codes.garbled">
+   <source>码没有读全，没有改动任何内容，请再扫一次</source>
+   <translation>码没有读全，没有改动任何内容，请再扫一次</translation>
+  </message>
+  <message id="desk.toast.codes.item">
+   <source>扫码选定“{name}”</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>扫码选定“{name}”</translation>
+  </message>
+  <message id="desk.toast.codes.row">
+   <source>扫码转到“{name}”，接着拍</source>
+   <extracomment>keep: {name}</extracomment>
+   <translation>扫码转到“{name}”，接着拍</translation>
+  </message>
+  <message id="desk.open.scanned">
+   <source>扫到的件</source>
+   <translation>扫到的件</translation>
+  </message>
+  <message id="device.does.codes">
+   <source>空闲时扫小票叫号、扫回执查件；选事项、收材料时扫编码</source>
+   <translation>空闲时扫小票叫号、扫回执查件；选事项、收材料时扫编码</translation>
+  </message>
+  <message id="device.code.no_code">
+   <source>没有扫到码</source>
+   <translation>没有扫到码</translation>
+  </message>
+  <message id="device.steps.codes.absent">
+   <source>把扫码枪的线拔下再插紧|听到嘀声后再扫|还没有：用高拍仪扫码或手工输入</source>
+   <translation>把扫码枪的线拔下再插紧|听到嘀声后再扫|还没有：用高拍仪扫码或手工输入</translation>
+  </message>
+  <message id="device.steps.codes.occupied">
+   <source>关掉另一个用扫码枪的程序|再按检测|还不行：手工输入，并告诉管理员</source>
+   <translation>关掉另一个用扫码枪的程序|再按检测|还不行：手工输入，并告诉管理员</translation>
+  </message>
+  <message id="device.steps.codes.garbled">
+   <source>擦净扫码窗，对正再扫|还不行：请管理员核对波特率和结尾符|先用高拍仪扫码或手工输入</source>
+   <translation>擦净扫码窗，对正再扫|还不行：请管理员核对波特率和结尾符|先用高拍仪扫码或手工输入</translation>
+  </message>
+  <message id="device.steps.codes.unsupported">
+   <source>照常受理，手工输入|请管理员核对设置里扫码枪的选项</source>
+   <translation>照常受理，手工输入|请管理员核对设置里扫码枪的选项</translation>
+  </message>
+ </context>
+ <context>
   <name>desk</name>
   <message id="desk.product">
    <source>综合窗口</source>
@@ -2209,8 +2442,8 @@
    <translation>切刀卡住</translation>
   </message>
   <message id="desk.code.occupied">
-   <source>被占用</source>
-   <translation>被占用</translation>
+   <source>被其他程序占用</source>
+   <translation>被其他程序占用</translation>
   </message>
   <message id="desk.code.absent">
    <source>没有找到</source>
@@ -2606,6 +2839,651 @@
   </message>
  </context>
  <context>
+  <name>device_setup</name>
+  <message id="setup.title">
+   <source>设备设置</source>
+   <translation>设备设置</translation>
+  </message>
+  <message id="setup.product">
+   <source>综合窗口</source>
+   <translation>综合窗口</translation>
+  </message>
+  <message id="setup.kind.voice">
+   <source>语音叫号</source>
+   <translation>语音叫号</translation>
+  </message>
+  <message id="setup.step.find">
+   <source>查找</source>
+   <translation>查找</translation>
+  </message>
+  <message id="setup.step.try">
+   <source>逐台试用</source>
+   <translation>逐台试用</translation>
+  </message>
+  <message id="setup.step.save">
+   <source>保存</source>
+   <translation>保存</translation>
+  </message>
+  <message id="setup.step.check">
+   <source>检查</source>
+   <translation>检查</translation>
+  </message>
+  <message id="setup.step.find.running">
+   <source>已问 {done} 处，共 {of} 处</source>
+   <extracomment>keep: {done} {of}</extracomment>
+   <translation>已问 {done} 处，共 {of} 处</translation>
+  </message>
+  <message id="setup.step.find.done">
+   <source>找到 {n} 台</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>找到 {n} 台</translation>
+  </message>
+  <message id="setup.step.find.done.one">
+   <source>找到 1 台</source>
+   <translation>找到 1 台</translation>
+  </message>
+  <message id="setup.step.find.none">
+   <source>还没有找到</source>
+   <translation>还没有找到</translation>
+  </message>
+  <message id="setup.step.try.done">
+   <source>{done} 台能用，共 {of} 台</source>
+   <extracomment>keep: {done} {of}</extracomment>
+   <translation>{done} 台能用，共 {of} 台</translation>
+  </message>
+  <message id="setup.step.try.waits">
+   <source>每台都要动一下才算</source>
+   <translation>每台都要动一下才算</translation>
+  </message>
+  <message id="setup.step.save.done">
+   <source>已写进设置文件</source>
+   <translation>已写进设置文件</translation>
+  </message>
+  <message id="setup.step.save.waits">
+   <source>只改设备，其他不动</source>
+   <translation>只改设备，其他不动</translation>
+  </message>
+  <message id="setup.step.check.running">
+   <source>正在逐台检查</source>
+   <translation>正在逐台检查</translation>
+  </message>
+  <message id="setup.step.check.done">
+   <source>{done} 台正常，共 {of} 台</source>
+   <extracomment>keep: {done} {of}</extracomment>
+   <translation>{done} 台正常，共 {of} 台</translation>
+  </message>
+  <message id="setup.step.check.waits">
+   <source>保存以后自动做</source>
+   <translation>保存以后自动做</translation>
+  </message>
+  <message id="setup.head.finding">
+   <source>正在查找设备</source>
+   <translation>正在查找设备</translation>
+  </message>
+  <message id="setup.head.trying">
+   <source>找到的设备</source>
+   <translation>找到的设备</translation>
+  </message>
+  <message id="setup.head.saved">
+   <source>已保存并检查</source>
+   <translation>已保存并检查</translation>
+  </message>
+  <message id="setup.asking">
+   <source>正在问 {place}</source>
+   <extracomment>keep: {place}</extracomment>
+   <translation>正在问 {place}</translation>
+  </message>
+  <message id="setup.asking.what">
+   <source>正在问 {place}：是不是{what}</source>
+   <extracomment>keep: {place} {what}</extracomment>
+   <translation>正在问 {place}：是不是{what}</translation>
+  </message>
+  <message id="setup.what.escpos">
+   <source>回执打印机</source>
+   <translation>回执打印机</translation>
+  </message>
+  <message id="setup.what.sam_serial">
+   <source>身份证读卡器</source>
+   <translation>身份证读卡器</translation>
+  </message>
+  <message id="setup.what.modbus">
+   <source>数码屏</source>
+   <translation>数码屏</translation>
+  </message>
+  <message id="setup.what.onbon">
+   <source>文字屏</source>
+   <translation>文字屏</translation>
+  </message>
+  <message id="setup.what.escl">
+   <source>扫描仪</source>
+   <translation>扫描仪</translation>
+  </message>
+  <message id="setup.what.mjpeg">
+   <source>网络摄像头</source>
+   <translation>网络摄像头</translation>
+  </message>
+  <message id="setup.what.ipp">
+   <source>A4 打印机</source>
+   <translation>A4 打印机</translation>
+  </message>
+  <message id="setup.summary">
+   <source>勾选的写进设置；每台按“试一下”，看它动</source>
+   <translation>勾选的写进设置；每台按“试一下”，看它动</translation>
+  </message>
+  <message id="setup.summary.none">
+   <source>没有找到设备。看电源和连线，或者手动添加</source>
+   <translation>没有找到设备。看电源和连线，或者手动添加</translation>
+  </message>
+  <message id="setup.summary.saved">
+   <source>{a} 台正常，{b} 台要看一下</source>
+   <extracomment>keep: {a} {b}</extracomment>
+   <translation>{a} 台正常，{b} 台要看一下</translation>
+  </message>
+  <message id="setup.summary.saved.all">
+   <source>{n} 台都正常，可以关上这个窗口</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>{n} 台都正常，可以关上这个窗口</translation>
+  </message>
+  <message id="setup.search">
+   <source>重新查找</source>
+   <translation>重新查找</translation>
+  </message>
+  <message id="setup.stop">
+   <source>停止</source>
+   <translation>停止</translation>
+  </message>
+  <message id="setup.add">
+   <source>手动添加</source>
+   <translation>手动添加</translation>
+  </message>
+  <message id="setup.address">
+   <source>网络设备的地址</source>
+   <translation>网络设备的地址</translation>
+  </message>
+  <message id="setup.address.example">
+   <source>如 192.0.2.7</source>
+   <translation>如 192.0.2.7</translation>
+  </message>
+  <message id="setup.ask">
+   <source>问它是什么</source>
+   <translation>问它是什么</translation>
+  </message>
+  <message id="setup.save">
+   <source>保存</source>
+   <translation>保存</translation>
+  </message>
+  <message id="setup.close">
+   <source>完成</source>
+   <translation>完成</translation>
+  </message>
+  <message id="setup.untried">
+   <source>还有 {n} 台没有试好：{x}</source>
+   <extracomment>keep: {n} {x}</extracomment>
+   <translation>还有 {n} 台没有试好：{x}</translation>
+  </message>
+  <message id="setup.all_tried">
+   <source>每台都试过，可以保存</source>
+   <translation>每台都试过，可以保存</translation>
+  </message>
+  <message id="setup.nothing_chosen">
+   <source>还没有勾选设备</source>
+   <translation>还没有勾选设备</translation>
+  </message>
+  <message id="setup.kept">
+   <source>设置文件 {file}</source>
+   <extracomment>keep: {file}</extracomment>
+   <translation>设置文件 {file}</translation>
+  </message>
+  <message id="setup.separator">
+   <source>、</source>
+   <translation>、</translation>
+  </message>
+  <message id="setup.list.hint">
+   <source>↑ ↓ 选，空格勾选，Enter 试一下</source>
+   <translation>↑ ↓ 选，空格勾选，Enter 试一下</translation>
+  </message>
+  <message id="setup.unknown">
+   <source>不知道是什么</source>
+   <translation>不知道是什么</translation>
+  </message>
+  <message id="setup.word.works">
+   <source>能用</source>
+   <translation>能用</translation>
+  </message>
+  <message id="setup.word.failed">
+   <source>没成</source>
+   <translation>没成</translation>
+  </message>
+  <message id="setup.word.running">
+   <source>正在试</source>
+   <translation>正在试</translation>
+  </message>
+  <message id="setup.word.asked">
+   <source>等你说</source>
+   <translation>等你说</translation>
+  </message>
+  <message id="setup.word.not_yet">
+   <source>没试过</source>
+   <translation>没试过</translation>
+  </message>
+  <message id="setup.word.silent">
+   <source>没答复</source>
+   <translation>没答复</translation>
+  </message>
+  <message id="setup.word.fine">
+   <source>正常</source>
+   <translation>正常</translation>
+  </message>
+  <message id="setup.word.ill">
+   <source>要看一下</source>
+   <translation>要看一下</translation>
+  </message>
+  <message id="setup.fact.model">
+   <source>型号</source>
+   <translation>型号</translation>
+  </message>
+  <message id="setup.fact.serial">
+   <source>序列号</source>
+   <translation>序列号</translation>
+  </message>
+  <message id="setup.fact.place">
+   <source>接在</source>
+   <translation>接在</translation>
+  </message>
+  <message id="setup.fact.driver">
+   <source>驱动</source>
+   <translation>驱动</translation>
+  </message>
+  <message id="setup.fact.url">
+   <source>地址</source>
+   <translation>地址</translation>
+  </message>
+  <message id="setup.fact.options">
+   <source>选项</source>
+   <translation>选项</translation>
+  </message>
+  <message id="setup.certainty.answered">
+   <source>它自己答复了</source>
+   <translation>它自己答复了</translation>
+  </message>
+  <message id="setup.certainty.listed">
+   <source>系统这样报告，试一下才知道</source>
+   <translation>系统这样报告，试一下才知道</translation>
+  </message>
+  <message id="setup.certainty.settings">
+   <source>设置里有</source>
+   <translation>设置里有</translation>
+  </message>
+  <message id="setup.certainty.typed">
+   <source>手动添加的</source>
+   <translation>手动添加的</translation>
+  </message>
+  <message id="setup.certainty.unknown">
+   <source>开着，但不答复；有些设备只听不说</source>
+   <translation>开着，但不答复；有些设备只听不说</translation>
+  </message>
+  <message id="setup.why.occupied">
+   <source>被其他程序占用</source>
+   <translation>被其他程序占用</translation>
+  </message>
+  <message id="setup.why.no_permission">
+   <source>这个账户没有权限</source>
+   <translation>这个账户没有权限</translation>
+  </message>
+  <message id="setup.why.silent">
+   <source>没有答复</source>
+   <translation>没有答复</translation>
+  </message>
+  <message id="setup.why.other_answer">
+   <source>有答复，但不认识</source>
+   <translation>有答复，但不认识</translation>
+  </message>
+  <message id="setup.why.not_there">
+   <source>这里没有设备</source>
+   <translation>这里没有设备</translation>
+  </message>
+  <message id="setup.why.no_driver">
+   <source>这里没有它的驱动</source>
+   <translation>这里没有它的驱动</translation>
+  </message>
+  <message id="setup.do.occupied">
+   <source>关掉占用它的程序（厂家的工具、另一个窗口程序），再查找</source>
+   <translation>关掉占用它的程序（厂家的工具、另一个窗口程序），再查找</translation>
+  </message>
+  <message id="setup.do.no_permission">
+   <source>装上 installer/udev 的规则，或把账户加进 dialout 组，重新登录后再查找</source>
+   <translation>装上 installer/udev 的规则，或把账户加进 dialout 组，重新登录后再查找</translation>
+  </message>
+  <message id="setup.do.silent">
+   <source>它可能是窗口屏或扫码枪：按下面的按钮当作它试。都不是就看电源和连线</source>
+   <translation>它可能是窗口屏或扫码枪：按下面的按钮当作它试。都不是就看电源和连线</translation>
+  </message>
+  <message id="setup.do.other_answer">
+   <source>看型号，用“手动添加”选驱动</source>
+   <translation>看型号，用“手动添加”选驱动</translation>
+  </message>
+  <message id="setup.do.not_there">
+   <source>看电源、网线和地址</source>
+   <translation>看电源、网线和地址</translation>
+  </message>
+  <message id="setup.do.no_driver">
+   <source>看 drivers/README.md 里有没有能用的驱动</source>
+   <translation>看 drivers/README.md 里有没有能用的驱动</translation>
+  </message>
+  <message id="setup.try">
+   <source>试一下</source>
+   <translation>试一下</translation>
+  </message>
+  <message id="setup.try.again">
+   <source>再试一下</source>
+   <translation>再试一下</translation>
+  </message>
+  <message id="setup.following">
+   <source>下一台：{x}</source>
+   <extracomment>keep: {x}</extracomment>
+   <translation>下一台：{x}</translation>
+  </message>
+  <message id="setup.try_as.display">
+   <source>当作窗口屏试</source>
+   <translation>当作窗口屏试</translation>
+  </message>
+  <message id="setup.try_as.codes">
+   <source>当作扫码枪试</source>
+   <translation>当作扫码枪试</translation>
+  </message>
+  <message id="setup.try_as.rating">
+   <source>当作评价器试</source>
+   <translation>当作评价器试</translation>
+  </message>
+  <message id="setup.hint.id_card">
+   <source>按下以后 20 秒内放一张身份证，只看能不能读，不留内容</source>
+   <translation>按下以后 20 秒内放一张身份证，只看能不能读，不留内容</translation>
+  </message>
+  <message id="setup.hint.scanner">
+   <source>先放一张纸，扫一页给你看</source>
+   <translation>先放一张纸，扫一页给你看</translation>
+  </message>
+  <message id="setup.hint.camera">
+   <source>取一帧给你看</source>
+   <translation>取一帧给你看</translation>
+  </message>
+  <message id="setup.hint.printer">
+   <source>打一张测试条，注明不是回执</source>
+   <translation>打一张测试条，注明不是回执</translation>
+  </message>
+  <message id="setup.hint.display">
+   <source>窗口屏上显示 88888</source>
+   <translation>窗口屏上显示 88888</translation>
+  </message>
+  <message id="setup.hint.voice">
+   <source>念一个测试号 A017</source>
+   <translation>念一个测试号 A017</translation>
+  </message>
+  <message id="setup.hint.codes">
+   <source>按下以后 20 秒内扫任何一个条码</source>
+   <translation>按下以后 20 秒内扫任何一个条码</translation>
+  </message>
+  <message id="setup.hint.smart_card">
+   <source>按下以后 20 秒内插一张卡</source>
+   <translation>按下以后 20 秒内插一张卡</translation>
+  </message>
+  <message id="setup.hint.rating">
+   <source>按下以后 20 秒内在评价器上按一个键</source>
+   <translation>按下以后 20 秒内在评价器上按一个键</translation>
+  </message>
+  <message id="setup.hint.document_printer">
+   <source>打一页测试页</source>
+   <translation>打一页测试页</translation>
+  </message>
+  <message id="setup.running.id_card">
+   <source>请在 20 秒内放一张身份证</source>
+   <translation>请在 20 秒内放一张身份证</translation>
+  </message>
+  <message id="setup.running.scanner">
+   <source>正在扫一页</source>
+   <translation>正在扫一页</translation>
+  </message>
+  <message id="setup.running.camera">
+   <source>正在取画面</source>
+   <translation>正在取画面</translation>
+  </message>
+  <message id="setup.running.printer">
+   <source>正在打测试条</source>
+   <translation>正在打测试条</translation>
+  </message>
+  <message id="setup.running.display">
+   <source>正在显示 88888</source>
+   <translation>正在显示 88888</translation>
+  </message>
+  <message id="setup.running.voice">
+   <source>正在念 A017</source>
+   <translation>正在念 A017</translation>
+  </message>
+  <message id="setup.running.codes">
+   <source>请在 20 秒内扫一个条码</source>
+   <translation>请在 20 秒内扫一个条码</translation>
+  </message>
+  <message id="setup.running.smart_card">
+   <source>请在 20 秒内插一张卡</source>
+   <translation>请在 20 秒内插一张卡</translation>
+  </message>
+  <message id="setup.running.rating">
+   <source>请在 20 秒内按评价器</source>
+   <translation>请在 20 秒内按评价器</translation>
+  </message>
+  <message id="setup.running.document_printer">
+   <source>正在打测试页</source>
+   <translation>正在打测试页</translation>
+  </message>
+  <message id="setup.asks.came_out">
+   <source>纸出来了吗？字清楚吗？</source>
+   <translation>纸出来了吗？字清楚吗？</translation>
+  </message>
+  <message id="setup.asks.seen">
+   <source>抬头看：窗口屏上是 88888 吗？</source>
+   <translation>抬头看：窗口屏上是 88888 吗？</translation>
+  </message>
+  <message id="setup.asks.heard">
+   <source>听到 A017 了吗？</source>
+   <translation>听到 A017 了吗？</translation>
+  </message>
+  <message id="setup.yes.came_out">
+   <source>出来了</source>
+   <translation>出来了</translation>
+  </message>
+  <message id="setup.yes.seen">
+   <source>看到了</source>
+   <translation>看到了</translation>
+  </message>
+  <message id="setup.yes.heard">
+   <source>听到了</source>
+   <translation>听到了</translation>
+  </message>
+  <message id="setup.no.came_out">
+   <source>没出来</source>
+   <translation>没出来</translation>
+  </message>
+  <message id="setup.no.seen">
+   <source>没看到</source>
+   <translation>没看到</translation>
+  </message>
+  <message id="setup.no.heard">
+   <source>没听到</source>
+   <translation>没听到</translation>
+  </message>
+  <message id="setup.works.id_card">
+   <source>读到一张证，芯片有效；内容没有保留</source>
+   <translation>读到一张证，芯片有效；内容没有保留</translation>
+  </message>
+  <message id="setup.works.scanner">
+   <source>扫到一页</source>
+   <translation>扫到一页</translation>
+  </message>
+  <message id="setup.works.camera">
+   <source>取到一帧</source>
+   <translation>取到一帧</translation>
+  </message>
+  <message id="setup.works.printer">
+   <source>测试条出来了</source>
+   <translation>测试条出来了</translation>
+  </message>
+  <message id="setup.works.display">
+   <source>显示的是 88888</source>
+   <translation>显示的是 88888</translation>
+  </message>
+  <message id="setup.works.voice">
+   <source>念出来了</source>
+   <translation>念出来了</translation>
+  </message>
+  <message id="setup.works.codes">
+   <source>扫到 {n} 个字符，开头是 {code}</source>
+   <extracomment>keep: {n} {code}</extracomment>
+   <translation>扫到 {n} 个字符，开头是 {code}</translation>
+  </message>
+  <message id="setup.works.smart_card">
+   <source>读到一张卡，复位应答 {atr}</source>
+   <extracomment>keep: {atr}</extracomment>
+   <translation>读到一张卡，复位应答 {atr}</translation>
+  </message>
+  <message id="setup.works.rating">
+   <source>收到评价键 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>收到评价键 {n}</translation>
+  </message>
+  <message id="setup.works.document_printer">
+   <source>测试页出来了</source>
+   <translation>测试页出来了</translation>
+  </message>
+  <message id="setup.failed">
+   <source>没有成功：{why}</source>
+   <extracomment>keep: {why}</extracomment>
+   <translation>没有成功：{why}</translation>
+  </message>
+  <message id="setup.code.not_came_out">
+   <source>纸没有出来；看电源、纸和连线，或换一个驱动</source>
+   <translation>纸没有出来；看电源、纸和连线，或换一个驱动</translation>
+  </message>
+  <message id="setup.code.not_seen">
+   <source>窗口屏没有显示；看电源和波特率，或换一个驱动</source>
+   <translation>窗口屏没有显示；看电源和波特率，或换一个驱动</translation>
+  </message>
+  <message id="setup.code.not_heard">
+   <source>没有声音；看音量和音箱</source>
+   <translation>没有声音；看音量和音箱</translation>
+  </message>
+  <message id="setup.checked.fine">
+   <source>保存后检查：正常</source>
+   <translation>保存后检查：正常</translation>
+  </message>
+  <message id="setup.checked.ill">
+   <source>保存后检查：{why}</source>
+   <extracomment>keep: {why}</extracomment>
+   <translation>保存后检查：{why}</translation>
+  </message>
+  <message id="setup.use">
+   <source>写进设置</source>
+   <translation>写进设置</translation>
+  </message>
+  <message id="setup.leave">
+   <source>不写进设置</source>
+   <translation>不写进设置</translation>
+  </message>
+  <message id="setup.edit">
+   <source>改驱动和地址</source>
+   <translation>改驱动和地址</translation>
+  </message>
+  <message id="setup.form.add">
+   <source>手动添加一台设备</source>
+   <translation>手动添加一台设备</translation>
+  </message>
+  <message id="setup.form.edit">
+   <source>改这台设备</source>
+   <translation>改这台设备</translation>
+  </message>
+  <message id="setup.form.kind">
+   <source>种类</source>
+   <translation>种类</translation>
+  </message>
+  <message id="setup.form.driver">
+   <source>驱动</source>
+   <translation>驱动</translation>
+  </message>
+  <message id="setup.form.url">
+   <source>地址</source>
+   <translation>地址</translation>
+  </message>
+  <message id="setup.form.options">
+   <source>选项</source>
+   <translation>选项</translation>
+  </message>
+  <message id="setup.form.options.example">
+   <source>如 width = 32，可以空着</source>
+   <translation>如 width = 32，可以空着</translation>
+  </message>
+  <message id="setup.form.options.note">
+   <source>每个驱动的选项见 drivers/README.md</source>
+   <translation>每个驱动的选项见 drivers/README.md</translation>
+  </message>
+  <message id="setup.form.emulated">
+   <source>是真设备吗</source>
+   <translation>是真设备吗</translation>
+  </message>
+  <message id="setup.form.real">
+   <source>真设备</source>
+   <translation>真设备</translation>
+  </message>
+  <message id="setup.form.stand_in">
+   <source>模拟设备</source>
+   <translation>模拟设备</translation>
+  </message>
+  <message id="setup.form.url.wrong">
+   <source>要写成 {example} 这样</source>
+   <extracomment>keep: {example}</extracomment>
+   <translation>要写成 {example} 这样</translation>
+  </message>
+  <message id="setup.form.options.wrong">
+   <source>看不懂：{what}</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>看不懂：{what}</translation>
+  </message>
+  <message id="setup.form.take">
+   <source>加入</source>
+   <translation>加入</translation>
+  </message>
+  <message id="setup.form.cancel">
+   <source>取消</source>
+   <translation>取消</translation>
+  </message>
+  <message id="setup.problem.address">
+   <source>“{what}”不是地址。写 192.0.2.7、192.0.2.7:9100 或完整的网址</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>“{what}”不是地址。写 192.0.2.7、192.0.2.7:9100 或完整的网址</translation>
+  </message>
+  <message id="setup.problem.changed">
+   <source>没有保存：设置文件刚被别人改过。关上再打开这个窗口</source>
+   <translation>没有保存：设置文件刚被别人改过。关上再打开这个窗口</translation>
+  </message>
+  <message id="setup.problem.not_allowed">
+   <source>没有保存：这个账户不能写设置文件。{what}</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>没有保存：这个账户不能写设置文件。{what}</translation>
+  </message>
+  <message id="setup.problem.refused">
+   <source>没有保存，文件没有动：{what}</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>没有保存，文件没有动：{what}</translation>
+  </message>
+  <message id="setup.problem.form">
+   <source>没有保存，文件没有动：里面的设备写法这里改不了。{what}</source>
+   <extracomment>keep: {what}</extracomment>
+   <translation>没有保存，文件没有动：里面的设备写法这里改不了。{what}</translation>
+  </message>
+  <message id="setup.open">
+   <source>设备设置</source>
+   <translation>设备设置</translation>
+  </message>
+ </context>
+ <context>
   <name>devices</name>
   <message id="device.headline">
    <source>{name}{word}</source>
@@ -2853,6 +3731,124 @@
   <message id="desk.code.refused">
    <source>拒绝</source>
    <translation>拒绝</translation>
+  </message>
+ </context>
+ <context>
+  <name>displays</name>
+  <message id="desk.code.cannot_show">
+   <source>这个号显示不下</source>
+   <translation>这个号显示不下</translation>
+  </message>
+  <message id="desk.code.no_font">
+   <source>控制卡没有字库</source>
+   <translation>控制卡没有字库</translation>
+  </message>
+  <message id="desk.code.template_wrong">
+   <source>设备模板有错</source>
+   <translation>设备模板有错</translation>
+  </message>
+  <message id="desk.code.no_rating">
+   <source>没有人按键</source>
+   <translation>没有人按键</translation>
+  </message>
+  <message id="device.code.cannot_show">
+   <source>这个号显示不下</source>
+   <translation>这个号显示不下</translation>
+  </message>
+  <message id="device.code.no_font">
+   <source>控制卡没有字库</source>
+   <translation>控制卡没有字库</translation>
+  </message>
+  <message id="device.code.template_wrong">
+   <source>设备模板有错</source>
+   <translation>设备模板有错</translation>
+  </message>
+  <message id="device.code.no_rating">
+   <source>没有人按键</source>
+   <translation>没有人按键</translation>
+  </message>
+  <message id="device.note.rating">
+   <source>改在对客屏上评价，或者记为未评价，照常受理</source>
+   <translation>改在对客屏上评价，或者记为未评价，照常受理</translation>
+  </message>
+  <message id="device.does.rating">
+   <source>受理后请申请人按键评价，结果不在本屏显示</source>
+   <translation>受理后请申请人按键评价，结果不在本屏显示</translation>
+  </message>
+  <message id="device.steps.display.timeout">
+   <source>看屏的电源灯是否亮|看总线接线：A 接 A，B 接 B|仍不行：请管理员核对地址号</source>
+   <translation>看屏的电源灯是否亮|看总线接线：A 接 A，B 接 B|仍不行：请管理员核对地址号</translation>
+  </message>
+  <message id="device.steps.display.garbled">
+   <source>把连线拔下再插紧|仍不行：请管理员核对波特率和终端电阻</source>
+   <translation>把连线拔下再插紧|仍不行：请管理员核对波特率和终端电阻</translation>
+  </message>
+  <message id="device.steps.display.busy">
+   <source>等一会儿，自动再显示|仍不行：关电源 5 秒再开</source>
+   <translation>等一会儿，自动再显示|仍不行：关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.display.refused">
+   <source>关电源 5 秒再开|仍不行：请管理员核对型号</source>
+   <translation>关电源 5 秒再开|仍不行：请管理员核对型号</translation>
+  </message>
+  <message id="device.steps.display.cannot_show">
+   <source>当面叫这个号|请管理员核对屏的位数</source>
+   <translation>当面叫这个号|请管理员核对屏的位数</translation>
+  </message>
+  <message id="device.steps.display.no_font">
+   <source>当面叫号|请管理员给控制卡装字库</source>
+   <translation>当面叫号|请管理员给控制卡装字库</translation>
+  </message>
+  <message id="device.steps.template_wrong">
+   <source>请管理员改模板，日志里有行号和原因</source>
+   <translation>请管理员改模板，日志里有行号和原因</translation>
+  </message>
+  <message id="device.steps.rating.no_rating">
+   <source>可评可不评，不用处理</source>
+   <translation>可评可不评，不用处理</translation>
+  </message>
+  <message id="device.steps.rating.timeout">
+   <source>看评价器的灯是否亮|把连线拔下再插紧|评价改在对客屏上做</source>
+   <translation>看评价器的灯是否亮|把连线拔下再插紧|评价改在对客屏上做</translation>
+  </message>
+  <message id="device.fact.unit">
+   <source>地址 {n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>地址 {n}</translation>
+  </message>
+  <message id="desk.rating.hint_pad">
+   <source>请申请人按评价器，可评可不评，结果不在本屏显示</source>
+   <translation>请申请人按评价器，可评可不评，结果不在本屏显示</translation>
+  </message>
+  <message id="device.test.rating">
+   <source>请人按一下键</source>
+   <translation>请人按一下键</translation>
+  </message>
+  <message id="device.test.hint.rating">
+   <source>不记为评价，按了哪个键不显示</source>
+   <translation>不记为评价，按了哪个键不显示</translation>
+  </message>
+  <message id="device.tried.test.rating.running">
+   <source>评价器亮灯后，请在 15 秒内按任意一个键</source>
+   <translation>评价器亮灯后，请在 15 秒内按任意一个键</translation>
+  </message>
+  <message id="device.tried.test.rating">
+   <source>{t} 按键收到</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 按键收到</translation>
+  </message>
+  <message id="device.tried.failed.rating">
+   <source>{t} 没有收到按键：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有收到按键：{why}</translation>
+  </message>
+  <message id="desk.code.busy">
+   <source>正忙</source>
+   <translation>正忙</translation>
+  </message>
+  <message id="check.so.rating">
+   <source>可照常受理，评价改在对客屏上做</source>
+   <translation>可照常受理，评价改在对客屏上做</translation>
   </message>
  </context>
  <context>
@@ -4185,6 +5181,185 @@
   </message>
  </context>
  <context>
+  <name>machine</name>
+  <message id="machine.udev_rules.ok">
+   <source>设备规则已装好</source>
+   <translation>设备规则已装好</translation>
+  </message>
+  <message id="machine.udev_rules.missing">
+   <source>没有装设备规则：读卡器和打印机可能没有权限</source>
+   <translation>没有装设备规则：读卡器和打印机可能没有权限</translation>
+  </message>
+  <message id="machine.udev_rules.missing.do">
+   <source>sudo cp {file} /etc/udev/rules.d/ &amp;&amp; sudo udevadm control --reload &amp;&amp; sudo udevadm trigger</source>
+   <extracomment>keep: {file}</extracomment>
+   <translation>sudo cp {file} /etc/udev/rules.d/ &amp;&amp; sudo udevadm control --reload &amp;&amp; sudo udevadm trigger</translation>
+  </message>
+  <message id="machine.udev_rules.other">
+   <source>装的设备规则和这一版带的不一样</source>
+   <translation>装的设备规则和这一版带的不一样</translation>
+  </message>
+  <message id="machine.udev_rules.other.do">
+   <source>比较后再复制一次：sudo cp {file} /etc/udev/rules.d/</source>
+   <extracomment>keep: {file}</extracomment>
+   <translation>比较后再复制一次：sudo cp {file} /etc/udev/rules.d/</translation>
+  </message>
+  <message id="machine.groups.ok">
+   <source>账户可以用串口、打印机、扫描仪和摄像头</source>
+   <translation>账户可以用串口、打印机、扫描仪和摄像头</translation>
+  </message>
+  <message id="machine.groups.missing">
+   <source>账户不在这些组里：{groups}</source>
+   <extracomment>keep: {groups}</extracomment>
+   <translation>账户不在这些组里：{groups}</translation>
+  </message>
+  <message id="machine.groups.missing.do">
+   <source>sudo usermod -aG {list} {account}，然后注销再登录</source>
+   <extracomment>keep: {list} {account}</extracomment>
+   <translation>sudo usermod -aG {list} {account}，然后注销再登录</translation>
+  </message>
+  <message id="machine.groups.sign_in_again">
+   <source>已经加进这些组，但还没有生效：{groups}</source>
+   <extracomment>keep: {groups}</extracomment>
+   <translation>已经加进这些组，但还没有生效：{groups}</translation>
+  </message>
+  <message id="machine.groups.sign_in_again.do">
+   <source>注销再登录</source>
+   <translation>注销再登录</translation>
+  </message>
+  <message id="machine.brltty.ok">
+   <source>没有盲文程序占串口</source>
+   <translation>没有盲文程序占串口</translation>
+  </message>
+  <message id="machine.brltty.taken">
+   <source>盲文程序 brltty 占了 {devices}，串口不见了</source>
+   <extracomment>keep: {devices}</extracomment>
+   <translation>盲文程序 brltty 占了 {devices}，串口不见了</translation>
+  </message>
+  <message id="machine.brltty.taken.do">
+   <source>sudo apt remove brltty，然后把设备拔下再插</source>
+   <translation>sudo apt remove brltty，然后把设备拔下再插</translation>
+  </message>
+  <message id="machine.brltty.there">
+   <source>装了盲文程序 brltty，它会占 CH340 和 CP210x 串口</source>
+   <translation>装了盲文程序 brltty，它会占 CH340 和 CP210x 串口</translation>
+  </message>
+  <message id="machine.brltty.there.do">
+   <source>不用盲文就 sudo apt remove brltty；要用就屏蔽它的规则：sudo ln -s /dev/null /etc/udev/rules.d/85-brltty.rules</source>
+   <translation>不用盲文就 sudo apt remove brltty；要用就屏蔽它的规则：sudo ln -s /dev/null /etc/udev/rules.d/85-brltty.rules</translation>
+  </message>
+  <message id="machine.modem_manager.ok">
+   <source>没有程序把串口当调制解调器</source>
+   <translation>没有程序把串口当调制解调器</translation>
+  </message>
+  <message id="machine.modem_manager.there">
+   <source>ModemManager 会往新插的串口发命令，打乱读卡器</source>
+   <translation>ModemManager 会往新插的串口发命令，打乱读卡器</translation>
+  </message>
+  <message id="machine.modem_manager.there.do">
+   <source>装上设备规则（里面叫它不要碰），或 sudo systemctl disable --now ModemManager</source>
+   <translation>装上设备规则（里面叫它不要碰），或 sudo systemctl disable --now ModemManager</translation>
+  </message>
+  <message id="machine.usblp.ok">
+   <source>内核没有占直连的打印机</source>
+   <translation>内核没有占直连的打印机</translation>
+  </message>
+  <message id="machine.usblp.held">
+   <source>内核的 usblp 占着 {devices}，设置里却要直接用 USB</source>
+   <extracomment>keep: {devices}</extracomment>
+   <translation>内核的 usblp 占着 {devices}，设置里却要直接用 USB</translation>
+  </message>
+  <message id="machine.usblp.held.do">
+   <source>把地址改成 file:///dev/usb/lp0，或装上 installer/modprobe/counter-usblp.conf</source>
+   <translation>把地址改成 file:///dev/usb/lp0，或装上 installer/modprobe/counter-usblp.conf</translation>
+  </message>
+  <message id="machine.cups.ok">
+   <source>打印队列没有占回执打印机</source>
+   <translation>打印队列没有占回执打印机</translation>
+  </message>
+  <message id="machine.cups.claims">
+   <source>CUPS 有一个 USB 打印队列，可能占着回执打印机</source>
+   <translation>CUPS 有一个 USB 打印队列，可能占着回执打印机</translation>
+  </message>
+  <message id="machine.cups.claims.do">
+   <source>lpstat -v 看是不是同一台；是就 sudo lpadmin -x 队列名</source>
+   <translation>lpstat -v 看是不是同一台；是就 sudo lpadmin -x 队列名</translation>
+  </message>
+  <message id="machine.ipp_usb.ok">
+   <source>没有设备归 ipp-usb 管</source>
+   <translation>没有设备归 ipp-usb 管</translation>
+  </message>
+  <message id="machine.ipp_usb.claims">
+   <source>ipp-usb 管着 {devices}：扫描仪在 http://127.0.0.1:60000/eSCL</source>
+   <extracomment>keep: {devices}</extracomment>
+   <translation>ipp-usb 管着 {devices}：扫描仪在 http://127.0.0.1:60000/eSCL</translation>
+  </message>
+  <message id="machine.ipp_usb.claims.do">
+   <source>在设备设置里问这个地址，不要用 SANE 直连</source>
+   <translation>在设备设置里问这个地址，不要用 SANE 直连</translation>
+  </message>
+  <message id="machine.usb_sleep.ok">
+   <source>读卡器和串口不会睡着</source>
+   <translation>读卡器和串口不会睡着</translation>
+  </message>
+  <message id="machine.usb_sleep.auto">
+   <source>系统可能让这些设备睡着：{devices}</source>
+   <extracomment>keep: {devices}</extracomment>
+   <translation>系统可能让这些设备睡着：{devices}</translation>
+  </message>
+  <message id="machine.usb_sleep.auto.do">
+   <source>装上设备规则，把设备拔下再插</source>
+   <translation>装上设备规则，把设备拔下再插</translation>
+  </message>
+  <message id="machine.libraries.ok">
+   <source>驱动要的库都在</source>
+   <translation>驱动要的库都在</translation>
+  </message>
+  <message id="machine.libraries.missing">
+   <source>缺这些库：{libraries}</source>
+   <extracomment>keep: {libraries}</extracomment>
+   <translation>缺这些库：{libraries}</translation>
+  </message>
+  <message id="machine.libraries.missing.do">
+   <source>sudo apt install {packages}</source>
+   <extracomment>keep: {packages}</extracomment>
+   <translation>sudo apt install {packages}</translation>
+  </message>
+  <message id="machine.pcscd.ok">
+   <source>智能卡服务在运行</source>
+   <translation>智能卡服务在运行</translation>
+  </message>
+  <message id="machine.pcscd.not_needed">
+   <source>没有装智能卡服务，这个窗口也不用</source>
+   <translation>没有装智能卡服务，这个窗口也不用</translation>
+  </message>
+  <message id="machine.pcscd.stopped">
+   <source>智能卡服务没有运行</source>
+   <translation>智能卡服务没有运行</translation>
+  </message>
+  <message id="machine.pcscd.stopped.do">
+   <source>sudo systemctl enable --now pcscd.socket</source>
+   <translation>sudo systemctl enable --now pcscd.socket</translation>
+  </message>
+  <message id="machine.pcscd.missing">
+   <source>没有装智能卡服务，设置里却有读卡器</source>
+   <translation>没有装智能卡服务，设置里却有读卡器</translation>
+  </message>
+  <message id="machine.pcscd.missing.do">
+   <source>sudo apt install pcscd libccid</source>
+   <translation>sudo apt install pcscd libccid</translation>
+  </message>
+  <message id="machine.usb_control.there">
+   <source>{system} 有外设管控，可能禁用整类 USB 设备</source>
+   <extracomment>keep: {system}</extracomment>
+   <translation>{system} 有外设管控，可能禁用整类 USB 设备</translation>
+  </message>
+  <message id="machine.usb_control.there.do">
+   <source>设备插上没有反应时，请管理员在安全中心放行</source>
+   <translation>设备插上没有反应时，请管理员在安全中心放行</translation>
+  </message>
+ </context>
+ <context>
   <name>manual</name>
   <message id="desk.keylist.manual_close">
    <source>/ 查找，Enter 进正文，Esc 返回，F1 关闭</source>
@@ -4756,6 +5931,401 @@
   <message id="desk.toast.card.other">
    <source>证件没有合成，请再拍一次</source>
    <translation>证件没有合成，请再拍一次</translation>
+  </message>
+ </context>
+ <context>
+  <name>printing</name>
+  <message id="desk.toast.notice.late_printed">
+   <source>{number} 的通知书已打印</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 的通知书已打印</translation>
+  </message>
+  <message id="desk.toast.notice.late_failed">
+   <source>{number} 的通知书没有打印，受理不受影响；请看 A4 打印机</source>
+   <extracomment>keep: {number}</extracomment>
+   <translation>{number} 的通知书没有打印，受理不受影响；请看 A4 打印机</translation>
+  </message>
+  <message id="desk.keylist.print_notice">
+   <source>打印 A4 通知书</source>
+   <translation>打印 A4 通知书</translation>
+  </message>
+  <message id="desk.fault.a4">
+   <source>用 A4 打印机</source>
+   <translation>用 A4 打印机</translation>
+  </message>
+  <message id="desk.result.notice">
+   <source>A4 通知书</source>
+   <translation>A4 通知书</translation>
+  </message>
+  <message id="desk.notice.none">
+   <source>可以打印受理通知书</source>
+   <translation>可以打印受理通知书</translation>
+  </message>
+  <message id="desk.notice.unknown">
+   <source>不知道打出来没有，请看打印机</source>
+   <translation>不知道打出来没有，请看打印机</translation>
+  </message>
+  <message id="desk.notice.look">
+   <source>出来了就不用再打；没有就补打</source>
+   <translation>出来了就不用再打；没有就补打</translation>
+  </message>
+  <message id="desk.notice.yes">
+   <source>出来了</source>
+   <translation>出来了</translation>
+  </message>
+  <message id="desk.notice.no">
+   <source>没出来，补打</source>
+   <translation>没出来，补打</translation>
+  </message>
+  <message id="desk.device.document_printer">
+   <source>A4 打印机</source>
+   <translation>A4 打印机</translation>
+  </message>
+  <message id="device.kind.document_printer">
+   <source>A4 打印机</source>
+   <translation>A4 打印机</translation>
+  </message>
+  <message id="device.does.document_printer">
+   <source>打印 A4 受理通知书</source>
+   <translation>打印 A4 受理通知书</translation>
+  </message>
+  <message id="device.note.document_printer">
+   <source>受理和回执不受影响，通知书稍后再打</source>
+   <translation>受理和回执不受影响，通知书稍后再打</translation>
+  </message>
+  <message id="device.note.document_printer.paper_near_end">
+   <source>照常打印，纸盒里不多了</source>
+   <translation>照常打印，纸盒里不多了</translation>
+  </message>
+  <message id="device.test.document_printer">
+   <source>打测试页</source>
+   <translation>打测试页</translation>
+  </message>
+  <message id="check.document_printer.ok">
+   <source>有纸，可以打印</source>
+   <translation>有纸，可以打印</translation>
+  </message>
+  <message id="check.so.document_printer">
+   <source>可照常受理，通知书稍后再打</source>
+   <translation>可照常受理，通知书稍后再打</translation>
+  </message>
+  <message id="desk.code.toner_out">
+   <source>没有墨粉</source>
+   <translation>没有墨粉</translation>
+  </message>
+  <message id="device.code.toner_out">
+   <source>没有墨粉</source>
+   <translation>没有墨粉</translation>
+  </message>
+  <message id="desk.code.job_lost">
+   <source>任务不见了</source>
+   <translation>任务不见了</translation>
+  </message>
+  <message id="device.code.job_lost">
+   <source>打印任务不见了</source>
+   <translation>打印任务不见了</translation>
+  </message>
+  <message id="desk.code.no_access">
+   <source>没有使用权限</source>
+   <translation>没有使用权限</translation>
+  </message>
+  <message id="device.code.no_access">
+   <source>没有使用权限</source>
+   <translation>没有使用权限</translation>
+  </message>
+  <message id="device.note.printer.no_access">
+   <source>受理不受影响；回执等管理员开通后补打</source>
+   <translation>受理不受影响；回执等管理员开通后补打</translation>
+  </message>
+  <message id="desk.printer.jam">
+   <source>打印机卡纸</source>
+   <translation>打印机卡纸</translation>
+  </message>
+  <message id="desk.printer.toner_out">
+   <source>打印机没有墨粉</source>
+   <translation>打印机没有墨粉</translation>
+  </message>
+  <message id="desk.printer.job_lost">
+   <source>打印任务不见了</source>
+   <translation>打印任务不见了</translation>
+  </message>
+  <message id="desk.printer.no_access">
+   <source>没有使用打印机的权限</source>
+   <translation>没有使用打印机的权限</translation>
+  </message>
+  <message id="desk.printer.unsupported">
+   <source>打印机设置有误</source>
+   <translation>打印机设置有误</translation>
+  </message>
+  <message id="desk.printer.refused">
+   <source>打印机拒绝了</source>
+   <translation>打印机拒绝了</translation>
+  </message>
+  <message id="desk.printer.garbled">
+   <source>打印机的回答有误</source>
+   <translation>打印机的回答有误</translation>
+  </message>
+  <message id="desk.printer.busy">
+   <source>打印机正忙</source>
+   <translation>打印机正忙</translation>
+  </message>
+  <message id="desk.fault.do.jam">
+   <source>取出卡住的纸后按 F12 打印。</source>
+   <translation>取出卡住的纸后按 F12 打印。</translation>
+  </message>
+  <message id="desk.fault.do.toner_out">
+   <source>换好墨粉后按 F12 打印。</source>
+   <translation>换好墨粉后按 F12 打印。</translation>
+  </message>
+  <message id="desk.fault.do.no_access">
+   <source>请告诉管理员，回执稍后补打。</source>
+   <translation>请告诉管理员，回执稍后补打。</translation>
+  </message>
+  <message id="desk.fault.do.unsupported">
+   <source>请告诉管理员，回执稍后补打。</source>
+   <translation>请告诉管理员，回执稍后补打。</translation>
+  </message>
+  <message id="device.steps.printer.no_access">
+   <source>照常受理，回执稍后补打|请管理员把本机用户加入打印组</source>
+   <translation>照常受理，回执稍后补打|请管理员把本机用户加入打印组</translation>
+  </message>
+  <message id="device.steps.printer.unsupported">
+   <source>照常受理，回执稍后补打|请管理员核对打印机型号和地址</source>
+   <translation>照常受理，回执稍后补打|请管理员核对打印机型号和地址</translation>
+  </message>
+  <message id="device.steps.document_printer.paper_out">
+   <source>拉出纸盒|放入 A4 纸，理齐|推回纸盒</source>
+   <translation>拉出纸盒|放入 A4 纸，理齐|推回纸盒</translation>
+  </message>
+  <message id="device.steps.document_printer.jam">
+   <source>打开后盖或前盖|顺着走纸方向慢慢取出|合上盖子，自动继续</source>
+   <translation>打开后盖或前盖|顺着走纸方向慢慢取出|合上盖子，自动继续</translation>
+  </message>
+  <message id="device.steps.document_printer.cover_open">
+   <source>看哪个盖子没合上|用力合盖</source>
+   <translation>看哪个盖子没合上|用力合盖</translation>
+  </message>
+  <message id="device.steps.document_printer.toner_out">
+   <source>打开前盖|换上新墨粉盒|合盖</source>
+   <translation>打开前盖|换上新墨粉盒|合盖</translation>
+  </message>
+  <message id="device.steps.document_printer.printer_offline">
+   <source>看打印机的屏幕是否暂停|按“继续”或“联机”|仍不行：关电源 5 秒再开</source>
+   <translation>看打印机的屏幕是否暂停|按“继续”或“联机”|仍不行：关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.document_printer.printer_error">
+   <source>看打印机屏幕上的提示|关电源 5 秒再开</source>
+   <translation>看打印机屏幕上的提示|关电源 5 秒再开</translation>
+  </message>
+  <message id="device.steps.document_printer.busy">
+   <source>等前面的打完|再按打印</source>
+   <translation>等前面的打完|再按打印</translation>
+  </message>
+  <message id="device.steps.document_printer.job_lost">
+   <source>看出纸口有没有这一页|没有就再打一次</source>
+   <translation>看出纸口有没有这一页|没有就再打一次</translation>
+  </message>
+ </context>
+ <context>
+  <name>rack</name>
+  <message id="desk.device.voice">
+   <source>音箱</source>
+   <translation>音箱</translation>
+  </message>
+  <message id="desk.device.camera.portrait">
+   <source>人像镜头</source>
+   <translation>人像镜头</translation>
+  </message>
+  <message id="desk.code.occupied.by">
+   <source>被其他程序占用（{program}）</source>
+   <extracomment>keep: {program}</extracomment>
+   <translation>被其他程序占用（{program}）</translation>
+  </message>
+  <message id="desk.code.occupied.self">
+   <source>被本程序的另一台设备占用</source>
+   <translation>被本程序的另一台设备占用</translation>
+  </message>
+  <message id="device.kind.voice">
+   <source>叫号音箱</source>
+   <translation>叫号音箱</translation>
+  </message>
+  <message id="device.kind.camera.portrait">
+   <source>人像镜头</source>
+   <translation>人像镜头</translation>
+  </message>
+  <message id="device.spare">
+   <source>备用</source>
+   <translation>备用</translation>
+  </message>
+  <message id="device.prefer">
+   <source>改用这台</source>
+   <translation>改用这台</translation>
+  </message>
+  <message id="device.prefer.hint">
+   <source>备用中。没打完的不会自己换到这台，按了才换</source>
+   <translation>备用中。没打完的不会自己换到这台，按了才换</translation>
+  </message>
+  <message id="device.fact.holder">
+   <source>占用的程序：{n}</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>占用的程序：{n}</translation>
+  </message>
+  <message id="device.fact.holder.self">
+   <source>本程序的另一台设备占用着这个口</source>
+   <translation>本程序的另一台设备占用着这个口</translation>
+  </message>
+  <message id="device.does.voice">
+   <source>叫号时念号码和窗口</source>
+   <translation>叫号时念号码和窗口</translation>
+  </message>
+  <message id="device.note.voice">
+   <source>叫号照常显示在屏上，请同时喊号</source>
+   <translation>叫号照常显示在屏上，请同时喊号</translation>
+  </message>
+  <message id="device.test.codes">
+   <source>试扫一个码</source>
+   <translation>试扫一个码</translation>
+  </message>
+  <message id="device.test.hint.codes">
+   <source>不进入本次办理，内容不显示</source>
+   <translation>不进入本次办理，内容不显示</translation>
+  </message>
+  <message id="device.tried.test.codes.running">
+   <source>请在 20 秒内扫一个码</source>
+   <translation>请在 20 秒内扫一个码</translation>
+  </message>
+  <message id="device.tried.test.codes">
+   <source>{t} 扫到一个码</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 扫到一个码</translation>
+  </message>
+  <message id="device.tried.failed.codes">
+   <source>{t} 没有扫到：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有扫到：{why}</translation>
+  </message>
+  <message id="device.test.voice">
+   <source>念一个测试号</source>
+   <translation>念一个测试号</translation>
+  </message>
+  <message id="device.test.hint.voice">
+   <source>念“A017 号到 3 号窗口”，事先告诉大厅</source>
+   <translation>念“A017 号到 3 号窗口”，事先告诉大厅</translation>
+  </message>
+  <message id="device.tried.test.voice.running">
+   <source>正在念</source>
+   <translation>正在念</translation>
+  </message>
+  <message id="device.tried.test.voice">
+   <source>{t} 念完了，没听到就调大音量</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 念完了，没听到就调大音量</translation>
+  </message>
+  <message id="device.tried.failed.voice">
+   <source>{t} 没有念出：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 没有念出：{why}</translation>
+  </message>
+  <message id="device.test.hint.document_printer">
+   <source>测试页上写着 TEST，可以丢弃</source>
+   <translation>测试页上写着 TEST，可以丢弃</translation>
+  </message>
+  <message id="device.tried.test.document_printer.running">
+   <source>正在打测试页</source>
+   <translation>正在打测试页</translation>
+  </message>
+  <message id="device.tried.test.document_printer">
+   <source>{t} 测试页已送出，请看有没有出来</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>{t} 测试页已送出，请看有没有出来</translation>
+  </message>
+  <message id="device.tried.failed.document_printer">
+   <source>{t} 测试页没有打出：{why}</source>
+   <extracomment>keep: {t} {why}</extracomment>
+   <translation>{t} 测试页没有打出：{why}</translation>
+  </message>
+  <message id="device.steps.no_access">
+   <source>先用别的办法照常受理|请管理员给本机用户开通这台设备</source>
+   <translation>先用别的办法照常受理|请管理员给本机用户开通这台设备</translation>
+  </message>
+  <message id="desk.id.typed.social_card">
+   <source>社保卡读出，请人工核对证件原件</source>
+   <translation>社保卡读出，请人工核对证件原件</translation>
+  </message>
+  <message id="desk.done.typed.social_card">
+   <source>社保卡 {t}</source>
+   <extracomment>keep: {t}</extracomment>
+   <translation>社保卡 {t}</translation>
+  </message>
+  <message id="desk.toast.smart_card.card_locked">
+   <source>这张社保卡要密钥才能读，请出示身份证</source>
+   <translation>这张社保卡要密钥才能读，请出示身份证</translation>
+  </message>
+  <message id="desk.toast.smart_card.card_unknown">
+   <source>不认识这张卡，请出示身份证</source>
+   <translation>不认识这张卡，请出示身份证</translation>
+  </message>
+  <message id="desk.toast.smart_card.no_name">
+   <source>卡里没有姓名和号码，请出示身份证</source>
+   <translation>卡里没有姓名和号码，请出示身份证</translation>
+  </message>
+  <message id="desk.toast.smart_card.not_read">
+   <source>社保卡没有读到，可以再插一次，或用身份证</source>
+   <translation>社保卡没有读到，可以再插一次，或用身份证</translation>
+  </message>
+  <message id="desk.code.no_code">
+   <source>没有扫到</source>
+   <translation>没有扫到</translation>
+  </message>
+  <message id="device.steps.codes.no_code">
+   <source>对准码，近一点再扫|还不行：手工输入</source>
+   <translation>对准码，近一点再扫|还不行：手工输入</translation>
+  </message>
+  <message id="check.so.voice">
+   <source>可照常受理，叫号以屏为准</source>
+   <translation>可照常受理，叫号以屏为准</translation>
+  </message>
+  <message id="device.steps.document_printer.paper_near_end">
+   <source>还能打几张|把 A4 纸放在手边</source>
+   <translation>还能打几张|把 A4 纸放在手边</translation>
+  </message>
+ </context>
+ <context>
+  <name>scanning</name>
+  <message id="desk.toast.scanner.certificate">
+   <source>扫描仪的证书和登记的不一样，已扫 {n} 页都在；用高拍仪拍，并告诉管理员</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描仪的证书和登记的不一样，已扫 {n} 页都在；用高拍仪拍，并告诉管理员</translation>
+  </message>
+  <message id="desk.toast.scanner.no_access">
+   <source>没有使用扫描仪的权限，已扫 {n} 页都在；用高拍仪拍，并告诉管理员</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>没有使用扫描仪的权限，已扫 {n} 页都在；用高拍仪拍，并告诉管理员</translation>
+  </message>
+  <message id="desk.code.certificate">
+   <source>证书不符</source>
+   <translation>证书不符</translation>
+  </message>
+  <message id="device.code.certificate">
+   <source>证书不符</source>
+   <translation>证书不符</translation>
+  </message>
+  <message id="device.note.scanner.certificate">
+   <source>改用高拍仪，照常受理；没有向它发送任何内容</source>
+   <translation>改用高拍仪，照常受理；没有向它发送任何内容</translation>
+  </message>
+  <message id="device.steps.scanner.certificate">
+   <source>照常受理，改用高拍仪拍摄|请管理员核对扫描仪是否换过，再把新指纹写进设置</source>
+   <translation>照常受理，改用高拍仪拍摄|请管理员核对扫描仪是否换过，再把新指纹写进设置</translation>
+  </message>
+  <message id="device.steps.scanner.no_access">
+   <source>照常受理，改用高拍仪拍摄|请管理员把本机用户加入扫描组</source>
+   <translation>照常受理，改用高拍仪拍摄|请管理员把本机用户加入扫描组</translation>
+  </message>
+  <message id="desk.toast.scanner.garbled">
+   <source>有一页坏了，没有收下；已扫 {n} 页都在，请再扫那一页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>有一页坏了，没有收下；已扫 {n} 页都在，请再扫那一页</translation>
   </message>
  </context>
  <context>
@@ -5851,8 +7421,8 @@
    <translation>已停止</translation>
   </message>
   <message id="device.code.occupied">
-   <source>被别的程序占用</source>
-   <translation>被别的程序占用</translation>
+   <source>被其他程序占用</source>
+   <translation>被其他程序占用</translation>
   </message>
   <message id="device.code.unsupported">
    <source>不支持</source>
@@ -6091,6 +7661,54 @@
   <message id="device.waiting_note.other">
    <source>处理好后按 F12 打印，不会重复，也不会丢。</source>
    <translation>处理好后按 F12 打印，不会重复，也不会丢。</translation>
+  </message>
+ </context>
+ <context>
+  <name>voice</name>
+  <message id="desk.code.no_voice">
+   <source>有的语言念不出</source>
+   <translation>有的语言念不出</translation>
+  </message>
+  <message id="desk.code.no_sound">
+   <source>没有声音</source>
+   <translation>没有声音</translation>
+  </message>
+  <message id="device.code.no_voice">
+   <source>有的语言念不出</source>
+   <translation>有的语言念不出</translation>
+  </message>
+  <message id="device.code.no_sound">
+   <source>没有声音</source>
+   <translation>没有声音</translation>
+  </message>
+  <message id="device.steps.voice.no_voice">
+   <source>叫号照常显示在屏上|请管理员补录语音，或安装语音引擎</source>
+   <translation>叫号照常显示在屏上|请管理员补录语音，或安装语音引擎</translation>
+  </message>
+  <message id="device.steps.voice.no_sound">
+   <source>看音箱电源和音量|拔下音频线，5 秒后再插|叫号照常显示，可当面叫人</source>
+   <translation>看音箱电源和音量|拔下音频线，5 秒后再插|叫号照常显示，可当面叫人</translation>
+  </message>
+  <message id="device.fact.zh.clips">
+   <source>中文录音</source>
+   <translation>中文录音</translation>
+  </message>
+  <message id="device.fact.zh.engine">
+   <source>中文合成</source>
+   <translation>中文合成</translation>
+  </message>
+  <message id="device.fact.en.clips">
+   <source>英文录音</source>
+   <translation>英文录音</translation>
+  </message>
+  <message id="device.fact.en.engine">
+   <source>英文合成</source>
+   <translation>英文合成</translation>
+  </message>
+  <message id="device.fact.missing_clips">
+   <source>缺 {n} 段录音</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>缺 {n} 段录音</translation>
   </message>
  </context>
  <context>

@@ -4,12 +4,13 @@ from threading import Event
 
 import pytest
 
+from drivers.catalogue import KINDS
 from drivers.contracts import DeviceConfig
 from drivers.display.driver import Cd5220Display
+from drivers.document_printer.trial import trial_page
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import CODES, DeviceError
-from window_client.device_setup_trying import TRIES, Outcome, act, strip, trial_page
-from window_client.settings import KINDS
+from window_client.device_setup_trying import TRIES, Outcome, act, strip
 
 
 def test_every_kind_of_the_settings_can_be_tried() -> None:

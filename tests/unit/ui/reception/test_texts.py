@@ -79,7 +79,7 @@ def test_moments_that_the_store_keeps_as_utc_are_shown_in_the_halls_time() -> No
 
 
 def test_an_unknown_code_is_told_by_its_topic_and_then_in_general() -> None:
-    assert texts.say_words(Say(1, "scanner.garbled", {"n": "2"}, bad=True)) == "扫描中断，已扫 2 页都在"
+    assert texts.say_words(Say(1, "scanner.refused", {"n": "2"}, bad=True)) == "扫描中断，已扫 2 页都在"
     assert texts.say_words(Say(2, "never.heard", bad=True)) == "这一步没有做成，内容都在，请再试一次"
     assert texts.say_words(Say(3, "never.heard")) == "已完成"
 
