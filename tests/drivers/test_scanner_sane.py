@@ -158,12 +158,16 @@ def test_a_helper_that_is_frozen_is_noticed_by_its_health_and_replaced(
 def test_a_helper_that_crashes_is_an_absent_scanner_and_the_next_scan_works(
     tester: Path, connect: Callable[..., SaneScanner]
 ) -> None:
-    scanner = connect(tester, set=f"{PICTURE};read-delay=1;read-delay-duration=20000")
-    scanner.open()
+    scanner = connect(tester, set=f"{PICTURE};read-delay=1;read-delay-duration=100000")
+    feed = scanner.scan(ScanSettings(dpi=75), cancel=threading.Event())
+    assert next(feed).number == 1
     helper = helper_of(scanner)
-    threading.Timer(0.3, os.kill, (helper, signal.SIGSEGV)).start()
+    os.kill(helper, signal.SIGSEGV)
 
-    assert failed(scanner).fault is Fault.ABSENT
+    with pytest.raises(DeviceError) as caught:
+        list(feed)
+
+    assert caught.value.fault is Fault.ABSENT
 
     again = connect(tester)
     assert len(scan(again, source=ScanSource.PLATEN)) == 1
@@ -174,7 +178,7 @@ def test_a_helper_that_crashes_is_an_absent_scanner_and_the_next_scan_works(
 def test_a_cancel_in_the_middle_gives_no_short_page(tester: Path, connect: Callable[..., SaneScanner]) -> None:
     scanner = connect(tester, set=f"{PICTURE};read-delay=1;read-delay-duration=100000")
     scanner.open()
-    helper, cancel = helper_of(scanner), threading.Event()
+    cancel = threading.Event()
     pages: list[ScannedPage] = []
     threading.Timer(0.3, cancel.set).start()
 
@@ -182,8 +186,7 @@ def test_a_cancel_in_the_middle_gives_no_short_page(tester: Path, connect: Calla
         pages.extend(scanner.scan(ScanSettings(source=ScanSource.PLATEN, dpi=75), cancel=cancel))
 
     assert (pages, caught.value.fault) == ([], Fault.CANCELLED)
-    assert helper_of(scanner) == helper  # it let go by itself
-    assert scanner.health().state is DeviceState.READY
+    assert len(scan(scanner, source=ScanSource.PLATEN)) == 1  # with the same helper, or with another when it hung
 
 
 def test_a_scan_that_is_dropped_after_a_page_leaves_the_scanner_usable(
