@@ -44,6 +44,7 @@ KEYS: tuple[Key, ...] = (
     Key("ask_to_sign_again", ("Alt+R",), "keylist.sign_again", "visit"),
     Key("help_given", ("Alt+H",), "keylist.help_given", "visit"),
     Key("copy_case_no", ("Ctrl+C",), "keylist.copy", "visit"),
+    Key("print_notice", ("Ctrl+P",), "keylist.print_notice", "visit"),
     Key("feed", ("F11",), "act.feed", "materials"),
     Key("undo", ("Ctrl+Z",), "keylist.undo", "materials"),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "keylist.redo", "materials"),

@@ -137,17 +137,17 @@ def _notice(state: ReceptionState) -> list[Output]:
     notice = state.notice
     if not notice.offered:
         return []
-    name, again = say("result.notice"), ("print_notice", say("print.again"))
+    name, again = say("result.notice"), ("print_notice", say("print.again"), "Ctrl+P")
     match notice.state:
         case PrintState.NONE:
-            row = Output("doc", name, "ink-3", "minus", say("notice.none"), "print_notice", say("print.now"))
+            row = Output("doc", name, "ink-3", "minus", say("notice.none"), "print_notice", say("print.now"), "Ctrl+P")
         case PrintState.CONFIRMED:
             row = Output("doc", name, "ok", "check", say("print.confirmed", n=notice.copies + 1), *again)
         case PrintState.SENT:
             row = Output("doc", name, "ok", "check", say("print.sent"), *again)
         case PrintState.NOT_PRINTED:
             words = say("print.not_printed", x=printer_words(notice.code))
-            row = Output("doc", name, "bad", "lamp-bad", words, "print_notice", say("print.now"))
+            row = Output("doc", name, "bad", "lamp-bad", words, "print_notice", say("print.now"), "Ctrl+P")
         case PrintState.UNKNOWN:
             there = Output(
                 "doc", name, "warn", "lamp-warn", say("notice.unknown"), "notice_came_out", say("notice.yes")
@@ -189,6 +189,14 @@ def _fault(state: ReceptionState) -> FaultBanner | None:
         text=say("fault.print.text", do=do),
         buttons=(
             ("print_again", now_text, "F12", "primary", "printer"),
+            *_on_a4(state),
             ("put_off_print", say("fault.later"), "Esc", "ghost", ""),
         ),
     )
+
+
+def _on_a4(state: ReceptionState) -> tuple[tuple[str, str, str, str, str], ...]:
+    """The other way to paper, where the window has it and it was not gone yet."""
+    if state.notice.offered and state.notice.state in {PrintState.NONE, PrintState.NOT_PRINTED}:
+        return (("print_notice", say("fault.a4"), "Ctrl+P", "", "printer"),)
+    return ()

@@ -122,3 +122,23 @@ def test_the_notice_says_where_it_stands_behind_the_receipt(notice: NoticeView, 
 def test_a_notice_in_doubt_is_answered_with_a_press_either_way() -> None:
     rows = _shown(replace(demo.accepted_state(), notice=NoticeView(True, PrintState.UNKNOWN))).outputs
     assert [row.act for row in rows[1:3]] == ["notice_came_out", "notice_missing"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "offered"),
+    [
+        (NoticeView(), False),
+        (NoticeView(True), True),
+        (NoticeView(True, PrintState.NOT_PRINTED, "jam"), True),
+        (NoticeView(True, PrintState.PRINTING), False),
+        (NoticeView(True, PrintState.CONFIRMED), False),
+        (NoticeView(True, PrintState.UNKNOWN), False),
+    ],
+)
+def test_a_receipt_printer_in_trouble_points_to_the_a4_printer_where_there_is_one(
+    notice: NoticeView, offered: bool
+) -> None:
+    fault = _shown(replace(demo.fault_state(), notice=notice)).fault
+    assert fault is not None
+    assert ("print_notice" in [button[0] for button in fault.buttons]) is offered
+    assert [button[2] for button in fault.buttons if button[0] == "print_notice"] == ["Ctrl+P"] * offered
