@@ -91,6 +91,10 @@ TABLE: dict[str, dict[str, str]] = {
         "gone": "no_picture",
         "slow": WORKS,
         "garbage": "no_picture",
+        "garbled": "no_picture",
+        "partial": "no_picture",
+        "silent": "no_picture",
+        "wrong": "no_picture",
     },
     "printer": {
         GONE: "absent",
@@ -123,6 +127,17 @@ AT_DESK: dict[str, dict[str, str]] = {
         "partial": "codes.garbled",
         "wrong": "codes.unknown",
         "twice": WORKS,
+    },
+    "smart_card": {
+        GONE: "absent",
+        "silent": "not_read",
+        "slow": WORKS,
+        "garbled": "not_read",
+        "wrong_answer": "card_unknown",
+        "partial_answer": "not_read",
+        "locked": "card_locked",
+        "unknown_card": "card_unknown",
+        "removed": WORKS,  # waited for again
     },
     "voice": {
         GONE: "no_sound",

@@ -1,4 +1,4 @@
-"""Code scanners and loudspeakers in trouble: what the clerk reads, and that the visit goes on. Real drivers, ports."""
+"""Loudspeakers in trouble: what the clerk reads, and that calls and visits go on. Real drivers on real ports."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,9 +15,8 @@ from drivers.emulators.process import EmulatorProcess
 from drivers.voice import sentences
 from drivers.voice.sound import Sound, write_wav
 from tests.desk import Bench
-from tests.fault_matrix import AT_DESK, GONE, WORKS, in_both
+from tests.fault_matrix import AT_DESK, GONE, WORKS
 from ui.reception.status.model import status_bar
-from ui.reception.texts import say_words
 from ui.reception.viewer.device_model import device
 from window_client.domain.visit import State
 
@@ -56,60 +55,9 @@ def reads(bench: Bench, kind: str, reason: str) -> None:
     assert len(face.drawn) == len(face.steps)
 
 
-# ---- code scanners
-
-
 def test_every_switch_of_these_emulators_is_in_the_table() -> None:
     assert AT_DESK["codes"].keys() - {GONE} == gun.FAULTS
     assert AT_DESK["voice"].keys() - {GONE} == loudspeaker.FAULTS
-
-
-@pytest.mark.parametrize("fault", [fault for fault in AT_DESK["codes"] if fault != GONE])
-def test_a_code_scanner_in_trouble_is_said_and_the_number_is_typed_or_scanned_again(
-    start: Start, tmp_path: Path, fault: str
-) -> None:
-    bench, emulator = start("codes", "serial", "--link", str(tmp_path / "gun"))
-    bench.until(lambda: bench.devices.state_of("codes") == "busy", "the desk listens")
-    expected = AT_DESK["codes"][fault]
-    emulator.set_fault(fault)
-    emulator.put("/code", {"text": "C042"})
-    if expected == WORKS:
-        bench.until(lambda: bench.state.visit is State.CALLING, "called")
-        assert bench.draft.ticket.number == "C042"
-        return
-    if expected:
-        bench.until(lambda: bench.said == expected, f"told {expected}")
-        assert bench.state.say is not None
-        assert say_words(bench.state.say)
-        in_both(f"desk.toast.{expected}")
-    assert bench.state.visit is State.IDLE, "nothing was called by mistake"
-
-    emulator.set_fault(None)
-    bench.until(lambda: bench.devices.state_of("codes") == "busy", "the desk listens again")
-    emulator.put("/code", {"text": "C043"})
-    bench.until(lambda: bench.state.visit is State.CALLING, "scanned again")
-    assert bench.draft.ticket.number == "C043"
-
-
-def test_a_code_scanner_that_is_unplugged_is_said_and_comes_back_by_itself(start: Start, tmp_path: Path) -> None:
-    bench, emulator = start("codes", "serial", "--link", str(tmp_path / "gun"))
-    bench.until(lambda: bench.devices.state_of("codes") == "busy", "the desk listens")
-    emulator.kill()
-    until_pill(bench, "codes", AT_DESK["codes"][GONE], "offline")
-    reads(bench, "codes", "没有找到")
-    bench.desk.call_number("C042")
-    bench.until(lambda: bench.state.visit is State.CALLING, "typed instead")
-    bench.desk.no_show()
-    bench.until(lambda: bench.state.visit is State.IDLE, "over")
-
-    with EmulatorProcess("codes", "--link", str(tmp_path / "gun")) as again:
-        bench.until(lambda: bench.devices.state_of("codes") == "busy", "the desk listens by itself")
-        again.put("/code", {"text": "C043"})
-        bench.until(lambda: bench.state.visit is State.CALLING, "scanned")
-        bench.devices.stop()
-
-
-# ---- loudspeakers
 
 
 @pytest.fixture(scope="module")
