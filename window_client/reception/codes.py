@@ -8,6 +8,7 @@ the one that pages go to. A code that nobody can use says so and changes nothing
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Event as Cancel
 
 import msgspec
@@ -31,6 +32,9 @@ WAIT = 5.0
 
 KIND = "scanned"
 """The kind of the open item that shows a scanned case."""
+
+QUIET_FOR = timedelta(seconds=3)
+"""How long a damaged code is not told again: a scanner at a wrong speed sends nothing else."""
 
 _WELL = {DeviceState.READY.value, DeviceState.BUSY.value}
 
@@ -61,6 +65,7 @@ class Codes:
         self._look_up = look_up
         self._choose_item = choose_item
         self._cancel: Cancel | None = None
+        self._told_at: datetime | None = None
 
     # ---- listening
 
@@ -99,11 +104,17 @@ class Codes:
                 return
             self._cancel = None
             if error.fault is Fault.GARBLED and self._wanted():
-                self._core.say("codes.garbled", bad=True)
+                self._tell_damaged()
             if error.retryable:
                 self.follow()
 
         listening = self._cancel = self._core.deps.devices.read_code(wait=WAIT, done=done, failed=failed)
+
+    def _tell_damaged(self) -> None:
+        now = self._core.now()
+        if self._told_at is None or not timedelta() <= now - self._told_at < QUIET_FOR:
+            self._told_at = now
+            self._core.say("codes.garbled", bad=True)
 
     # ---- what a code does
 

@@ -1,6 +1,6 @@
 """What the centre shows while nobody is served."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ui.names import named
@@ -74,7 +74,7 @@ def idle(state: ReceptionState, now: datetime) -> Idle:
     return Idle(
         card=_card(state.queue),
         open_items=items,
-        open_count=sum(item.count for item in items),
+        open_count=sum(item.count for item in items if item.act != ACTS["scanned"]),
         notices=tuple(
             NoticeRow(text, moment_words(at, today), (text, at) in state.today.notices_read, (text, at))
             for text, at in state.today.notices
@@ -147,7 +147,8 @@ def _open_items(state: ReceptionState, now: datetime, today: date) -> tuple[Open
             text = theirs  # held at the service only: it knows the booking
         rows.append(("held", _item("held", len(state.held), text, note, state, today)))
     if state.opened is not None and state.opened.kind == "scanned":
-        rows.append(("scanned", _item("scanned", 1, "", "", state, today)))
+        case = _item("scanned", 1, "", "", state, today)
+        rows.append(("scanned", replace(case, act_words=say("open.scanned_close"))))
     if state.outbox.set_aside:
         first_no = next((row.case_no for row in state.outbox.rows if row.set_aside and row.case_no), "")
         note = say("open.set_aside_note")

@@ -13,6 +13,7 @@ from window_client.domain.identifiers import grouped, make_case_no
 from window_client.domain.representing import ORGANISATION
 from window_client.domain.visit import State, Step
 from window_client.paper.receipt import qr_text
+from window_client.reception.codes import QUIET_FOR
 from window_client.reception.separators import NEXT, separator_text
 
 USCC = "91510799MA9T00018J"
@@ -135,6 +136,16 @@ def test_a_damaged_code_is_told_and_the_next_one_is_taken(bench: Bench) -> None:
     assert bench.said == "codes.garbled"
     scan(bench, "C042")
     assert bench.draft.ticket.number == "C042"
+
+
+def test_a_scanner_that_sends_nothing_but_damage_does_not_fill_the_screen_with_it(bench: Bench) -> None:
+    scan(bench, DeviceError("codes", Fault.GARBLED))
+    first = bench.state.say
+    scan(bench, DeviceError("codes", Fault.GARBLED))
+    assert bench.state.say == first
+    bench.now += QUIET_FOR
+    scan(bench, DeviceError("codes", Fault.GARBLED))
+    assert bench.state.say != first
 
 
 def test_while_locked_nobody_listens_and_after_it_the_next_code_counts(bench: Bench) -> None:

@@ -126,3 +126,18 @@ def test_a_number_that_only_the_service_holds_is_told_with_what_the_service_know
     held = (replace(demo.HELD[0], visit_id="", about=""),)
     shown = idle(replace(demo.idle_state(), today=today, held=held), NOW)
     assert [row.text for row in shown.open_items] == ["C012 赵* · 食品经营许可"]
+
+
+def test_a_scanned_case_stands_first_until_it_is_closed_and_is_no_open_item_of_mine() -> None:
+    rows = (("510799 20261124 0000071", "李* · 个体工商户设立登记", "2026-11-27"),)
+    state = demo.idle_state()
+    before = idle(state, NOW)
+    shown = idle(replace(state, opened=OpenedItem("scanned", "ready", rows)), NOW)
+    assert (shown.open_items[0].kind, shown.open_items[0].act) == ("扫到的件", "open_item:scanned")
+    assert shown.open_items[0].act_words == "收起"
+    assert shown.open_items[0].lines[0][:2] == ("510799 20261124 0000071", "李* · 个体工商户设立登记")
+    assert shown.open_count == before.open_count
+    asking = idle(replace(state, opened=OpenedItem("scanned", "asking")), NOW)
+    assert asking.open_items[0].lines
+    nothing = idle(replace(state, opened=OpenedItem("scanned", "ready")), NOW)
+    assert nothing.open_items[0].lines
