@@ -99,6 +99,21 @@ def test_a_pill_turns_to_its_own_device_and_its_buttons_ask_for_it(view: ViewerV
     assert not view.device.test.isEnabled()
 
 
+def test_the_clerk_says_that_another_printer_takes_over(view: ViewerView, asked: Recorder) -> None:
+    printer = next(row for row in scenes.DEVICES if row.kind == "printer")
+    rows = (replace(printer, place=1), replace(printer, id="second", place=2, spare=True))
+    view.present(replace(scenes.idle(), devices=rows))
+    view.show_device(printer.id)
+    settled()
+    assert not view.device.prefer.isVisible()
+
+    view.show_device("second")
+    settled()
+    press(view.device.prefer)
+
+    assert asked.asked == [("prefer_device", "second")]
+
+
 def test_the_repair_of_a_printer_prints_what_waits(view: ViewerView, asked: Recorder) -> None:
     view.present(scenes.printer_out_of_paper())
     settled()

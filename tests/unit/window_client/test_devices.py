@@ -1,11 +1,13 @@
 """The devices of a window: who is asked what, and what becomes of a device that the window does not have."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from threading import Event
 
 import pytest
 
+from drivers import catalogue
 from drivers.contracts import (
     Announcement,
     Device,
@@ -298,3 +300,92 @@ def test_a_window_without_a_voice_calls_without_a_word() -> None:
     gate.run()
     assert [error.fault for error in told if error] == [Fault.ABSENT]
     devices.stop()
+
+
+def test_of_several_alike_one_works_and_the_others_stand_by(pairs: list[Pair]) -> None:
+    pair = Pair(
+        _config("a", "id_card"),
+        _config("b", "id_card"),
+        _config("paper", "camera"),
+        _config("face", "camera", lens="portrait"),
+        _config("above", "display"),
+        _config("desk", "display"),
+        away=frozenset({"a"}),
+    )
+    pairs.append(pair)
+    pair.ready("b", "paper", "face", "above", "desk")
+    shown = {row.id: (row.place, row.spare, row.role) for row in pair.devices.views()}
+    assert shown == {
+        "a": (1, True, ""),
+        "b": (2, False, ""),
+        "paper": (0, False, "document"),
+        "face": (0, False, "portrait"),
+        "above": (1, False, ""),
+        "desk": (2, False, ""),
+    }
+
+
+def test_another_printer_takes_over_by_the_clerks_word_and_stays(pairs: list[Pair]) -> None:
+    pair = Pair(_config("first", "printer"), _config("second", "printer"))
+    pairs.append(pair)
+    pair.ready("first", "second")
+    told: list[object] = []
+
+    pair.devices.prefer("second")
+    pair.devices.print_receipt((), on_block=lambda _: None, done=told.append, failed=told.append)
+    pair.until(lambda: told)
+    assert pair.did == [("second", "print")]
+    assert [row.spare for row in pair.devices.views()] == [True, False]
+
+    pair.away.add("second")
+    pair.until(lambda: pair.devices.views()[1].state == "offline")
+    pair.devices.print_receipt((), on_block=lambda _: None, done=told.append, failed=told.append)
+    pair.until(lambda: len(told) == 2)
+    assert isinstance(told[1], DeviceError), "it does not go back by itself either"
+
+
+def test_an_unknown_driver_is_a_fault_beside_devices_that_work(pairs: list[Pair]) -> None:
+    pair = Pair(_config("well", "display"))
+    pairs.append(pair)
+    devices = Devices((DeviceConfig("odd", "id_card", "never heard of", "file:///"),), pair.gate, lambda: None)
+    devices.start()
+    pair.until(lambda: [(row.state, row.code) for row in devices.views()] == [("fault", "unsupported")])
+    told: list[DeviceError] = []
+    devices.read_card(wait=1, done=lambda _: None, failed=told.append)
+    pair.until(lambda: [error.code for error in told] == ["unsupported"])
+    devices.stop()
+
+
+def test_no_thread_is_left_at_the_end() -> None:
+    pair = Pair(*(_config(kind, kind) for kind in catalogue.KINDS))
+    pair.ready(*catalogue.KINDS)
+    pair.devices.stop()
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("device-")] == []
+
+
+def test_a_driver_that_hangs_does_not_hold_the_end_of_the_program(window: Window) -> None:
+    window.devices.scan(ScanSettings(), on_page=lambda _: None, done=lambda _: None, failed=lambda _: None)
+    window.until(lambda: window.devices.state_of("scanner") == "busy")
+    window.devices.stop()
+    assert window.devices.lanes["display"].join(0)
+
+
+def test_a_driver_whose_look_hangs_is_replaced_by_itself(window: Window) -> None:
+    window.devices.lanes["display"]._look_within = 0.05
+    driver = window.drivers["display"][0]
+    hangs = Event()
+
+    def hang() -> DeviceHealth:
+        hangs.set()
+        driver.stuck.wait(30)
+        return DeviceHealth(DeviceState.READY)
+
+    driver.health = hang  # type: ignore[method-assign]
+    window.until(hangs.is_set)
+
+    def replaced() -> bool:
+        window.gate.advance(1.0)
+        return len(window.drivers["display"]) == 2
+
+    window.until(replaced)
+    window.until(lambda: window.devices.state_of("display") == "ready")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from drivers import catalogue
 from tests.gui import gallery_reception as demo
 from ui.reception.status.model import status_bar
 from window_client.reception.state import DeviceView, OutboxView
@@ -50,3 +51,27 @@ def test_the_right_end_says_when_the_work_was_saved() -> None:
     assert status_bar(demo.materials_state(), NOW).saved == "草稿已存本机 10:42"
     assert status_bar(demo.accepted_state(), NOW).saved == "受理号已入库 10:51"
     assert status_bar(demo.idle_state(), NOW).saved == "没有未存的内容"
+
+
+def test_a_port_that_another_program_holds_is_said_with_that_programs_name() -> None:
+    held = DeviceView("r", "id_card", "fault", "occupied", emulated=False, facts={"holder": "minicom"})
+    unknown = replace(held, facts={})
+    ours = replace(held, facts={"holder": "self"})
+    pills = [status_bar(replace(demo.materials_state(), devices=(row,)), NOW).pills[0] for row in (held, unknown, ours)]
+    assert [pill.reason for pill in pills] == [
+        "被其他程序占用（minicom）",
+        "被其他程序占用",
+        "被本程序的另一台设备占用",
+    ]
+    assert {(pill.level, pill.key) for pill in pills} == {("bad", "Alt+D")}
+
+
+def test_every_kind_has_a_pill_in_its_place_and_the_second_of_a_kind_its_number() -> None:
+    devices = [DeviceView(kind, kind, "ready", "", emulated=False) for kind in reversed(catalogue.KINDS)]
+    devices.append(DeviceView("two", "printer", "fault", "paper_out", emulated=False, place=2, spare=True))
+    pills = status_bar(replace(demo.materials_state(), devices=tuple(devices)), NOW).pills
+    assert [pill.name for pill in pills] == [
+        *("读卡器", "扫描仪", "高拍仪", "回执打印机", "回执打印机 2", "A4 打印机"),
+        *("窗口屏", "音箱", "扫码枪", "社保卡读写器", "评价器"),
+    ]
+    assert pills[4].level == "warn", "a spare one is no alarm"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from drivers import catalogue
 from drivers.errors import CODES
 from tests.gui import scenes
 from ui.reception.viewer import device_model, model
@@ -11,8 +12,9 @@ from ui.reception.viewer.device_model import Deed
 from ui.words import words
 from window_client.domain.visit import State, Step
 from window_client.reception.state import DeviceView, PrintState, ReceptionState, Tried, TriedState, WaitingPrint
+from window_client.reception.trying import CAN_BE_TRIED
 
-KINDS = ("id_card", "scanner", "camera", "printer", "display", "applicant_screen")
+KINDS = (*catalogue.KINDS, "applicant_screen")
 
 
 @pytest.fixture(autouse=True)
@@ -188,3 +190,49 @@ def test_an_idle_visit_offers_no_deed_of_a_visit() -> None:
     state = with_device(scenes.idle(), "id_card", "fault", "garbled")
     assert state.visit is State.IDLE
     assert device_model.device(state).repair is None
+
+
+def test_a_spare_printer_says_that_it_stands_by_and_may_take_over_by_the_clerks_word_only() -> None:
+    state = scenes.idle()
+    first = DeviceView("first", "printer", "fault", "paper_out", emulated=False, place=1)
+    second = DeviceView("second", "printer", "ready", "", emulated=False, place=2, spare=True)
+    state = replace(state, devices=(first, second))
+
+    face = device_model.device(state)
+    assert (face.shown, face.prefer) == ("first", None)
+    assert [(line.name, line.word) for line in face.lines] == [("回执打印机", "缺纸"), ("回执打印机 2", "备用")]
+
+    spare = device_model.device(state, "second")
+    assert spare.prefer == Deed("prefer", "改用这台", icon="printer")
+    assert spare.hint
+
+    gone = replace(second, state="offline", code="absent")
+    assert device_model.device(replace(state, devices=(first, gone)), "second").prefer is None
+
+
+def test_a_spare_device_in_trouble_is_no_alarm() -> None:
+    spare = DeviceView("b", "id_card", "fault", "occupied", emulated=False, place=2, spare=True)
+    assert device_model.lamp_of(spare) == "warn"
+    assert device_model.lamp_of(replace(spare, spare=False)) == "bad"
+    used = DeviceView("a", "scanner", "offline", "absent", emulated=False)
+    assert device_model.worst((spare, used)) is used
+
+
+def test_the_page_names_the_program_that_holds_the_port() -> None:
+    state = with_device(scenes.idle(), "id_card", "fault", "occupied", holder="minicom")
+    face = device_model.device(state, "id_card")
+    assert face.headline == "身份证读卡器被其他程序占用"
+    assert face.facts == "占用的程序：minicom"
+    ours = device_model.device(with_device(scenes.idle(), "id_card", "fault", "occupied", holder="self"), "id_card")
+    assert ours.facts == "本程序的另一台设备占用着这个口"
+
+
+@pytest.mark.parametrize("kind", sorted(CAN_BE_TRIED))
+@pytest.mark.parametrize("how", list(TriedState))
+def test_every_try_has_words(kind: str, how: TriedState) -> None:
+    state = with_device(scenes.idle(), kind, "ready")
+    tried = Tried(kind, kind, "test", how, code="timeout", at=scenes.at(10, 52))
+    face = device_model.device(replace(state, tried=tried), kind)
+    assert face.test is not None
+    assert face.hint
+    assert face.tried
