@@ -27,8 +27,8 @@ from window_client.reception.state import OpenedItem
 
 log = logging.getLogger(__name__)
 
-WAIT = 5.0
-"""Seconds of one question to the scanner; between two questions it can be checked."""
+WAIT = 60.0
+"""Seconds of one question to the scanner."""
 
 KIND = "scanned"
 """The kind of the open item that shows a scanned case."""
@@ -83,6 +83,11 @@ class Codes:
         cancel, self._cancel = self._cancel, None
         if cancel is not None:
             cancel.set()
+
+    def make_room(self, device_id: str) -> None:
+        """Somebody wants to look at the scanner: it is listened to again when that is done."""
+        if any(d.kind == "codes" and d.id == device_id for d in self._core.deps.devices.views()):
+            self.rest()
 
     def _wanted(self) -> bool:
         return self._core.state.clerk is not None and self._core.state.lock is None

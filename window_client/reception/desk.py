@@ -709,6 +709,7 @@ class ReceptionDesk:
 
     def check_device(self, device_id: str) -> None:
         """检测."""
+        self._codes.make_room(device_id)
         self._trying.check(device_id)
 
     def prefer_device(self, device_id: str) -> None:

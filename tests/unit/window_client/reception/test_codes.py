@@ -15,6 +15,7 @@ from window_client.domain.visit import State, Step
 from window_client.paper.receipt import qr_text
 from window_client.reception.codes import QUIET_FOR
 from window_client.reception.separators import NEXT, separator_text
+from window_client.reception.state import TriedState
 
 USCC = "91510799MA9T00018J"
 
@@ -160,6 +161,16 @@ def test_while_locked_nobody_listens_and_after_it_the_next_code_counts(bench: Be
         bench.gun.scanned.get()  # as the driver does with what nobody asked for
     bench.desk.unlock("1203", "demo")
     bench.settle()
+    scan(bench, "C042")
+    assert bench.draft.ticket.number == "C042"
+
+
+def test_a_scanner_that_is_listened_to_can_be_checked_at_once_and_is_listened_to_again(bench: Bench) -> None:
+    bench.until(lambda: bench.gun.asked, "somebody listens")
+    asked = bench.gun.asked
+    bench.desk.check_device("codes")
+    bench.until(lambda: bench.state.tried is not None and bench.state.tried.state is TriedState.DONE, "checked")
+    bench.until(lambda: bench.gun.asked > asked, "listens again")
     scan(bench, "C042")
     assert bench.draft.ticket.number == "C042"
 
