@@ -197,7 +197,11 @@ class RecordedTransport:
 
     def flush_input(self) -> None:
         """Throw away what has arrived."""
-        self._transport.flush_input()
+        try:
+            self._transport.flush_input()
+        except DeviceError as error:
+            self._tape.note(f"flush: {error.fault}/{error.code}")
+            raise
 
     def close(self) -> None:
         """Let go of the port."""

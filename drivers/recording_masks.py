@@ -182,7 +182,7 @@ def _kind(block: bytes) -> CardKind:
 
 
 def _column(name: str, said: bytes) -> bytes:
-    characters = len(said.rstrip(b"\0").decode("utf-16-le", "replace").rstrip(" \0"))
+    characters = len(said.decode("utf-16-le", "replace").rstrip(" \0"))
     words = {
         "sex": "1",
         "nation": "01",

@@ -55,6 +55,7 @@ ELSEWHERE: dict[str, str] = {
     "drivers/document_printer/ipp.py": "tests/drivers/test_document_printer.py",
     "drivers/document_printer/cups.py": "tests/drivers/test_printer_queues.py",
     "drivers/emulators/document_printer.py": "tests/drivers/test_document_printer.py",
+    "drivers/emulators/replay.py": "tests/drivers/test_recording.py",
     "ui/applicant/": "tests/gui/test_applicant_window.py",
     "ui/reception/viewer/": "tests/gui/test_viewer.py",
     "ui/reception/rail/": "tests/gui/test_rail.py",
