@@ -139,7 +139,7 @@ def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
     mine = waiting if top.kind == "printer" else ()
     return DeviceFace(
         lamp=lamp_of(top),
-        headline=words("device.headline", name=name_of(top, "device.kind"), word=device_word(top)),
+        headline=_headline(top),
         note=_note(top, code) if care else words.first(f"device.does.{top.kind}", "device.does.other"),
         emulated=top.emulated,
         facts=facts_of(top),
@@ -160,6 +160,12 @@ def device(state: ReceptionState, chosen: str = "") -> DeviceFace:
         else "",
         lines=lines,
     )
+
+
+def _headline(device: DeviceView) -> str:
+    name = name_of(device, "device.kind")
+    apart = " " if name[-1].isdecimal() and words.language == "zh" else ""
+    return words("device.headline", name=name + apart, word=device_word(device))
 
 
 def needs_care(device: DeviceView) -> bool:
@@ -196,7 +202,7 @@ def _test_deed(device: DeviceView) -> Deed | None:
 
 def _hint(device: DeviceView) -> str:
     if _may_take_over(device):
-        return words("device.prefer.hint")
+        return words.first(f"device.prefer.hint.{device.kind}", "device.prefer.hint")
     return words(f"device.test.hint.{device.kind}") if _test_deed(device) else ""
 
 

@@ -204,7 +204,8 @@ def test_a_spare_printer_says_that_it_stands_by_and_may_take_over_by_the_clerks_
 
     spare = device_model.device(state, "second")
     assert spare.prefer == Deed("prefer", "改用这台", icon="printer")
-    assert spare.hint
+    assert spare.hint == "备用：回执不会自己换到这台，按“改用这台”才换"
+    assert spare.headline == "回执打印机 2 备用"
 
     gone = replace(second, state="offline", code="absent")
     assert device_model.device(replace(state, devices=(first, gone)), "second").prefer is None
