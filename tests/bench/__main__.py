@@ -155,6 +155,18 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "no error, no growth",
             ),
         ],
+        "plug": lambda: [
+            (
+                "a device comes, goes",
+                f"seen within {found['comes_s']} s and {found['goes_s']} s, worst of {found['rounds']}",
+                f"{found['plug_limit_s']} s",
+            ),
+            (
+                "ready again after a hang",
+                f"helper {found['helper_hung_s']} s, driver {found['driver_hung_s']} s after the deadline",
+                f"{found['replace_limit_s']} s",
+            ),
+        ],
         "keys": lambda: [
             (
                 f"keys, {row['kind']}",
@@ -182,6 +194,7 @@ NAMES = (
     "keys",
     "display",
     "card",
+    "plug",
 )
 
 
