@@ -3,9 +3,10 @@
 What the driver sends is looked for in the recording, from the last place on; the answers that followed there are sent,
 with the same pauses but none longer than ``LONGEST_PAUSE``. Silence, cut frames and rubbish come as they came. What was
 never asked in the recording is not answered. Where only lengths, or masked bytes, were kept of what went out (as of
-printers), the answers follow the number of bytes.
+printers), the answers follow the number of bytes; a receipt printer's process ids are those that are asked for now.
 """
 
+import re
 import re
 import threading
 import time
@@ -23,6 +24,9 @@ MASKED_OUT = frozenset({"printer", "codes", "rating", "smart_card"})
 
 _ASKED_ID = re.compile(rb"\x1d\(H\x06\x00\x30\x30([@-O]{4})")
 _SAID_ID = re.compile(rb"\x37\x22[@-O]{4}\x00")
+
+_ASKED_ID = re.compile(rb"\x1d\(H\x06\x00\x30\x30(....)", re.DOTALL)
+_SAID_ID = re.compile(rb"\x37\x22(....)\x00", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,28 @@ def exchanges(lines: Sequence[Line]) -> tuple[Exchange, ...]:
     return tuple(found)
 
 
+class Ids:
+    """A receipt printer's process ids: the n-th one of the recording stands for the n-th one that is asked for now."""
+
+    def __init__(self, asked: bytes) -> None:
+        self._recorded: list[bytes] = _ASKED_ID.findall(asked)
+        self._now: list[bytes] = []
+        self._heard = b""
+
+    def hear(self, data: bytes) -> None:
+        """The driver sent something, in pieces as they come."""
+        self._heard += data
+        for found in _ASKED_ID.finditer(self._heard):
+            self._now.append(found.group(1))
+        ended = max((found.end() for found in _ASKED_ID.finditer(self._heard)), default=0)
+        self._heard = self._heard[max(ended, len(self._heard) - 10) :]
+
+    def said(self, data: bytes) -> bytes:
+        """An answer, with the ids of now."""
+        now = dict(zip(self._recorded, self._now, strict=False))
+        return _SAID_ID.sub(lambda found: b"\x37\x22" + now.get(found.group(1), found.group(1)) + b"\0", data)
+
+
 class Replay:
     """Answers a driver.
 
@@ -65,6 +91,7 @@ class Replay:
     def __init__(self, recording: Recording, *, end: Callable[[], None] = lambda: None) -> None:
         self._exchanges = exchanges(recording.lines)
         self._by_length = recording.kind in MASKED_OUT
+        self._ids = Ids(b"".join(exchange.asked for exchange in self._exchanges if recording.kind == "printer"))
         self._place = 0
         self._heard = b""
         self._ids: list[bytes] = []  # a printer gives back the ids of its own print, not those of the recording

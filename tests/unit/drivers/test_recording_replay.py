@@ -1,5 +1,6 @@
 """A recording answers as the device did."""
 
+from drivers.printer.frames import ask_process_id
 from drivers.recording_file import Line, Recording
 from drivers.recording_replay import Replay, exchanges
 
@@ -64,3 +65,17 @@ def test_what_came_unasked_comes_unasked() -> None:
     Replay(recording(Line(0, "in", b"hello"), *TWO)).begin(said.append)
 
     assert said == [b"hello"]
+
+
+def test_a_printer_confirms_what_it_is_asked_for_now() -> None:
+    said = Line(0.1, "in", b"\x37\x22@@@A\0"), Line(0.2, "in", b"\x37\x22@@@B\0")
+    lines = (
+        Line(0, "out", b"**" + ask_process_id(b"@@@A")),
+        said[0],
+        Line(0.1, "out", ask_process_id(b"@@@B")),
+        said[1],
+    )
+    asked_now = b"xy" + ask_process_id(b"LMNO") + ask_process_id(b"LMON")
+    replay = Replay(recording(*lines, kind="printer"))
+
+    assert asked(replay, asked_now[:9], asked_now[9:]) == [b"\x37\x22LMNO\0", b"\x37\x22LMON\0"]
