@@ -2,6 +2,7 @@
 
 from ui.words import words
 from window_client.reception.state import DeviceView
+from window_client.signin import CheckLine
 
 ICONS = {
     "id_card": "card",
@@ -34,7 +35,7 @@ def place_of(device: DeviceView) -> int:
     return ORDER.index(device.kind) if device.kind in ORDER else len(ORDER)
 
 
-def name_of(device: DeviceView, family: str) -> str:
+def name_of(device: DeviceView | CheckLine, family: str) -> str:
     """What a device is called, in a family of words (``device.kind`` whole, ``desk.device`` short).
 
     A camera may have a lens with a name of its own; of several alike the second and later ones carry their number.

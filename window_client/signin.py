@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class CheckLine:
     """One line of the device check. ``id`` is a device id, ``network``, ``outbox`` or ``catalogue``.
 
-    ``level``: ``ok``, ``warn`` (work can start) or ``bad``; ``code`` and ``args`` for the words.
+    ``level``: ``ok``, ``warn`` (work can start) or ``bad``; ``code`` and ``args`` for the words; ``role`` and ``place``
+    as in ``DeviceView``.
     """
 
     id: str
@@ -25,6 +26,8 @@ class CheckLine:
     code: str
     args: dict[str, str]
     emulated: bool = False
+    role: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,4 +260,6 @@ def _device_line(device: DeviceView) -> CheckLine:
     """Nothing that a device does keeps the window from working, so the worst is ``warn`` (DESIGN.md picture 08)."""
     fine = device.state in {"ready", "busy"} and device.code in {"", "no_documents"}
     code = "ok" if fine else device.code or device.state
-    return CheckLine(device.id, device.kind, "ok" if fine else "warn", code, dict(device.facts), device.emulated)
+    level = "ok" if fine else "warn"
+    args = dict(device.facts)
+    return CheckLine(device.id, device.kind, level, code, args, device.emulated, device.role, device.place)

@@ -647,6 +647,10 @@
    <source>扫到的件</source>
    <translation>Scanned case</translation>
   </message>
+  <message id="desk.open.scanned_close">
+   <source>收起</source>
+   <translation>Close</translation>
+  </message>
   <message id="device.does.codes">
    <source>空闲时扫小票叫号、扫回执查件；选事项、收材料时扫编码</source>
    <translation>Tickets and receipts while idle; codes of items and documents</translation>
@@ -2389,7 +2393,7 @@
    <translation>Code reader</translation>
   </message>
   <message id="desk.device.smart_card">
-   <source>社保卡读写器</source>
+   <source>社保卡</source>
    <translation>Smart card</translation>
   </message>
   <message id="desk.device.rating">
@@ -6161,8 +6165,8 @@
    <translation>Use this one</translation>
   </message>
   <message id="device.prefer.hint">
-   <source>备用中。没打完的不会自己换到这台，按了才换</source>
-   <translation>Stands by; nothing moves here by itself</translation>
+   <source>备用：正在用的那台连不上时自动换到这台</source>
+   <translation>Stands by and takes over when the other one goes</translation>
   </message>
   <message id="device.fact.holder">
    <source>占用的程序：{n}</source>
@@ -6287,6 +6291,14 @@
   <message id="device.steps.document_printer.paper_near_end">
    <source>还能打几张|把 A4 纸放在手边</source>
    <translation>A few pages are left|Have A4 paper at hand</translation>
+  </message>
+  <message id="device.prefer.hint.printer">
+   <source>备用：回执不会自己换到这台，按“改用这台”才换</source>
+   <translation>Stands by; receipts move here only by your word</translation>
+  </message>
+  <message id="device.prefer.hint.document_printer">
+   <source>备用：打印任务不会自己换到这台，按“改用这台”才换</source>
+   <translation>Stands by; print jobs move here only by your word</translation>
   </message>
  </context>
  <context>

@@ -648,6 +648,10 @@
    <source>扫到的件</source>
    <translation>扫到的件</translation>
   </message>
+  <message id="desk.open.scanned_close">
+   <source>收起</source>
+   <translation>收起</translation>
+  </message>
   <message id="device.does.codes">
    <source>空闲时扫小票叫号、扫回执查件；选事项、收材料时扫编码</source>
    <translation>空闲时扫小票叫号、扫回执查件；选事项、收材料时扫编码</translation>
@@ -2390,8 +2394,8 @@
    <translation>扫码枪</translation>
   </message>
   <message id="desk.device.smart_card">
-   <source>社保卡读写器</source>
-   <translation>社保卡读写器</translation>
+   <source>社保卡</source>
+   <translation>社保卡</translation>
   </message>
   <message id="desk.device.rating">
    <source>评价器</source>
@@ -6162,8 +6166,8 @@
    <translation>改用这台</translation>
   </message>
   <message id="device.prefer.hint">
-   <source>备用中。没打完的不会自己换到这台，按了才换</source>
-   <translation>备用中。没打完的不会自己换到这台，按了才换</translation>
+   <source>备用：正在用的那台连不上时自动换到这台</source>
+   <translation>备用：正在用的那台连不上时自动换到这台</translation>
   </message>
   <message id="device.fact.holder">
    <source>占用的程序：{n}</source>
@@ -6288,6 +6292,14 @@
   <message id="device.steps.document_printer.paper_near_end">
    <source>还能打几张|把 A4 纸放在手边</source>
    <translation>还能打几张|把 A4 纸放在手边</translation>
+  </message>
+  <message id="device.prefer.hint.printer">
+   <source>备用：回执不会自己换到这台，按“改用这台”才换</source>
+   <translation>备用：回执不会自己换到这台，按“改用这台”才换</translation>
+  </message>
+  <message id="device.prefer.hint.document_printer">
+   <source>备用：打印任务不会自己换到这台，按“改用这台”才换</source>
+   <translation>备用：打印任务不会自己换到这台，按“改用这台”才换</translation>
   </message>
  </context>
  <context>

@@ -616,6 +616,30 @@ def fault_state() -> ReceptionState:
     )
 
 
+def _device(device_id: str, kind: str, state: str = "ready", code: str = "", **more: object) -> DeviceView:
+    return DeviceView(device_id, kind, state, code, emulated=False, **more)  # type: ignore[arg-type]
+
+
+EVERY_DEVICE = (
+    *DEVICES[:3],
+    _device("portrait", "camera", role="portrait"),
+    _device("printer", "printer", place=1),
+    _device("printer-2", "printer", place=2, spare=True),
+    _device("notices", "document_printer", "fault", "toner_out", facts={"model": "A4-1"}),
+    *DEVICES[4:],
+    _device("voice", "voice", "fault", "no_sound", facts={"zh": "clips", "en": "engine"}),
+    _device("codes", "codes", "fault", "occupied", facts={"holder": "brltty"}),
+    _device("chip", "smart_card", "offline", "absent"),
+    _device("pad", "rating", "offline", "timeout"),
+)
+"""One of each kind, two lenses, two printers; five of them in trouble at once, more than a bar has room for."""
+
+
+def every_device_state() -> ReceptionState:
+    """A window that has all that a counter may have."""
+    return replace(materials_state(), devices=EVERY_DEVICE)
+
+
 def unknown_state() -> ReceptionState:
     """The receipt's fate is not known."""
     return replace(accepted_state(), receipt=ReceiptView(PrintState.UNKNOWN, "timeout", blocks=4, confirmed=2))
@@ -649,6 +673,7 @@ GALLERY: dict[str, tuple[str, ReceptionState]] = {
     "01d-form-problems": ("10:42:00", form_problem_state()),
     "01e-reception-printer-fault": ("10:51:00", fault_state()),
     "01e-print-unknown": ("10:51:00", unknown_state()),
+    "01e-every-device": ("10:42:00", every_device_state()),
     "01f-reception-identity": ("10:36:00", identity_state()),
     "01f-calling": ("10:36:00", calling_state()),
     "01f-reading": ("10:36:00", reading_state()),

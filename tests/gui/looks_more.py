@@ -12,6 +12,7 @@ from tests.gui import scenes
 from tests.gui.applicant_scenes import NOW
 from tests.gui.gallery_applicant import SCREENS as APPLICANT
 from tests.gui.gallery_applicant import dress
+from tests.gui.gallery_reception import EVERY_DEVICE
 from tests.gui.looks_scenes import settle, wear
 from tests.gui.recorder import Recorder
 from ui.applicant.window import ApplicantWindow, Wishes
@@ -37,6 +38,22 @@ def _state() -> SignInState:
 
 SIGN_IN: dict[str, SignInState] = {
     "08-signin-devices": _state(),
+    "08-signin-every-device": replace(
+        _state(),
+        lines=tuple(
+            CheckLine(
+                device.id,
+                device.kind,
+                "ok" if device.state == "ready" else "warn",
+                device.code or "ok",
+                {"answer_ms": "31"},
+                place=device.place,
+                role=device.role,
+            )
+            for device in EVERY_DEVICE
+        )
+        + _state().lines[-3:],
+    ),
     "08-signin-training": replace(_state(), profile="training", problem="wrong_password"),
     "08-signin-away": replace(
         _state(),

@@ -246,6 +246,20 @@ def test_a_faulty_device_says_why_and_a_sound_one_only_its_name(qtbot: QtBot) ->
     assert opened == [1]
 
 
+def test_a_crowded_bar_leaves_out_names_before_reasons_and_reads_all_of_it_still(qtbot: QtBot) -> None:
+    pill = DevicePill(lambda: None)
+    qtbot.addWidget(pill)
+    pill.present(PillFace("bad", "printer", "回执打印机", "缺纸", "Alt+D"))
+    widths = []
+    for steps in range(4):
+        pill.set_short(steps)
+        widths.append(pill.sizeHint().width())
+
+    assert widths[0] == widths[1] > widths[2] > widths[3]
+    assert pill.toolTip() == "回执打印机 缺纸"
+    assert pill.accessibleName() == "回执打印机 缺纸"
+
+
 def test_a_segment_tells_its_value(qtbot: QtBot) -> None:
     told: list[str] = []
     choice = Segmented((("person", "个人", "user", ""), ("firm", "企业", "building", "Alt+Q")), told.append)

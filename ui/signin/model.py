@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ui.device_faces import ICONS as DEVICES
+from ui.device_faces import name_of
 from ui.words import words
 from window_client.signin import CheckLine, SignInState
 
@@ -137,7 +138,7 @@ def _row(line: CheckLine) -> CheckRow:
     return CheckRow(
         id=line.id,
         icon=ICONS.get(line.kind, "info"),
-        name=words.first(f"device.kind.{line.kind}", "device.kind.other"),
+        name=name_of(line, "device.kind"),
         text=_found(line),
         level=line.level,
         word=words(f"signin.level.{line.level}"),

@@ -40,7 +40,7 @@ class DevicePill(QAbstractButton):
     def __init__(self, on_open: Callable[[], object], *, announces: bool = True) -> None:
         super().__init__()
         self._announces = announces
-        self._short = False
+        self._short = 0
         self._face = PillFace("idle", "info", "")
         self.clicked.connect(lambda _checked=False: on_open())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -67,22 +67,31 @@ class DevicePill(QAbstractButton):
     def _loud(self) -> bool:
         return self._face.level in ("warn", "bad")
 
-    def set_short(self, short: bool) -> None:
-        """Without its name, which then stands in the tooltip; a fault keeps its words."""
-        if short != self._short:
-            self._short = short
+    def set_short(self, steps: int) -> None:
+        """Leave words out, which then stand in the tooltip.
+
+        Args:
+            steps: 0: all are shown; 1: a fine device keeps lamp and icon; 2: a fault keeps its reason too, not its
+                name; 3: lamp and icon only.
+        """
+        if steps != self._short:
+            self._short = steps
             self.updateGeometry()
             self.update()
-        self.setToolTip(self._face.name if self._is_short else "")
+        self.setToolTip(f"{self._face.name} {self._face.reason}".strip() if self._is_short else "")
 
     @property
     def _is_short(self) -> bool:
-        return self._short and not self._loud
+        return self._short > 1 or (self._short == 1 and not self._loud)
 
     def _words(self) -> str:
         if self._is_short:
-            return ""
+            return self._face.reason if self._loud and self._short == 2 else ""
         return f"{self._face.name} {self._face.reason}".strip() if self._loud else self._face.name
+
+    @property
+    def _key(self) -> str:
+        return self._face.key if self._loud and not self._is_short else ""
 
     def sizeHint(self) -> QSize:
         theme = current()
@@ -90,8 +99,8 @@ class DevicePill(QAbstractButton):
         width += text_width(theme.font("label", weight=700 if self._loud else 400), self._words()) + theme.px(8)
         if self._face.mark and not self._is_short:
             width += text_width(theme.font("meta"), self._face.mark) + theme.px(14)
-        if self._face.key and self._loud:
-            width += cap_width(self._face.key, theme) + theme.px(6)
+        if self._key:
+            width += cap_width(self._key, theme) + theme.px(6)
         return QSize(round(width), theme.px(26))
 
     def minimumSizeHint(self) -> QSize:
@@ -126,6 +135,6 @@ class DevicePill(QAbstractButton):
             draw_box(painter, box, "sunken", "line", theme.radius("chip"))
             draw_text(painter, box.adjusted(theme.px(4), 0, 0, 0), face.mark, theme.font("meta"), "ink-3")
             left += width + theme.px(6)
-        if face.key and self._loud:
-            draw_cap(painter, left, middle, face.key)
+        if self._key:
+            draw_cap(painter, left, middle, self._key)
         painter.end()

@@ -65,19 +65,20 @@ class StatusBarView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is no room for all names the fine devices keep lamp and icon only."""
+        """Where there is no room fine devices keep lamp and icon only, then faults lose their names, then all words."""
         pills = [*self._pills.values(), self.network, self.outbox]
         for pill in pills:
-            pill.set_short(False)
+            pill.set_short(0)
         theme = current()
         needs = sum(pill.sizeHint().width() + theme.px(2) for pill in pills) + self._saved.sizeHint().width()
         room = self.width() - theme.px(24 + 16) - 1
-        for pill in pills:
-            if needs <= room:
-                return
-            whole = pill.sizeHint().width()
-            pill.set_short(True)
-            needs += pill.sizeHint().width() - whole
+        for steps in (1, 2, 3):
+            for pill in pills if steps == 1 else reversed(pills):  # the first fault keeps its words longest
+                if needs <= room:
+                    return
+                whole = pill.sizeHint().width()
+                pill.set_short(steps)
+                needs += pill.sizeHint().width() - whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

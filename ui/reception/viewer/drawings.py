@@ -278,6 +278,22 @@ def _tray_in(pen: _Pen) -> None:
     pen.arrow(124, 84, 124, 56)
 
 
+def _cartridge(pen: _Pen) -> None:
+    pen.box(10, 40, 120, 47)
+    pen.box(30, 50, 80, 37, "panel")
+    pen.shape((38, 14), (102, 14), (102, 34), (94, 34), (94, 26), (38, 26), tone="accent")
+    pen.arrow(122, 10, 122, 34)
+
+
+def _look(pen: _Pen) -> None:
+    pen.box(14, 44, 112, 40)
+    pen.line((30, 56), (110, 56), width=4)
+    pen.box(40, 56, 60, 22, "panel", "accent")
+    pen.arc(70, 36, 26, 40, 100)
+    pen.arc(70, 2, 26, 220, 100)
+    pen.round(70, 19, 5, "accent", "accent")
+
+
 # ---- rights
 
 
@@ -401,11 +417,11 @@ def _ask(pen: _Pen) -> None:
 
 
 def _turn(pen: _Pen) -> None:
-    pen.box(34, 18, 72, 48, "panel")
-    pen.line((70, 66), (70, 80), width=4)
-    pen.line((52, 82), (88, 82), width=4)
-    pen.arc(70, 46, 56, 200, 80)
-    pen.arrow(70, 88, 50, 84)
+    pen.box(34, 10, 72, 46, "panel")
+    pen.line((70, 56), (70, 64), width=4)
+    pen.line((52, 66), (88, 66), width=4)
+    pen.arc(70, 26, 54, 205, 75)
+    pen.arrow(73, 80, 80, 80)
 
 
 PICTURES: dict[str, Callable[[_Pen], None]] = {
@@ -428,6 +444,8 @@ PICTURES: dict[str, Callable[[_Pen], None]] = {
     "keys": _keys,
     "speaker": _speaker,
     "call": _call,
+    "cartridge": _cartridge,
+    "look": _look,
     "tray": _tray,
     "tray_in": _tray_in,
     "locked": _locked,

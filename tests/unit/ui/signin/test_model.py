@@ -28,6 +28,16 @@ def test_a_device_that_is_away_says_how_work_goes_on() -> None:
     assert (row.level, row.text) == ("warn", "没有找到，可照常受理，改用高拍仪扫码")
 
 
+def test_several_of_a_kind_are_told_apart() -> None:
+    lines = (
+        CheckLine("a", "printer", "ok", "ok", {}, place=1),
+        CheckLine("b", "printer", "ok", "ok", {}, place=2),
+        CheckLine("c", "camera", "ok", "ok", {}, role="portrait"),
+    )
+    face = model.face(replace(scenes.sign_in(), lines=lines), MORNING)
+    assert [row.name for row in face.rows] == ["回执打印机", "回执打印机 2", "人像镜头"]
+
+
 def test_emulated_devices_are_marked() -> None:
     rows = model.face(scenes.sign_in(), MORNING).rows
     assert [row.id for row in rows if row.emulated] == ["scanner"]
