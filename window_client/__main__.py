@@ -49,7 +49,12 @@ def parser() -> argparse.ArgumentParser:
     devices = commands.add_parser("devices", parents=[common], help="find the window's devices, try each, save them")
     devices.add_argument("--port", action="append", default=[], help="a further serial port, or a pattern of names")
     devices.add_argument("--plain", action="store_true", help="in the terminal, without a window")
-    commands.add_parser("doctor", parents=[common], help="check settings, store, devices and the central service")
+    doctor = commands.add_parser(
+        "doctor", parents=[common], help="check settings, store, devices and the central service"
+    )
+    doctor.add_argument(
+        "--bundle", type=Path, default=None, help="a ZIP file to write: this check and the devices' masked traffic"
+    )
     outbox = commands.add_parser("outbox", help="what has not been delivered").add_subparsers(
         dest="what", required=True
     )

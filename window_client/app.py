@@ -18,6 +18,7 @@ from window_client.central.client import CentralClient, Rejected, Unavailable
 from window_client.central.courier import Courier, Delivery, Outcome
 from window_client.central.feed import Feed, FeedState
 from window_client.clock import Clock
+from window_client.device_recordings import FOLDER, DeviceRecordings
 from window_client.devices import Devices
 from window_client.dispatch import Dispatcher
 from window_client.domain.calendar import WorkingCalendar
@@ -170,7 +171,8 @@ class App:
         self.reading = Lane("codes", dispatcher, expected=(StoreError, ValueError), gives_way=True)
         self.shelf = Shelf(store.cache)
         self.calendar = load_calendar()
-        self.devices = Devices(settings.devices, dispatcher, self._devices_changed)
+        recordings = DeviceRecordings(settings.data / FOLDER)
+        self.devices = Devices(settings.devices, dispatcher, self._devices_changed, failed=recordings.keep)
         self.courier = Courier(
             store.second_connection, self._new_client, on_change=self._delivered, clock=lambda: datetime.now(UTC)
         )

@@ -104,6 +104,12 @@ def doctor(options: Namespace) -> int:
     for name, fine, words in checks:
         out(options, {"check": name, "ok": fine, "detail": words}, f"{'ok ' if fine else 'BAD'} {name}: {words}")
     machine_well = _tell_machine(options, settings)
+    if options.bundle is not None:
+        from window_client.device_recordings import FOLDER, bundle  # noqa: PLC0415 - not for every start
+
+        lines = [f"{'ok ' if fine else 'BAD'} {name}: {words}" for name, fine, words in checks]
+        options.bundle.write_bytes(bundle(settings.data / FOLDER, lines))
+        out(options, {"bundle": str(options.bundle)}, str(options.bundle))
     return 0 if all(fine for _, fine, _ in checks) and machine_well else 1
 
 

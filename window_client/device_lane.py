@@ -125,6 +125,7 @@ class DeviceLane(Generic[D]):
         on_change: Called on the main thread when the device's state changed.
         reopen_after: Seconds before each attempt to open what does not open.
         look_within: Seconds after which a look counts as hung.
+        failed: Told in the lane each time that the device fails: its id and the code.
     """
 
     def __init__(
@@ -136,8 +137,10 @@ class DeviceLane(Generic[D]):
         *,
         reopen_after: Sequence[float] = REOPEN_AFTER,
         look_within: float = LOOK_WITHIN,
+        failed: Callable[[str, str], object] = lambda _device, _code: None,
     ) -> None:
         self.config = config
+        self._has_failed = failed
         self._reopen_after = reopen_after
         self._look_within = look_within
         self._create = create
@@ -397,6 +400,7 @@ class DeviceLane(Generic[D]):
             result = job.work(driver)
         except DeviceError as error:
             log.info("%s", error)
+            self._has_failed(self.config.id, error.code)
             if error.retryable:  # silent or garbled: whether it still works only the device knows
                 self._answer(generation, job, partial(job.failed, error))
                 return self._look(driver)
@@ -456,6 +460,8 @@ class DeviceLane(Generic[D]):
             self._dispatcher.post(self._on_change)  # paper was put in or taken: the clerk may wait for just that
         if (old.state, old.code) != (new.state, new.code):
             log.info("%s is %s %s", self.config.id, state.value, code)
+            if state in {DeviceState.OFFLINE, DeviceState.FAULT}:
+                self._has_failed(self.config.id, code)
             self._dispatcher.post(self._on_change)
 
     def wait_first_look(self, seconds: float) -> bool:

@@ -78,9 +78,10 @@ class Devices:
         on_change: Callable[[], None],
         *,
         create: Callable[[DeviceConfig], Device] = catalogue.create,
+        failed: Callable[[str, str], object] = lambda _device, _code: None,
     ) -> None:
         self.lanes: dict[str, DeviceLane[Device]] = {
-            config.id: DeviceLane(config, create, dispatcher, on_change) for config in configs
+            config.id: DeviceLane(config, create, dispatcher, on_change, failed=failed) for config in configs
         }
         self._dispatcher = dispatcher
         self._watch: Event | None = None
