@@ -7,7 +7,6 @@ printers), the answers follow the number of bytes; a receipt printer's process i
 """
 
 import re
-import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -20,10 +19,6 @@ LONGEST_PAUSE = 0.2
 
 MASKED_OUT = frozenset({"printer", "codes", "rating", "smart_card"})
 """Kinds of whose questions the recording holds only the lengths, or another text."""
-
-
-_ASKED_ID = re.compile(rb"\x1d\(H\x06\x00\x30\x30([@-O]{4})")
-_SAID_ID = re.compile(rb"\x37\x22[@-O]{4}\x00")
 
 _ASKED_ID = re.compile(rb"\x1d\(H\x06\x00\x30\x30(....)", re.DOTALL)
 _SAID_ID = re.compile(rb"\x37\x22(....)\x00", re.DOTALL)
@@ -94,8 +89,6 @@ class Replay:
         self._ids = Ids(b"".join(exchange.asked for exchange in self._exchanges if recording.kind == "printer"))
         self._place = 0
         self._heard = b""
-        self._ids: list[bytes] = []  # a printer gives back the ids of its own print, not those of the recording
-        self._tail = b""
         self._end = end
         self._lock = threading.Lock()
 
@@ -109,7 +102,7 @@ class Replay:
         """The driver sent something."""
         with self._lock:
             self._heard += data
-            self._note_ids(data)
+            self._ids.hear(data)
             while (found := self._found()) is not None:
                 self._answer(found, send)
 
@@ -143,18 +136,9 @@ class Replay:
                 return int(place)
         return None
 
-    def _note_ids(self, data: bytes) -> None:
-        self._tail += data
-        found = list(_ASKED_ID.finditer(self._tail))
-        self._ids += [match.group(1) for match in found]
-        self._tail = self._tail[found[-1].end() if found else -10 :][-10:]
-
-    def _with_ids(self, data: bytes) -> bytes:
-        return _SAID_ID.sub(lambda said: b"\x37\x22" + self._ids.pop(0) + b"\0" if self._ids else said.group(), data)
-
     def _answer(self, exchange: Exchange, send: Callable[[bytes], None]) -> None:
         for pause, data in exchange.answers:
             time.sleep(pause)
-            send(self._with_ids(data))
+            send(self._ids.said(data))
         if exchange.ends:
             self._end()
