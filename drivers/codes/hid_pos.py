@@ -12,40 +12,18 @@ Options as ``codes/serial`` but for ``baud`` and ``ending``; the AIM identifier 
 
 from contextlib import suppress
 from dataclasses import replace
-from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from drivers.codes.driver import SerialCodeReader
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
+from drivers.hid_api import HidApi, hidapi, open_handle
 
 USAGE_PAGE = 0x8C
 SIZE = 64
 _DATA_AT, _MOST = 5, 56
 _FLUSHES = 256
-
-
-class HidApi(Protocol):
-    """The calls of hidapi that are made here; made-up reports stand behind them in tests."""
-
-    def enumerate(self, vendor: int, product: int) -> list[dict[str, Any]]:
-        """What is plugged in: ``path``, ``vendor_id``, ``product_id``, ``usage_page``."""
-
-    def device(self) -> Any:
-        """A closed device with ``open_path``, ``read`` and ``close``."""
-
-
-def hidapi() -> HidApi:
-    """hidapi itself, over the kernel's hidraw where there is one.
-
-    Raises:
-        ImportError: It is not installed.
-    """
-    try:
-        return cast("HidApi", import_module("hidraw"))
-    except ImportError:
-        return cast("HidApi", import_module("hid"))
 
 
 def piece(report: bytes, *, aim: bool = False, first: bool = True) -> tuple[bytes, bool]:
@@ -67,17 +45,8 @@ class HidPosTransport:
 
     def __init__(self, device: str, url: str, *, aim: bool = False, api: HidApi | None = None) -> None:
         self._device, self._aim, self._more = device, aim, False
-        try:
-            found = api or hidapi()
-        except ImportError as error:
-            raise DeviceError(device, Fault.REFUSED, "unsupported", "hidapi is not installed") from error
-        path = self._find(found, url)
-        self._handle: Any = found.device()
-        try:
-            self._handle.open_path(path)
-        except (OSError, ValueError) as error:  # hidapi tells no reason
-            self._handle = None
-            raise DeviceError(device, Fault.OCCUPIED, detail="HID device cannot be opened") from error
+        found = api or hidapi(device)
+        self._handle: Any = open_handle(device, found, self._find(found, url))
 
     def write(self, data: bytes) -> None:
         """Scanners are not written to."""

@@ -8,16 +8,15 @@
 reports), ``skip`` (bytes of each report before its piece of the frame, 2).
 """
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
+from drivers.hid_api import HidApi, hidapi, open_handle
 from drivers.id_card import hid_frames
 from drivers.id_card.driver import SamCardReader, Way
 from drivers.recognise.usb import known_ids
@@ -27,28 +26,6 @@ from drivers.transport import Transport
 REPORTS = ("interrupt", "feature")
 _FLUSHES = 128
 _POLL = 0.01
-
-
-class HidApi(Protocol):
-    """The calls of hidapi that are made here; recorded ones stand in for them in tests."""
-
-    def enumerate(self, vendor: int, product: int) -> list[dict[str, Any]]:
-        """What is plugged in of a model: ``path``, ``serial_number``."""
-
-    def device(self) -> Any:
-        """A closed device with ``open_path``, ``write``, ``read``, ``close`` and the feature reports."""
-
-
-def hidapi() -> HidApi:
-    """hidapi itself; on Linux over the kernel's hidraw, which leaves the kernel's driver where it is.
-
-    Raises:
-        ImportError: It is not installed.
-    """
-    try:
-        return cast("HidApi", import_module("hidraw"))
-    except ImportError:
-        return cast("HidApi", import_module("hid"))
 
 
 class HidTransport:
@@ -73,19 +50,8 @@ class HidTransport:
         self._device = device
         self._feature = reports == "feature"
         self._skip = skip
-        try:
-            self._api = api or hidapi()
-        except ImportError as error:
-            raise DeviceError(device, Fault.REFUSED, "unsupported", "hidapi is not installed") from error
-        path = self._find(url)
-        self._handle: Any = self._api.device()
-        try:
-            self._handle.open_path(path)
-        except (OSError, ValueError) as error:  # hidapi tells no reason
-            self._handle = None
-            if _may_not(path):
-                raise DeviceError(device, Fault.REFUSED, "no_access", "a udev rule is missing") from error
-            raise DeviceError(device, Fault.OCCUPIED, detail="HID device cannot be opened") from error
+        self._api = api or hidapi(device)
+        self._handle: Any = open_handle(device, self._api, self._find(url))
 
     def write(self, data: bytes) -> None:
         """Send a SAM frame in a report."""
@@ -186,9 +152,3 @@ class HidIdCardReader(SamCardReader):
             api=self._api,
         )
         return RECORDER.recorded(self.name, transport)
-
-
-def _may_not(path: bytes) -> bool:
-    """Whether a device file is there that this user may not open."""
-    name = path.decode("utf-8", "replace")
-    return name.startswith("/dev/") and not os.access(name, os.R_OK | os.W_OK)

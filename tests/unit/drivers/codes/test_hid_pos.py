@@ -26,7 +26,7 @@ class Wire:
     """hidapi with one scanner (and a keyboard) plugged in."""
 
     def __init__(self, *, usage: int = 0x8C, opens: bool = True) -> None:
-        self.there = [{"path": b"/dev/hidraw1", "usage_page": 1}, {"path": b"/dev/hidraw2", "usage_page": usage}]
+        self.there = [{"path": b"usb-1", "usage_page": 1}, {"path": b"usb-2", "usage_page": usage}]
         self.coming: list[bytes] = []
         self.opens, self.gone, self.closed = opens, False, 0
         self.opened = b""
@@ -76,7 +76,7 @@ def test_a_code_in_several_reports_is_one_code() -> None:
     wire = Late(*reports(text.encode()))
     made = scanner(wire)
     made.open()
-    assert wire.opened == b"/dev/hidraw2"
+    assert wire.opened == b"usb-2"
     assert made.next_code(wait=5, cancel=Event()).text == text
     assert made.health().state is DeviceState.READY
     made.close()
