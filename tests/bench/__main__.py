@@ -155,6 +155,16 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "no error, no growth",
             ),
         ],
+        "fuzz": lambda: [
+            (
+                "bytes through all decoders",
+                (
+                    f"{found['megabytes']} MB through {found['decoders']} in {found['seconds']} s, "
+                    f"grown {found['grown_kb']} kB of {found['before_kb']}; atheris: {found['atheris']}"
+                ),
+                "no error, no growth",
+            ),
+        ],
         "plug": lambda: [
             (
                 "a device comes, goes",
@@ -195,6 +205,7 @@ NAMES = (
     "display",
     "card",
     "plug",
+    "fuzz",
 )
 
 
