@@ -60,7 +60,7 @@ def targets() -> list[Target]:
     chip = next(iter(script.shipped().values())).read_bytes()
     return [
         Target("SAM_V frames", _sam, sam, 4),
-        Target("card text", lambda data: text.parse(data), (text.encode(card),), 2),
+        Target("card text", text.parse, (text.encode(card),), 2),
         Target("read data", lambda data: frames.split_read_data(data, fingerprints=True), (read[10:-1],), 2),
         Target("HID reports", hid_frames.decode, reports, 2),
         Target("Modbus answers", lambda data: _modbus(question, held, data), answers, 0.5),
@@ -189,7 +189,7 @@ def _recording(data: bytes) -> None:
 
 
 def _picture(form: str) -> bytes:
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     made = io.BytesIO()
     Image.effect_noise((96, 128), 40).convert("RGB").save(made, form)
