@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,6 +129,17 @@ def test_the_doctor_finds_everything_well(world: DemoWorld) -> None:
     assert all(row["do"] for row in machine.values() if row["level"] != "ok"), "a finding without what to do"
     devices = {"reader": True, "camera": True, "printer": True}
     assert checks == {"settings": True, "store": True, "central": True, **devices, "speech": True}
+
+
+def test_the_doctor_packs_what_went_over_the_wires(world: DemoWorld, tmp_path: Path) -> None:
+    file = tmp_path / "bundle.zip"
+    done = run("doctor", "--settings", world.settings(), "--bundle", file)
+
+    assert done.returncode == 0, done.stdout
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        assert {"check.txt", "now/reader.jsonl", "now/printer.jsonl"} <= set(names)
+        assert "aaaaaa9669000311ffed" in archive.read("now/reader.jsonl").decode()
 
 
 def test_the_doctor_names_each_thing_that_is_wrong(settings: Path) -> None:

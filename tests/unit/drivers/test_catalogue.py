@@ -1,4 +1,6 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +43,10 @@ def test_every_driver_in_the_list_can_be_made(entry: catalogue.Entry) -> None:
 
 def test_every_kind_has_a_driver_and_every_driver_a_kind_that_is_known() -> None:
     assert {entry.kind for entry in catalogue.ENTRIES} == set(catalogue.KINDS)
+
+
+def test_every_driver_stands_in_the_readme_with_what_verified_it() -> None:
+    readme = (Path(catalogue.__file__).parent / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|[^|\n]+\|[^|\n]+\|[^|\n]+\|$", readme, re.MULTILINE)
+
+    assert sorted(rows) == sorted((entry.kind, entry.driver) for entry in catalogue.ENTRIES)
