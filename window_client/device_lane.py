@@ -82,6 +82,7 @@ class _Look:
     """The clerk wants to know now."""
 
     done: Callable[[], None]
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -125,6 +126,7 @@ class DeviceLane(Generic[D]):
         on_change: Called on the main thread when the device's state changed.
         reopen_after: Seconds before each attempt to open what does not open.
         look_within: Seconds after which a look counts as hung.
+        open_within: The same for opening.
         failed: Told in the lane each time that the device fails: its id and the code.
     """
 
@@ -137,12 +139,14 @@ class DeviceLane(Generic[D]):
         *,
         reopen_after: Sequence[float] = REOPEN_AFTER,
         look_within: float = LOOK_WITHIN,
+        open_within: float = OPEN_WITHIN,
         failed: Callable[[str, str], object] = lambda _device, _code: None,
     ) -> None:
         self.config = config
         self._has_failed = failed
         self._reopen_after = reopen_after
         self._look_within = look_within
+        self._open_within = open_within
         self._create = create
         self._dispatcher = dispatcher
         self._on_change = on_change
@@ -156,20 +160,24 @@ class DeviceLane(Generic[D]):
         self._looked = Event()
         self._doing: tuple[float, float] | None = None  # a look or an opening: since when, how long it may take
         self._stuck: list[Thread] = []
+        self._held: _Job[D] | _Look | None = None  # taken from the queue and not begun
+        self._bugs: set[str] = set()
 
     # ---- main thread
 
     def start(self) -> None:
         """Begin to work."""
-        self._begin()
-
-    def _begin(self) -> None:
         with self._lock:
-            self._generation += 1
-            thread = self._thread = Thread(
-                target=self._work, args=(self._generation, self._jobs), name=f"device-{self.config.id}", daemon=True
-            )
+            thread = self._new_thread()
         thread.start()
+
+    def _new_thread(self) -> Thread:
+        """With the lock held: the thread that is at work from here on; what another one takes or says is ignored."""
+        self._generation += 1
+        self._thread = Thread(
+            target=self._work, args=(self._generation, self._jobs), name=f"device-{self.config.id}", daemon=True
+        )
+        return self._thread
 
     def view(self) -> DeviceView:
         """The device as the screens show it."""
@@ -210,9 +218,10 @@ class DeviceLane(Generic[D]):
                 return
             self._stuck = [thread for thread in self._stuck if thread.is_alive()]
             if len(self._stuck) >= MOST_STUCK:
+                self._answer_look()
                 return  # each new thread would only hang beside the others
-            self._running = None
-        self._replace(None, DeviceError(self.config.id, Fault.TIMEOUT))
+            waiting, fresh = self._retire()
+        self._replace(None, waiting, fresh, DeviceError(self.config.id, Fault.TIMEOUT))
 
     def call_off(self, cancel: Event, *, within: float = STOPS_WITHIN) -> None:
         """Cancel a job; a driver that has not let go of it ``within`` seconds is replaced."""
@@ -235,22 +244,46 @@ class DeviceLane(Generic[D]):
             if not stuck and called_off:
                 return
             if stuck:
-                self._running, job.over = None, True
+                job.over = True
+                waiting, fresh = self._retire()
         if stuck:
-            self._replace(job, DeviceError(self.config.id, Fault.CANCELLED if called_off else Fault.TIMEOUT))
+            error = DeviceError(self.config.id, Fault.CANCELLED if called_off else Fault.TIMEOUT)
+            self._replace(job, waiting, fresh, error)
         else:  # it began late, or another one is at work: it has its whole time from then on
             self._dispatcher.later(max(1.0, job.deadline - since + _GRACE), partial(self._replace_if_stuck, job))
 
-    def _replace(self, job: _Job[D] | None, error: DeviceError) -> None:
+    def _retire(self) -> "tuple[SimpleQueue[_Job[D] | _Look | None], Thread]":
+        """With the lock held: give the thread at work up, in one step, so that no job is at two threads or at none.
+
+        What it had taken and not begun is the first job of the new one. Returns what waits, and the new thread.
+        """
+        if self._thread is not None:
+            self._stuck.append(self._thread)
+        self._running = self._doing = None
+        self._jobs, waiting = SimpleQueue(), self._jobs
+        self._answer_look()
+        held, self._held = self._held, None
+        if isinstance(held, _Job) and not held.over:
+            self._jobs.put(held)
+        return waiting, self._new_thread()
+
+    def _answer_look(self) -> None:
+        """With the lock held: a look that does not come back has its answer, that it does not."""
+        if isinstance(self._held, _Look) and not self._held.over:
+            self._held.over = True
+            self._dispatcher.post(self._held.done)
+
+    def _replace(
+        self,
+        job: _Job[D] | None,
+        waiting: "SimpleQueue[_Job[D] | _Look | None]",
+        fresh: Thread,
+        error: DeviceError,
+    ) -> None:
         log.error("%s: a call did not come back, the driver is replaced", self.config.id)
         if job is not None:
             job.cancel.set()
-        if self._thread is not None:
-            self._stuck.append(self._thread)
-        self._doing = None
-        self._jobs, waiting = SimpleQueue(), self._jobs
         self._standing = _Standing(DeviceState.OFFLINE, "timeout")
-        self._begin()
         while True:
             try:
                 other = waiting.get_nowait()
@@ -259,6 +292,7 @@ class DeviceLane(Generic[D]):
             if other is not job:
                 self._jobs.put(other)
         waiting.put(None)
+        fresh.start()
         if job is not None:
             job.failed(error)
         self._on_change()
@@ -295,6 +329,10 @@ class DeviceLane(Generic[D]):
             self._stand(DeviceState.FAULT, error.code if isinstance(error, DeviceError) else "unsupported")
             self._refuse_all(jobs)
             return
+        except Exception as bug:  # noqa: BLE001 - a bug of one driver is told, and everyone who asks has an answer
+            self._stand(DeviceState.FAULT, self._told_bug(bug).code)
+            self._refuse_all(jobs)
+            return
         port = _Port(self._reopen_after)
         while generation == self._generation and not self._stopped:
             if not port.is_open and time.monotonic() >= port.next_try:
@@ -306,17 +344,44 @@ class DeviceLane(Generic[D]):
                 continue
             if job is None or self._stopped:
                 break
+            if not self._take(job, generation):
+                break
             if isinstance(job, _Look):
                 self._look_now(driver, port, job)
             else:
                 self._do_or_refuse(driver, port, job, generation)
-        driver.close()
+        self._close(driver)
+
+    def _take(self, job: "_Job[D] | _Look", generation: int) -> bool:
+        """Hold a job until it is begun; False when this lane was replaced meanwhile: the other one does it."""
+        with self._lock:
+            if generation != self._generation:
+                self._jobs.put(job)
+                return False
+            self._held = job
+            return True
+
+    def _close(self, driver: D) -> None:
+        try:
+            driver.close()
+        except Exception as bug:  # noqa: BLE001 - drivers promise that it never raises
+            self._told_bug(bug)
+
+    def _told_bug(self, bug: Exception) -> DeviceError:
+        """What a driver's bug means for its device; each sort of them is raised on the main thread once."""
+        if type(bug).__name__ not in self._bugs:
+            self._bugs.add(type(bug).__name__)
+            if isinstance(bug, ValueError | TypeError):  # an option that only an administrator can mend
+                log.warning("%s cannot be used: %s", self.config.id, type(bug).__name__)
+            else:
+                self._dispatcher.post(partial(raise_on_main, bug))
+        return DeviceError(self.config.id, Fault.REFUSED, "unsupported", type(bug).__name__)
 
     def _idle(self, driver: D, port: _Port) -> None:
         """Nothing to do: look how the device is, or whether its port is back."""
         if port.is_open:
             port.opened(self._look(driver))
-        elif port.tries > 1 and mark_of(self.config.url) != port.mark:
+        elif port.tries > 1 and self._mark() != port.mark:
             port.opened(False)  # it went, or was plugged in again: it is opened at once
 
     def _look_now(self, driver: D, port: _Port, asked: _Look) -> None:
@@ -324,25 +389,30 @@ class DeviceLane(Generic[D]):
         if not port.is_open:
             port.tries = 0
             self._try_open(driver, port)
+        with self._lock:
+            if asked.over:
+                return
+            asked.over = True
         self._dispatcher.post(asked.done)
 
     def _do_or_refuse(self, driver: D, port: _Port, job: _Job[D], generation: int) -> None:
         if not port.is_open:
             port.tries = 0
             self._try_open(driver, port)
-        port.is_open = self._do(driver, job, generation) if port.is_open else self._refuse(job)
+        port.is_open = self._do(driver, job, generation) if port.is_open else self._refuse(job, generation)
 
     def _try_open(self, driver: D, port: _Port) -> None:
-        mark = mark_of(self.config.url)
+        mark = self._mark()
         if not mark:
             self._stand(DeviceState.OFFLINE, "absent")
             port.failed(0, mark)
             return
         try:
-            with self._watched(OPEN_WITHIN):
+            with self._watched(self._open_within):
                 driver.open()
-        except DeviceError as error:
-            driver.close()
+        except Exception as bug:  # noqa: BLE001 - a bug of one driver is told, and its lane lives on
+            error = bug if isinstance(bug, DeviceError) else self._told_bug(bug)
+            self._close(driver)
             self._stand(_state_after(error), error.code, self._facts_of(error))
             port.failed(port.tries + 1, mark)
             return
@@ -360,6 +430,10 @@ class DeviceLane(Generic[D]):
             if mine and current_thread() is self._thread:
                 self._doing = None
 
+    def _mark(self) -> str:
+        with self._watched(self._open_within):  # asking for a printer's address may take as long as it wants
+            return mark_of(self.config.url)
+
     def _facts_of(self, error: DeviceError) -> dict[str, str]:
         """Of a port that another program holds: that program's name, where the system tells."""
         holder = holder_of(self.config.url) if error.fault is Fault.OCCUPIED else ""
@@ -370,15 +444,16 @@ class DeviceLane(Generic[D]):
         try:
             with self._watched(self._look_within):
                 health = driver.health()
-        except DeviceError as error:
+        except Exception as bug:  # noqa: BLE001 - a bug of one driver is told, and its lane lives on
+            error = bug if isinstance(bug, DeviceError) else self._told_bug(bug)
             self._stand(_state_after(error), error.code, self._facts_of(error))
             if error.fault in _AWAY:
-                driver.close()
+                self._close(driver)
                 return False
             return True
         self._stand(health.state, health.code, health.facts)
         if health.state is DeviceState.OFFLINE and health.code == "absent":
-            driver.close()
+            self._close(driver)
             return False
         return True
 
@@ -386,8 +461,8 @@ class DeviceLane(Generic[D]):
         """Run one job; False when the device went away."""
         with self._lock:
             if generation != self._generation:  # replaced while this one took its next job: the other one does it
-                self._jobs.put(job)
                 return False
+            self._held = None
             job.started_at = time.monotonic()
             self._running = job
         if job.cancel.is_set():  # called off while it waited for its turn: the device hears nothing of it
@@ -409,7 +484,7 @@ class DeviceLane(Generic[D]):
             self._answer(generation, job, partial(job.failed, error))
         except BaseException as bug:  # noqa: BLE001 - a bug is raised on the main thread, the lane lives on
             self._stand(before.state, before.code, before.facts)
-            self._answer(generation, job, partial(raise_on_main, bug))
+            self._answer(generation, job, partial(_failed_by_bug, job, self.config.id, bug))
         else:
             known = {**before.facts, "feeder": ""} if "feeder" in before.facts else before.facts  # it may be empty now
             self._stand(DeviceState.READY, before.code if before.state is DeviceState.READY else "", known)
@@ -425,7 +500,7 @@ class DeviceLane(Generic[D]):
 
     def _after_error(self, driver: D, error: DeviceError, before: _Standing) -> None:
         if error.fault in _AWAY:
-            driver.close()
+            self._close(driver)
             self._stand(_state_after(error), error.code, self._facts_of(error))
         elif error.fault is Fault.ATTENTION:
             self._stand(DeviceState.FAULT, error.code, before.facts)
@@ -440,9 +515,11 @@ class DeviceLane(Generic[D]):
             else:
                 self._refuse(job)
 
-    def _refuse(self, job: _Job[D]) -> bool:
+    def _refuse(self, job: _Job[D], generation: int = 0) -> bool:
         with self._lock:
-            job.over = True
+            if job.over or (generation and generation != self._generation):
+                return False  # it has its answer, or the lane that replaced this one does it
+            job.over, self._held = True, None
         error = DeviceError(self.config.id, Fault.ABSENT, self._standing.code or "absent")
         self._dispatcher.post(partial(job.failed, error))
         return False
@@ -467,6 +544,12 @@ class DeviceLane(Generic[D]):
     def wait_first_look(self, seconds: float) -> bool:
         """Wait until the device was looked at once (for the command line; not for the main thread of a window)."""
         return self._looked.wait(seconds)
+
+
+def _failed_by_bug(job: "_Job[D]", device: str, bug: BaseException) -> None:
+    """Who asked must not wait for ever, whatever went wrong."""
+    job.failed(DeviceError(device, Fault.REFUSED, detail=type(bug).__name__))
+    raise_on_main(bug)
 
 
 def _state_after(error: DeviceError) -> DeviceState:

@@ -21,6 +21,7 @@ from drivers.contracts import (
     Frame,
     Line,
     NumberDisplay,
+    PrintEnd,
     PrintResult,
     RatingPad,
     ReceiptPrinter,
@@ -276,16 +277,29 @@ class Devices:
         failed: Callable[[DeviceError], None],
         at: str = "",
     ) -> Event:
-        """Print once; ``failed`` means that nothing went out. ``on_block`` runs in the printer's lane."""
+        """Print once; ``failed`` means that nothing went out. ``on_block`` runs in the printer's lane.
+
+        Where a driver was given up while it was at it, or has a bug, nobody knows what went out: ``UNKNOWN``.
+        """
         cancel = Event()
+        begun, refused = Event(), Event()
+
+        def work(driver: Device) -> PrintResult:
+            begun.set()
+            try:
+                return cast("ReceiptPrinter", driver).print_receipt(lines, cancel=cancel, on_block=on_block)
+            except DeviceError:
+                refused.set()
+                raise
+
+        def ended(error: DeviceError) -> None:
+            if begun.is_set() and not refused.is_set():
+                done(PrintResult(PrintEnd.UNKNOWN, 0, 0, 0, error.code))
+            else:
+                failed(error)
+
         if lane := self._lane("printer", failed, at=at):
-            lane.run(
-                lambda driver: cast("ReceiptPrinter", driver).print_receipt(lines, cancel=cancel, on_block=on_block),
-                done=done,
-                failed=failed,
-                cancel=cancel,
-                deadline=90,
-            )
+            lane.run(work, done=done, failed=ended, cancel=cancel, deadline=90)
         return cancel
 
     def print_document(

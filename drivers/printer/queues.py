@@ -38,7 +38,7 @@ class Queue(Protocol):
         """Hand a job over and return its number.
 
         Raises:
-            DeviceError: The queue did not take it.
+            DeviceError: The queue did not take it; ``TIMEOUT`` or ``GARBLED`` when it may have.
         """
 
     def fate(self, job: int) -> Fate:
@@ -80,6 +80,11 @@ class CupsQueue:
             return self._client.print(title, RAW, data)
         except RefusedError as error:
             raise give_up(self._device, error) from error
+        except DeviceError as error:
+            if error.fault is Fault.ABSENT and not error.detail.startswith("Connect"):
+                # the line broke behind the question: the queue may have the whole job
+                raise DeviceError(self._device, Fault.TIMEOUT, detail=error.detail) from error
+            raise
 
     def fate(self, job: int) -> Fate:
         """What became of a job."""
@@ -173,7 +178,8 @@ class WindowsQueue:
             self._spooler.EndPagePrinter(handle)
             self._spooler.EndDocPrinter(handle)
         except Exception as error:
-            self.take_back(job)
+            if self.take_back(job) is not Fate.WAITING:
+                raise DeviceError(self._device, Fault.TIMEOUT, detail=f"spooler: {type(error).__name__}") from error
             raise self._trouble(error) from error
         return job
 

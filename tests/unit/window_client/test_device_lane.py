@@ -21,7 +21,9 @@ class Driver:
     def __init__(self) -> None:
         self.opens, self.closes, self.refused = 0, 0, 0
         self.hang: Event | None = None
+        self.hang_open: Event | None = None
         self.hangs = False
+        self.bug: Exception | None = None
         self.trouble: DeviceError | None = None
         self.open_trouble: DeviceError | None = None
         self.state = DeviceState.READY
@@ -29,6 +31,11 @@ class Driver:
     name = "test"
 
     def open(self) -> None:
+        if self.bug is not None:
+            raise self.bug
+        if self.hang_open is not None:
+            self.hangs = True
+            self.hang_open.wait(30)
         if self.open_trouble is not None:
             self.refused += 1
             raise self.open_trouble
@@ -38,6 +45,8 @@ class Driver:
         self.closes += 1
 
     def health(self) -> DeviceHealth:
+        if self.bug is not None:
+            raise self.bug
         if self.hang is not None:
             self.hangs = True
             self.hang.wait(30)
@@ -49,7 +58,14 @@ class Driver:
 class Bench:
     """A lane on a port that is a file: taking the file away is pulling the cable."""
 
-    def __init__(self, folder: Path, *, reopen_after: Sequence[float] = REOPEN_AFTER, look_within: float = 5.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        reopen_after: Sequence[float] = REOPEN_AFTER,
+        look_within: float = 5.0,
+        open_within: float = 30.0,
+    ) -> None:
         self.port = folder / "port"
         self.port.write_text("")
         self.gate = ManualDispatcher()
@@ -60,7 +76,13 @@ class Bench:
         config = DeviceConfig("test", "id_card", "any", f"serial://{self.port}")
         self.hangs_always: Event | None = None
         self.lane: DeviceLane[Driver] = DeviceLane(
-            config, self._create, self.gate, self._changed, reopen_after=reopen_after, look_within=look_within
+            config,
+            self._create,
+            self.gate,
+            self._changed,
+            reopen_after=reopen_after,
+            look_within=look_within,
+            open_within=open_within,
         )
 
     def _create(self, _: DeviceConfig) -> Driver:
@@ -404,3 +426,111 @@ def test_a_device_at_a_link_to_a_pty_comes_and_goes_with_its_program(tmp_path: P
     finally:
         lane.stop()
         assert lane.join(20)
+
+
+def test_a_job_whose_port_opens_too_late_has_one_answer_and_is_done_by_nobody(bench: Bench) -> None:
+    late = Event()
+    bench.port.unlink()
+    bench.lane.start()
+    bench.is_now("offline", "absent")
+    bench.drivers[0].hang_open = late
+    bench.port.write_text("")
+    did: list[str] = []
+    told: list[object] = []
+    bench.lane.run(lambda _: did.append("printed"), done=told.append, failed=told.append, deadline=0.3)
+    bench.until(lambda: bench.drivers[0].hangs)
+    time.sleep(0.9)  # longer than it may wait for its turn
+
+    bench.gate.advance(2.0)
+    bench.until(lambda: told)
+    late.set()
+    bench.until(lambda: bench.drivers[0].closes)
+    bench.is_now("ready")
+    bench.lane.run(lambda _: "next", done=told.append, failed=told.append)
+    bench.until(lambda: "next" in told)
+
+    assert (did, len(told)) == ([], 2)
+
+
+def test_a_job_held_by_a_thread_that_hangs_is_done_once_by_the_new_one(tmp_path: Path) -> None:
+    late = Event()
+    bench = Bench(tmp_path, open_within=0.05)
+    bench.port.unlink()
+    bench.lane.start()
+    bench.is_now("offline", "absent")
+    bench.drivers[0].hang_open = late
+    bench.port.write_text("")
+    did: list[str] = []
+    told: list[object] = []
+    bench.lane.run(lambda _: did.append("printed"), done=told.append, failed=told.append, deadline=60)
+    bench.until(lambda: bench.drivers[0].hangs)
+    time.sleep(0.1)
+
+    bench.lane.replace_if_hung()
+    bench.until(lambda: told)
+    late.set()
+    bench.until(lambda: bench.drivers[0].closes)
+    bench.lane.stop()
+    assert bench.lane.join(5)
+
+    assert did == ["printed"]
+    assert told == [None]
+
+
+@pytest.mark.parametrize("bug", [KeyError("x"), OSError("x"), ValueError("?baud=fast")])
+def test_a_bug_of_a_driver_does_not_end_its_lane(bench: Bench, bug: Exception) -> None:
+    bench.lane.start()
+    bench.is_now("ready")
+    bench.drivers[0].bug = bug
+    raised: list[BaseException] = []
+
+    def fault() -> bool:
+        try:
+            bench.gate.run()
+        except (KeyError, OSError) as error:
+            raised.append(error)
+        return bench.lane.view().state == "fault"
+
+    bench.until(fault)
+    assert bench.lane.view().code == "unsupported"
+    bench.drivers[0].bug = None
+    bench.is_now("ready")
+
+    assert raised == ([] if isinstance(bug, ValueError) else [bug]), "it is told once"
+
+
+def test_who_asked_for_a_job_with_a_bug_has_an_answer(bench: Bench) -> None:
+    bench.lane.start()
+    bench.is_now("ready")
+    told: list[DeviceError] = []
+
+    def work(_: Driver) -> None:
+        raise KeyError("a bug")
+
+    bench.lane.run(work, done=lambda _: None, failed=told.append)
+
+    with pytest.raises(KeyError):
+        bench.until(lambda: False)
+    assert [error.fault for error in told] == [Fault.REFUSED]
+
+
+def test_a_look_that_does_not_come_back_is_answered(tmp_path: Path) -> None:
+    late = Event()
+    bench = Bench(tmp_path, look_within=0.05)
+    bench.lane.start()
+    bench.is_now("ready")
+    bench.drivers[0].hang = late
+    told: list[str] = []
+    bench.lane.look(lambda: told.append("looked"))
+    bench.until(lambda: bench.drivers[0].hangs)
+    time.sleep(0.1)
+
+    bench.lane.replace_if_hung()
+    bench.gate.run()
+    bench.until(lambda: told)
+    late.set()
+    bench.until(lambda: bench.drivers[0].closes)
+    bench.lane.stop()
+    assert bench.lane.join(5)
+
+    assert told == ["looked"]

@@ -153,6 +153,7 @@ class Pair:
         self.gate = ManualDispatcher()
         self.away = set(away)
         self.did: list[tuple[str, object]] = []
+        self.bug: Exception | None = None
         self.hold = Event()
         self.hold.set()
         self.devices = Devices(configs, self.gate, lambda: None, create=self._create)
@@ -201,6 +202,8 @@ class Telling:
         self, lines: Sequence[Line], *, cancel: Event, on_block: Callable[[int], None] = lambda _: None
     ) -> PrintResult:
         self._pair.did.append((self.name, "print"))
+        if self._pair.bug is not None:
+            raise self._pair.bug
         return PrintResult(PrintEnd.CONFIRMED, 1, 1, 1)
 
     def say(self, announcement: Announcement, *, cancel: Event) -> None:
@@ -250,6 +253,32 @@ def test_a_receipt_is_never_moved_to_another_printer(pairs: list[Pair]) -> None:
     pair.devices.print_receipt((), on_block=lambda _: None, done=told.append, failed=told.append, at="second")
     pair.until(lambda: pair.did)
     assert pair.did == [("second", "print")]
+
+
+@pytest.mark.parametrize(
+    ("bug", "in_doubt"), [(KeyError("no such font"), True), (DeviceError("p", Fault.ATTENTION, "paper_out"), False)]
+)
+def test_what_a_printer_with_a_bug_has_printed_is_unknown(pairs: list[Pair], bug: Exception, in_doubt: bool) -> None:
+    pair = Pair(_config("p", "printer"))
+    pairs.append(pair)
+    pair.ready("p")
+    pair.bug = bug
+    done: list[PrintResult] = []
+    failed: list[DeviceError] = []
+    raised: list[Exception] = []
+    pair.devices.print_receipt((), on_block=lambda _: None, done=done.append, failed=failed.append)
+
+    def answered() -> bool:
+        try:
+            pair.gate.run()
+        except KeyError as error:
+            raised.append(error)
+        return bool(done or failed)
+
+    pair.until(answered)
+
+    assert ([row.end for row in done], bool(failed)) == (([PrintEnd.UNKNOWN], False) if in_doubt else ([], True))
+    assert raised == ([bug] if in_doubt else []), "and the bug is told"
 
 
 def test_a_call_is_shown_on_every_display(pairs: list[Pair]) -> None:

@@ -1,10 +1,14 @@
 """The Windows spooler on recorded calls; CUPS itself is met in tests/drivers/test_printer_queues.py."""
 
+import socket
+from pathlib import Path
+from threading import Thread
+
 import pytest
 
 from drivers.contracts import DeviceConfig, PrinterStatus
 from drivers.errors import DeviceError, Fault
-from drivers.printer.queues import Fate, WindowsQueue, open_queue
+from drivers.printer.queues import CupsQueue, Fate, WindowsQueue, open_queue
 from tests.unit.drivers.printer.recorded_spooler import RecordedSpooler
 
 CONFIG = DeviceConfig("printer", "printer", "escpos_queue", "windows://Receipt%20printer")
@@ -96,3 +100,36 @@ def test_other_ways_and_other_systems_are_refused(url: str) -> None:
         open_queue(DeviceConfig("printer", "printer", "escpos_queue", url)).status()
 
     assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "unsupported")
+
+
+@pytest.mark.parametrize(("at", "fault"), [(0, Fault.ABSENT), (0x10, Fault.TIMEOUT), (-87, Fault.TIMEOUT)])
+def test_a_job_that_broke_off_while_it_was_printed_may_be_on_paper(at: int, fault: Fault) -> None:
+    with pytest.raises(DeviceError) as caught:
+        WindowsQueue(CONFIG, RecordedSpooler(EndDocPrinter=[-1722], GetJob=[at])).submit(b"abc", "receipt")
+
+    assert caught.value.fault is fault
+
+
+def test_a_queue_whose_line_breaks_behind_the_question_may_have_the_job(tmp_path: Path) -> None:
+    place = tmp_path / "cups.sock"
+    took = bytearray()
+
+    def serve(listener: socket.socket) -> None:
+        for _ in range(2):  # the first one only looks whether somebody is there
+            one, _ = listener.accept()
+            with one:
+                while not took.endswith(b"0\r\n\r\n") and (piece := one.recv(65536)):
+                    took.extend(piece)
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(place))
+        listener.listen()
+        server = Thread(target=serve, args=(listener,), daemon=True)
+        server.start()
+        queue = CupsQueue(DeviceConfig("printer", "printer", "escpos_queue", f"cups://Q?socket={place}"))
+        with pytest.raises(DeviceError) as caught:
+            queue.submit(b"a whole receipt", "receipt")
+        server.join(10)
+
+    assert b"a whole receipt" in took
+    assert caught.value.fault is Fault.TIMEOUT, "absent would mean that nothing was handed over"
