@@ -305,8 +305,9 @@ class Recorder:
         said = {"method": method, "path": path.partition("?")[0], "status": status, "headers": kept}
         with self._lock:
             ring = self._ring(device)
-        ring.put(Event(time.monotonic(), "out", None, sizes[0], json.dumps(said, ensure_ascii=False)))
-        ring.put(Event(time.monotonic(), "in", body, sizes[1]))
+        with ring.lock:  # a question and its answer stay together
+            ring.put(Event(time.monotonic(), "out", None, sizes[0], json.dumps(said, ensure_ascii=False)))
+            ring.put(Event(time.monotonic(), "in", body, sizes[1]))
 
     def lines(self, device: str, *, reason: str = "") -> list[str]:
         """The recording of a device as lines of JSON: the head first. Empty when nothing was recorded."""
