@@ -19,12 +19,13 @@ import pytest
 from drivers import catalogue
 from drivers.conformance.bench import Bench, Deed
 from drivers.conformance.checks import CHECKS, Check
-from drivers.conformance.running import HUNG, Row, run, table
+from drivers.conformance.running import HUNG, Row, check_one, run, table
 from drivers.contracts import CardRecord, Device, DeviceConfig, Frame, PrintResult, ScannedPage, ScanSettings
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from tests.drivers.conftest import real_devices
 from tests.drivers.ipp_peer import IppPeer
+from tests.drivers.pcsc_peer import pcsc_service
 
 Emulate = Callable[..., EmulatorProcess]
 LI_MING = "510799198806120017"
@@ -186,6 +187,24 @@ class TestVoice(Contract):
 
 
 # peers that we did not write
+
+
+def test_pcscd_with_a_virtual_reader_keeps_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pcsc_service() as service, EmulatorProcess("smart_card", "--vpcd", service.vpcd, "--empty") as card:
+        monkeypatch.setenv("PCSCLITE_CSOCK_NAME", service.socket)
+
+        def ask(deed: Deed) -> bool:
+            if deed is Deed.PUT_CHIP:
+                card.put("/card", {"name": "测试乙"})
+            elif deed is Deed.TAKE_CARD:
+                card.delete("/card")
+            return deed in {Deed.PUT_CHIP, Deed.TAKE_CARD}
+
+        bench = Bench(config("smart_card", "pcsc", "pcsc://Virtual"), catalogue.create, ask)
+        checks = [check for check in CHECKS["smart_card"] if check.title != UNPLUG]  # nobody pulls a virtual cable
+        rows = {check.title: check_one(bench, check) for check in checks}
+    assert not wrong(rows), table(list(rows.values()))
+    assert rows["reads a chip"].outcome == "passed"
 
 
 def test_libsanes_test_backend_keeps_the_contract(tmp_path: Path) -> None:
@@ -393,8 +412,6 @@ def test_a_planted_defect_is_found(kind: str, broken: type[Good], title: str) ->
 
 
 def _only(check: Check, device: DeviceConfig, create: type[Good]) -> Row:
-    from drivers.conformance.running import check_one
-
     LeaksThreads.over = threading.Event()
     try:
         return check_one(Bench(device, create), check)
