@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def real_devices(config: pytest.Config) -> dict[str, DeviceConfig]:
     """The real devices of the command line, by kind."""
     found = {}
-    for asked in config.getoption("--device"):
+    for asked in config.getoption("--device", default=()):  # not registered where the run began elsewhere
         what, equals, url = asked.partition("=")
         kind, _, driver = what.partition("/")
         entry = next((row for row in catalogue.ENTRIES if row.kind == kind and driver in {"", row.driver}), None)
