@@ -41,14 +41,15 @@ def main(options: Namespace) -> int:
 
 
 def _demo(options: Namespace) -> int:
-    from window_client.demo import DemoWorld  # noqa: PLC0415 - brings subprocess and the emulators' starter
+    from window_client.demo import DEMO_KINDS, DemoWorld  # noqa: PLC0415 - brings subprocess and the emulators' starter
 
     folder = options.data or default_data_folder().with_name("window-client-demo")
     _begin(folder / "logs", verbose=options.verbose)
-    with DemoWorld(folder, fresh=options.fresh) as world:
+    with DemoWorld(folder, fresh=options.fresh, kinds=DEMO_KINDS) as world:
         sys.stderr.write(
             f"Demo: window 12, clerk 1203, password demo. Central service {world.central.url}.\n"
             "The emulated applicant lays the card down when asked and hands over papers by itself.\n"
+            f'To scan a ticket\'s code: curl -X PUT -d \'{{"text": "C018"}}\' {world.emulators["codes"].admin}/code\n'
         )
         application()
         return run(Windows(read(world.settings()), world.follow, file=world.settings()))

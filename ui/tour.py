@@ -27,7 +27,7 @@ from ui.tour_probe import StallProbe
 from ui.tour_script import Facts, faults, visit
 from ui.windows import Windows, catch_bugs
 from window_client import logs
-from window_client.demo import DemoWorld
+from window_client.demo import DEMO_KINDS, DemoWorld
 from window_client.settings import read
 
 GIVE_UP = 60_000
@@ -102,7 +102,7 @@ def main(options: Namespace) -> int:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="window-client-tour-") as folder:
         logs.start(Path(folder) / "logs", verbose=options.verbose)
-        with DemoWorld(Path(folder) / "world", fresh=True) as world:
+        with DemoWorld(Path(folder) / "world", fresh=True, kinds=DEMO_KINDS) as world:
             result = run(world, out, part=options.part, offline=options.offline)
     name = "tour.json" if options.part == "visit" else f"tour-{options.part}.json"
     (out / name).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

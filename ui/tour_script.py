@@ -64,6 +64,9 @@ class Facts:
     fields_typed: int = 0
     printed: bool = False
     rated: bool = False
+    called_by_code: bool = False
+    calls_spoken: int = 0
+    notices_printed: int = 0
     fault_shown: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -81,6 +84,9 @@ class Facts:
             "fields_typed",
             "printed",
             "rated",
+            "called_by_code",
+            "calls_spoken",
+            "notices_printed",
         )
         return {name: getattr(self, name) for name in names}
 
@@ -117,8 +123,9 @@ def _sign_in(windows: Windows, hands: Hands, eyes: _Eyes) -> Script:
     yield (
         "devices",
         lambda: (
-            len(app.devices.views()) == 5
-            and all(row.state in {"ready", "busy"} for row in app.devices.views())
+            app.devices.views()
+            and all(row.state in {"ready", "busy"} for row in app.devices.views() if row.kind != "voice")
+            and all(row.state != "connecting" for row in app.devices.views())  # a machine may have nothing that speaks
             and not app.signin.state.checking
             and app.signin.state.hall_name
         ),
@@ -145,9 +152,11 @@ def visit(windows: Windows, world: DemoWorld, hands: Hands, facts: Facts, *, off
         hands.write("C018")
         hands.key(Qt.Key.Key_Return)
     else:
-        hands.key(Qt.Key.Key_F2)
+        yield "scan_code", hands.outside(lambda: world.emulators["codes"].put("/code", {"text": "C018"}))
     yield "call", eyes.has(lambda s: s.visit is State.CALLING)
+    facts.called_by_code = not offline
     yield "paint", _pause()
+    hands.shoot("01a3-reception-ticket-scanned", windows.reception)
     hands.shoot("05a-applicant-welcome", windows.applicant)
     yield from _identity(windows, world, hands, eyes, offline=offline)
     yield from _item(windows, hands, eyes)
@@ -328,6 +337,8 @@ def _accepted(windows: Windows, hands: Hands, eyes: _Eyes, facts: Facts) -> Scri
     facts.promised_by = result.promised_by.isoformat()
     facts.pages = sum(len(row.pages) for row in eyes.state.materials.rows) if eyes.state.materials else 0
     yield "rating_page", eyes.has(lambda s: s.applicant.page is ApplicantPage.RATE)
+    hands.ctrl(Qt.Key.Key_P)
+    yield "notice", eyes.has(lambda s: s.notice.state in {PrintState.CONFIRMED, PrintState.SENT})
     yield "toast", _pause(430)
     hands.shoot("01c-reception-accepted", windows.reception)
     hands.shoot("05d-applicant-rate", windows.applicant)
@@ -346,7 +357,7 @@ def _rate(windows: Windows, world: DemoWorld, hands: Hands, eyes: _Eyes, facts: 
     yield "idle", eyes.has(lambda s: s.visit is State.IDLE)
     facts.rated = not any(row.kind == "rating" and row.state.value == "set_aside" for row in app.store.outbox.list())
     yield "everything_delivered", eyes.has(lambda s: s.outbox.waiting == 0 and s.outbox.set_aside == 0)
-    yield "outside", hands.outside(lambda: _look_outside(world, facts))
+    yield "look_outside", hands.outside(lambda: _look_outside(world, facts))
     yield "paint", _pause()
     hands.shoot("01a2-reception-idle-again", windows.reception)
     hands.shoot("05f-applicant-blank", windows.applicant)
@@ -439,6 +450,8 @@ def _look_outside(world: DemoWorld, facts: Facts) -> None:
     printer = world.emulators["printer"]
     facts.receipt_text = printer.request("GET", "/text").decode()
     facts.receipt_qr = _read_qr(printer.request("GET", "/paper.png"))
+    facts.calls_spoken = len(json.loads(world.emulators["voice"].request("GET", "/spoken")))
+    facts.notices_printed = len(json.loads(world.emulators["document_printer"].request("GET", "/printed")))
 
 
 def central_state(url: str, case_no: str) -> str:

@@ -1,4 +1,4 @@
-"""The demo's world: a central service and five emulated devices, each in a process of its own.
+"""The demo's world: a central service and emulated devices, each in a process of its own.
 
 Everything on the window's side is the production part; only the far ends of the wires are made up. The world
 ends with its starter, even after kill -9, because every program in it watches its stdin.
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
@@ -26,6 +27,10 @@ LIMING = "510799198806120017"
 """The applicant of the design's pictures, number C018."""
 
 KINDS = ("id_card", "scanner", "camera", "printer", "display")
+"""What a window needs for a visit; training has these."""
+
+DEMO_KINDS = (*KINDS, "codes", "voice", "document_printer")
+"""What the demo's window has: without a chip card reader, and the applicant rates on the second screen."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -164,8 +169,8 @@ class DemoWorld:
     def __enter__(self) -> Self:
         try:
             self.central.start()
-            for kind in self.kinds:
-                self.plug(kind)
+            with ThreadPoolExecutor(len(self.kinds)) as starting:
+                list(starting.map(self.plug, self.kinds))
             self.settings().write_text(self._settings_text(), encoding="utf-8")
         except BaseException:
             self.close()
@@ -225,6 +230,8 @@ class DemoWorld:
             "printer": "escpos",
             "display": "cd5220",
             "codes": "serial",
+            "voice": "spoken",
+            "document_printer": "ipp",
         }
         names = {
             "id_card": "reader",
@@ -233,6 +240,8 @@ class DemoWorld:
             "printer": "printer",
             "display": "display",
             "codes": "codes",
+            "voice": "voice",
+            "document_printer": "notices",
         }
         parts = [
             f'[window]\nnumber = {WINDOW}\nhall = "5107-01"\nprofile = "{self.profile}"\n',

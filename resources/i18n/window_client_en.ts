@@ -7676,6 +7676,10 @@
  </context>
  <context>
   <name>voice</name>
+  <message id="check.voice.ok">
+   <source>可以念中文和英文</source>
+   <translation>speaks Chinese and English</translation>
+  </message>
   <message id="desk.code.no_voice">
    <source>有的语言念不出</source>
    <translation>a language cannot be spoken</translation>

@@ -7677,6 +7677,10 @@
  </context>
  <context>
   <name>voice</name>
+  <message id="check.voice.ok">
+   <source>可以念中文和英文</source>
+   <translation>可以念中文和英文</translation>
+  </message>
   <message id="desk.code.no_voice">
    <source>有的语言念不出</source>
    <translation>有的语言念不出</translation>

@@ -11,6 +11,7 @@ import pytest
 PICTURES = {
     "08-signin-devices.png",
     "01a-reception-idle.png",
+    "01a3-reception-ticket-scanned.png",
     "01b-reception-materials.png",
     "01c-reception-accepted.png",
     "01f-reception-identity.png",
@@ -45,6 +46,9 @@ def test_the_tour_is_accepted_delivered_printed_and_rated(tmp_path: Path) -> Non
     assert found["central_state"] == "ACCEPTED"
     assert (found["fields_total"], found["fields_typed"]) == (18, 3)
     assert str(found["case_no"]) in str(found["receipt_qr"])
+    assert found["called_by_code"] is True
+    assert found["calls_spoken"] == 2, "once in Chinese, once in English"
+    assert found["notices_printed"] == 1
     assert {file.name for file in tmp_path.glob("*.png")} >= PICTURES
     assert json.loads((tmp_path / "tour.json").read_text(encoding="utf-8")) == found
 

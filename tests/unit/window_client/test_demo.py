@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from drivers.emulators.process import EmulatorProcess
-from window_client.demo import KINDS, WINDOW, CentralProcess, DemoWorld
+from window_client.demo import DEMO_KINDS, WINDOW, CentralProcess, DemoWorld
 from window_client.settings import read
 
 
@@ -35,7 +35,7 @@ def test_a_service_that_was_never_started_can_be_stopped(tmp_path: Path) -> None
     DemoWorld(tmp_path / "world").close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DEMO_KINDS)
 def test_the_settings_name_the_device_with_the_address_of_its_emulator(tmp_path: Path, kind: str) -> None:
     world = DemoWorld(tmp_path / "world", kinds=(kind,), keys="file")
     world.central.url = "http://127.0.0.1:9"
