@@ -89,7 +89,7 @@ class Ports:
         speed = number_option(DeviceConfig(device, "", "", url), "baud", baud, 50, 4_000_000)
         with self._lock:
             opening = self._opening.setdefault(key, threading.Lock())
-        with opening:  # one port may take long to open without holding up the others
+        with _held(opening, device):  # one port may take long to open without holding up the others
             with self._lock:
                 bus = self._buses.get(key)
                 if bus is not None and bus.broken is None:
@@ -111,6 +111,16 @@ class Ports:
                 del self._buses[key]
         if last:
             bus.transport.close()
+
+
+@contextmanager
+def _held(lock: threading.Lock, device: str) -> Iterator[None]:
+    if not lock.acquire(timeout=TURN_WITHIN):  # whoever opens it hangs
+        raise DeviceError(device, Fault.TIMEOUT, detail="the port is being opened by another device")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class SharedPort:
@@ -149,8 +159,8 @@ class SharedPort:
             yield _Timed(bus)
         except DeviceError as error:
             if error.fault is Fault.ABSENT:
+                bus.transport.close()  # before anybody opens it anew: it is opened exclusively
                 bus.broken = error
-                bus.transport.close()
                 raise DeviceError(self._device, error.fault, error.code, error.detail) from error
             raise
         finally:

@@ -439,6 +439,9 @@ class DeviceSetup:
                 text = settings_file.load(path)
             except CannotSaveError as error:
                 self._dispatcher.post(partial(self._not_saved, error))
+            except BaseException as bug:  # noqa: BLE001 - the thread's top: a bug goes to the main thread
+                self._dispatcher.post(partial(self._not_saved, CannotSaveError("form", [type(bug).__name__])))
+                self._dispatcher.post(partial(raise_on_main, bug))
             else:
                 self._dispatcher.post(partial(self._saved, saved, text, configs))
 

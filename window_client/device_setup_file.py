@@ -80,6 +80,8 @@ def save(path: Path, devices: Sequence[DeviceConfig], *, expected: str) -> Setti
         return read(path)
     except OSError as error:
         raise CannotSaveError("not_allowed", [f"{path}: {error.strerror}"]) from error
+    except UnicodeEncodeError as error:  # the name of a port that is no text
+        raise CannotSaveError("form", [str(path)]) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -89,7 +91,11 @@ def _known(row: DeviceConfig) -> bool:
 
 
 def _write(path: Path, text: str, *, like: Path) -> None:
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)
+    # never readable by more than the old one, and never through a link that lies there
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+    ) as file:
         file.write(text.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())

@@ -11,6 +11,7 @@ went out when a printer stops taking bytes, and that is just what we must know.
 Measured (python-escpos 3.1): ``_read`` is one ``recv(16)`` with a time limit of 60 s unless another is given.
 """
 
+import errno
 import select
 import socket
 import sys
@@ -77,6 +78,8 @@ def _trouble_is_absence(device: str) -> Iterator[None]:
         yield
     except (serial.SerialException, OSError, Error) as error:
         occupied = "lock port" in str(error) or "Access is denied" in str(error)
+        if not occupied and (getattr(error, "errno", None) == errno.EACCES or "Errno 13]" in str(error)):
+            raise DeviceError(device, Fault.REFUSED, "no_access", "a udev rule or group is missing") from error
         fault = Fault.OCCUPIED if occupied else Fault.ABSENT
         raise DeviceError(device, fault, detail=f"{type(error).__name__}: {error}") from error
 

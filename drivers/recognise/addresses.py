@@ -1,8 +1,9 @@
 """An address that somebody typed: asked at the ports where devices listen, each port only with its own question.
 
     80, 8080, 443, 60000   GET /eSCL/ScannerCapabilities
-    9100                   DLE EOT (a printer prints everything else)
     631                    IPP Get-Printer-Attributes
+    9100                   DLE EOT (a printer prints everything else); not where 631 answers: an office printer, which
+                           takes what comes at 9100 for a page
     5005                   Onbon ping
 
 A whole URL is asked as what it says: ``http`` as scanner, then as a stream of pictures; ``socket`` as a byte port;
@@ -12,9 +13,11 @@ A whole URL is asked as what it says: ``http`` as scanner, then as a stream of p
 import re
 import socket
 import struct
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from drivers.errors import DeviceError, Fault
@@ -23,12 +26,16 @@ from drivers.recognise.choose import driver_of
 from drivers.recognise.found import Candidate, Certainty, Found, Why
 from drivers.transport import open_transport
 
+if TYPE_CHECKING:
+    import httpx
+
 HTTP_WITHIN = 3.0
 CONNECT_WITHIN = 1.5
 
 SCANNER_PORTS = (("http", 80), ("http", 8080), ("https", 443), ("http", 60000))
 RAW_PORTS = ((9100, "escpos"), (5005, "onbon"))
 IPP_PORT = 631
+_LONGEST = 1 << 20
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 
@@ -84,8 +91,16 @@ def _check(cancel: Event) -> None:
         raise DeviceError("search", Fault.CANCELLED)
 
 
-def _ask_host(host: str, cancel: Event, tell: Tell) -> Iterator[Found]:
-    for scheme, port in SCANNER_PORTS:
+def _ask_host(
+    host: str,
+    cancel: Event,
+    tell: Tell,
+    *,
+    scanner_ports: Sequence[tuple[str, int]] = SCANNER_PORTS,
+    raw_ports: Sequence[tuple[int, str]] = RAW_PORTS,
+    ipp_port: int = IPP_PORT,
+) -> Iterator[Found]:
+    for scheme, port in scanner_ports:
         _check(cancel)
         if listens(host, port):
             tell("escl")
@@ -93,17 +108,19 @@ def _ask_host(host: str, cancel: Event, tell: Tell) -> Iterator[Found]:
             if (scanner := _ask_scanner(f"{base}/eSCL")) is not None:
                 yield scanner
                 break
-    for port, recognises in RAW_PORTS:
+    _check(cancel)
+    printer = None
+    if listens(host, ipp_port):
+        tell("ipp")
+        where = host if ipp_port == IPP_PORT else f"{host}:{ipp_port}"
+        if (printer := _ask_ipp(f"ipp://{where}/ipp/print")) is not None:
+            yield printer
+    for port, recognises in raw_ports:
         _check(cancel)
-        if listens(host, port):
+        if (printer is None or recognises != "escpos") and listens(host, port):
             found = _ask_raw(host, port, recognises, cancel, tell)
             if found is not None:
                 yield found
-    _check(cancel)
-    if listens(host, IPP_PORT):
-        tell("ipp")
-        if (printer := _ask_ipp(f"ipp://{host}/ipp/print")) is not None:
-            yield printer
 
 
 def listens(host: str, port: int) -> bool:
@@ -148,6 +165,10 @@ def _ask_url(url: str, cancel: Event, tell: Tell) -> Found:
     if parts.scheme in {"serial", "socket"}:
         if parts.scheme == "socket" and not listens(parts.hostname or "", parts.port or 0):
             return nothing
+        if parts.scheme == "socket" and (recognises := dict(RAW_PORTS).get(parts.port or 0)):
+            host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+            found = _ask_raw(host, parts.port or 0, recognises, cancel, tell)
+            return nothing if found is None else replace(found, url=url)
         way = Candidate(parts.scheme, url, place if parts.scheme == "socket" else url.partition("?")[0][9:])
         return questions.ask(way, cancel, tell=tell)
     if parts.scheme in {"ipp", "ipps"}:
@@ -175,9 +196,11 @@ def _ask_scanner(base: str) -> Found | None:
 
     for verify in (True, False) if base.startswith("https:") else (True,):
         try:
-            with httpx.Client(verify=verify, timeout=HTTP_WITHIN, trust_env=False) as client:
-                answer = client.get(f"{base}/ScannerCapabilities")
-            capabilities = read_capabilities(answer.content) if answer.status_code == 200 else None
+            with (
+                httpx.Client(verify=verify, timeout=HTTP_WITHIN, trust_env=False) as client,
+                client.stream("GET", f"{base}/ScannerCapabilities") as answer,
+            ):
+                capabilities = read_capabilities(_beginning(answer)) if answer.status_code == 200 else None
         except (httpx.HTTPError, httpx.InvalidURL, MessageError, OSError):
             continue
         if capabilities is None:
@@ -189,6 +212,16 @@ def _ask_scanner(base: str) -> Found | None:
         facts = {"model": capabilities.model} if capabilities.model else {}
         return Found(base, place, kind, driver, Certainty.ANSWERED, Why.NONE, facts, options)
     return None
+
+
+def _beginning(answer: "httpx.Response") -> bytes:
+    """As much of an answer as a device says of itself: a camera streams without end whatever it is asked."""
+    said, until = bytearray(), time.monotonic() + HTTP_WITHIN
+    for piece in answer.iter_bytes():
+        said += piece
+        if len(said) > _LONGEST or time.monotonic() > until:
+            break
+    return bytes(said)
 
 
 def trust(host: str, port: int) -> dict[str, str | int | float | bool]:
@@ -265,11 +298,14 @@ def _ask_ipp(url: str) -> Found | None:
     host = parts.hostname or ""
     web = f"{'https' if secure else 'http'}://{host}:{parts.port or IPP_PORT}{parts.path or '/ipp/print'}"
     try:
-        with httpx.Client(verify=not secure, timeout=HTTP_WITHIN, trust_env=False) as client:
-            answer = client.post(web, content=ipp_question(url), headers={"Content-Type": "application/ipp"})
+        headers = {"Content-Type": "application/ipp"}
+        with (
+            httpx.Client(verify=not secure, timeout=HTTP_WITHIN, trust_env=False) as client,
+            client.stream("POST", web, content=ipp_question(url), headers=headers) as answer,
+        ):
+            model = ipp_model(_beginning(answer)) if answer.status_code == 200 else None
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
         return None
-    model = ipp_model(answer.content) if answer.status_code == 200 else None
     if model is None:
         return None
     kind, driver = driver_of("ipp")

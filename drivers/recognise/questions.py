@@ -237,4 +237,5 @@ def with_baud(url: str, baud: int) -> str:
 def _why(error: DeviceError) -> Why:
     if error.fault is Fault.OCCUPIED:
         return Why.OCCUPIED
-    return Why.NO_PERMISSION if "Permission" in error.detail or "Errno 13" in error.detail else Why.NOT_THERE
+    denied = error.code == "no_access" or "Permission" in error.detail or "Errno 13" in error.detail
+    return Why.NO_PERMISSION if denied else Why.NOT_THERE

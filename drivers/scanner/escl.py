@@ -286,7 +286,7 @@ class EsclScanner:
 
     def _wait(self, answer: Answer, cancel: Event) -> None:
         asked = answer.headers.get("retry-after", "")
-        pause = min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else self._pause
+        pause = min(float(asked), _LONGEST_PAUSE) if asked.isascii() and asked.isdigit() else self._pause
         if cancel.wait(pause):
             raise DeviceError(self.name, Fault.CANCELLED)
 

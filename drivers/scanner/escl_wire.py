@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -81,14 +82,17 @@ class HttpWire:
         """Ask once and return the whole answer."""
         import httpx  # noqa: PLC0415 - 60 ms that the program's start need not pay
 
+        until = monotonic() + within
         timeout = httpx.Timeout(within, connect=min(within, CONNECT_WITHIN))
         try:
             with self._client().stream(
                 method, self._root + path, content=body or None, headers=headers, timeout=timeout
             ) as answer:
                 got = bytearray()
-                for piece in answer.iter_bytes(1 << 18):
+                for piece in answer.iter_bytes():
                     got += piece
+                    if monotonic() > until:  # the time limits of the library count each piece anew
+                        raise DeviceError(self._device, Fault.TIMEOUT, detail="an answer that trickles")
                     if len(got) > LARGEST:
                         raise DeviceError(self._device, Fault.GARBLED, detail="an answer without end")
                 RECORDER.http(

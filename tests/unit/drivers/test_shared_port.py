@@ -1,6 +1,7 @@
 import itertools
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ class Line:
         self.written: list[tuple[float, bytes]] = []
         self.gone = False
         self.closed = 0
+        self.while_closing: Callable[[], object] = lambda: None
 
     def write(self, data: bytes) -> None:
         if self.gone:
@@ -35,6 +37,7 @@ class Line:
             raise DeviceError("bus", Fault.ABSENT)
 
     def close(self) -> None:
+        self.while_closing()
         self.closed += 1
 
 
@@ -189,3 +192,17 @@ def test_a_number_out_of_range_is_refused(asked: str) -> None:
         number_option(DeviceConfig("x", "display", "y", "x://", options={"unit": asked}), "unit", 1, 1, 247)
 
     assert caught.value.code == "unsupported"
+
+
+def test_a_port_that_went_is_opened_anew_only_after_it_was_closed(station: Station) -> None:
+    port = station.join("a")
+    line = station.lines[0]
+    line.gone = True
+    line.while_closing = lambda: station.join("b")
+
+    with pytest.raises(DeviceError), port.turn() as turn:
+        turn.write(b"?")
+
+    assert len(station.lines) == 1, "it is held exclusively until then: another one would be told that it is occupied"
+    station.join("c")
+    assert [each.closed for each in station.lines] == [1, 0]

@@ -217,3 +217,25 @@ def test_no_file_breaks_the_editing(text: str) -> None:
     except CannotSaveError:
         return
     assert tomllib.loads(after)["devices"]["printer"]["url"] == PRINTER.url
+
+
+def test_what_lies_in_the_place_of_the_copy_is_not_written_through(file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("somebody's")
+    (tmp_path / "settings.toml.bak").symlink_to(other)
+
+    save(file, [READER, PRINTER], expected=FILE)
+
+    assert other.read_text() == "somebody's"
+    assert (tmp_path / "settings.toml.bak").read_text("utf-8") == FILE
+
+
+def test_the_name_of_a_port_that_is_no_text_is_not_saved(file: Path) -> None:
+    odd = DeviceConfig("printer", "printer", "escpos", "serial:///dev/\udcff")
+
+    with pytest.raises(CannotSaveError) as caught:
+        save(file, [READER, odd], expected=FILE)
+
+    assert caught.value.code == "form"
+    assert file.read_text("utf-8") == FILE
+    assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []

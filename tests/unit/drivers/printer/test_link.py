@@ -1,5 +1,6 @@
 """Ways to a printer: sockets, ptys and files, all real."""
 
+import errno
 import os
 import pty
 import socket
@@ -11,7 +12,7 @@ import pytest
 
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
-from drivers.printer.link import Link, open_link
+from drivers.printer.link import Link, _trouble_is_absence, open_link
 
 
 def link_to(url: str, **options: str | float | bool) -> Link:
@@ -123,3 +124,17 @@ def test_ways_that_lead_nowhere(url: str, fault: Fault) -> None:
         link_to(url)
 
     assert caught.value.fault is fault
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(errno.EACCES, "Permission denied"),
+        OSError("Could not open /dev/usb/lp0: [Errno 13] Permission denied"),
+    ],
+)
+def test_a_port_that_this_account_may_not_open_is_not_told_as_absent(error: OSError) -> None:
+    with pytest.raises(DeviceError) as caught, _trouble_is_absence("printer"):
+        raise error
+
+    assert (caught.value.fault, caught.value.code) == (Fault.REFUSED, "no_access")

@@ -1,5 +1,10 @@
 """What a technician types is checked before it is asked, and an IPP answer is read whatever it holds."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +61,66 @@ def test_the_model_is_read_from_an_answer() -> None:
 def test_no_answer_breaks_the_reading(answer: bytes) -> None:
     model = addresses.ipp_model(answer)
     assert model is None or isinstance(model, str)
+
+
+@contextmanager
+def far_end(answer: bytes, *, again: bytes = b"") -> Iterator[tuple[int, list[bytes]]]:
+    """A port that answers everybody alike, with ``again`` until they have gone; and all that it was sent."""
+    heard: list[bytes] = []
+    over = Event()
+
+    def serve(listener: socket.socket) -> None:
+        while not over.is_set():
+            try:
+                one, _ = listener.accept()
+            except TimeoutError:
+                continue
+            with one:
+                one.settimeout(1.0)
+                try:
+                    said = one.recv(65536)
+                    if not said:
+                        continue
+                    heard.append(said)
+                    one.sendall(answer)
+                    while again and not over.is_set():
+                        one.sendall(again)
+                except OSError:  # it has heard enough
+                    continue
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.05)
+        server = Thread(target=serve, args=(listener,), daemon=True)
+        server.start()
+        try:
+            yield listener.getsockname()[1], heard
+        finally:
+            over.set()
+            server.join(10)
+
+
+def test_a_camera_that_streams_whatever_it_is_asked_is_a_camera() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=x\r\n\r\n"
+    with far_end(head, again=b"--x\r\n" + bytes(65536)) as (port, _):
+        (found,) = addresses.ask(f"http://127.0.0.1:{port}/stream", Event())
+
+    assert (found.kind, found.driver) == ("camera", "mjpeg_http")
+
+
+def test_an_office_printer_is_not_sent_the_question_for_receipt_printers() -> None:
+    ipp = b"\x01\x01\0\0\0\0\0\x01\x03"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: {len(ipp)}\r\n\r\n".encode()
+    with far_end(head + ipp) as (ipp_port, _), far_end(b"") as (raw_port, heard):
+        found = list(
+            addresses._ask_host(
+                "127.0.0.1",
+                Event(),
+                lambda _: None,
+                scanner_ports=(),
+                raw_ports=((raw_port, "escpos"),),
+                ipp_port=ipp_port,
+            )
+        )
+
+    assert [row.kind for row in found] == ["document_printer"]
+    assert heard == []

@@ -121,6 +121,7 @@ def test_a_silent_port_is_silent_and_keeps_its_name() -> None:
     [
         (DeviceError("x", Fault.OCCUPIED), Why.OCCUPIED),
         (DeviceError("x", Fault.ABSENT, detail="SerialException: [Errno 13] Permission denied"), Why.NO_PERMISSION),
+        (DeviceError("x", Fault.REFUSED, "no_access", "a udev rule or group is missing"), Why.NO_PERMISSION),
         (DeviceError("x", Fault.ABSENT, detail="gone"), Why.NOT_THERE),
     ],
 )

@@ -32,6 +32,7 @@ class Script:
         self.state, self.feeder = "Idle", LOADED
         self.create = (201, "/eSCL/ScanJobs/1")
         self.deleted = 0
+        self.retry_after = ""
         script = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,6 +42,8 @@ class Script:
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 status, body, location = script.answer(self.command, self.path)
                 self.send_response(status)
+                if script.retry_after:
+                    self.send_header("Retry-After", script.retry_after)
                 if location:
                     self.send_header("Location", location)
                 self.send_header("Content-Length", str(len(body)))
@@ -202,3 +205,10 @@ def test_health(scanner: EsclScanner, script: Script, state: str, feeder: str, h
     script.state, script.feeder = state, feeder
 
     assert (scanner.health().state, scanner.health().code) == (health, code)
+
+
+@pytest.mark.parametrize("asked", ["\xb2", "-1", "soon", "0"])
+def test_whatever_a_scanner_says_of_when_to_ask_again(scanner: EsclScanner, script: Script, asked: str) -> None:
+    script.retry_after = asked
+    script.steps = [(503, b"", "Processing", LOADED), (200, PAGE, "Idle", EMPTY), (404, b"", "Idle", EMPTY)]
+    assert scan(scanner) == [PAGE]
