@@ -25,7 +25,7 @@ from ui.widgets import KeyButton
 from window_client.domain.material import RowState
 from window_client.domain.visit import Step
 from window_client.reception.actions import ClerkActions
-from window_client.reception.state import Missing, ReceptionState, Say
+from window_client.reception.state import Missing, NoticeView, PrintState, ReceptionState, Say
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -416,6 +416,23 @@ def test_the_case_number_is_grouped_and_copied_whole(counter: Counter) -> None:
         assert part in counter.words()
     counter.press(Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "5107002025110400002367"
+
+
+def test_the_notice_on_a4_shows_its_key_where_the_key_does_it(counter: Counter) -> None:
+    def shown() -> set[str]:
+        view = cast("ResultView", counter.body(Step.SUBMIT))
+        return {button.accessibleName() for button in view.findChildren(KeyButton) if button.isVisible()}
+
+    state = demo.accepted_state()
+    for notice, button in (
+        (NoticeView(offered=True), "打印 Ctrl+P"),
+        (NoticeView(offered=True, state=PrintState.CONFIRMED), "补打 Ctrl+P"),
+        (NoticeView(offered=True, state=PrintState.UNKNOWN), "出来了"),
+        (NoticeView(offered=True, state=PrintState.SENT), "补打 Ctrl+P"),
+    ):
+        counter.present(replace(state, notice=notice))
+        assert button in shown()
+        assert "补打 F12" in shown()
 
 
 def test_the_rating_line_counts_down_and_knows_no_grade(counter: Counter) -> None:

@@ -64,6 +64,7 @@ class OutputRow(QWidget):
         super().__init__()
         theme = current()
         self._output: Output | None = None
+        self.key = key
         self.setFixedHeight(theme.px(37))
         self._icon = Icon("", "ink-2")
         self._name = label()
@@ -248,13 +249,15 @@ class ResultView(QWidget):
         self.rating.present(shown.rating_until, now, shown.rating_hint)
 
     def _fill_outputs(self, outputs: tuple[Output, ...]) -> None:
-        if len(outputs) != len(self._rows):
+        if len(outputs) != len(self._rows) or any(
+            output.act and output.key != view.key for view, output in zip(self._rows, outputs, strict=True)
+        ):
             empty(self._outputs)
             self._rows = []
-            for place in range(len(outputs)):
+            for place, output in enumerate(outputs):
                 if place:
                     self._outputs.addWidget(Hairline())
-                self._rows.append(OutputRow(self._act, "" if place else "F12"))  # the receipt stands first
+                self._rows.append(OutputRow(self._act, output.key if place else "F12"))  # the receipt stands first
                 self._outputs.addWidget(self._rows[-1])
         for view, output in zip(self._rows, outputs, strict=True):
             view.present(output)
