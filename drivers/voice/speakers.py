@@ -57,23 +57,24 @@ class ProgramSpeaker:
 
     def play(self, wav: bytes, seconds: float, *, cancel: threading.Event) -> None:
         """Run the program; it is killed when the call is taken back."""
-        try:
-            process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-        except (OSError, IndexError) as error:
-            raise DeviceError(self._device, Fault.ABSENT, "no_sound", type(error).__name__) from error
+        with tempfile.TemporaryFile() as sound:  # a pipe holds less than a call, and players take it as they play
+            sound.write(wav)
+            sound.seek(0)
+            try:
+                process = subprocess.Popen(
+                    self._command, stdin=sound, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            except (OSError, IndexError) as error:
+                raise DeviceError(self._device, Fault.ABSENT, "no_sound", type(error).__name__) from error
         until = time.monotonic() + seconds + GRACE
-        asked: bytes | None = wav
         while True:
             try:
-                process.communicate(asked, timeout=0.05)
+                process.wait(timeout=0.05)
                 break
             except subprocess.TimeoutExpired:
-                asked = None
                 if cancel.is_set() or time.monotonic() > until:
                     process.kill()
-                    process.communicate()
+                    process.wait()
                     raise DeviceError(self._device, Fault.CANCELLED if cancel.is_set() else Fault.TIMEOUT) from None
         if process.returncode:
             raise DeviceError(self._device, Fault.ABSENT, "no_sound", f"player ended with {process.returncode}")

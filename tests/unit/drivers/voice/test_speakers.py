@@ -19,6 +19,11 @@ def test_a_player_gets_the_whole_file(tmp_path: Path) -> None:
     assert out.read_bytes() == b"w" * 300_000
 
 
+def test_a_player_that_takes_the_sound_as_it_plays_gets_all_of_it() -> None:
+    program = "import sys, time; time.sleep(0.3); sys.exit(len(sys.stdin.buffer.read()) != 300_000)"
+    ProgramSpeaker("voice", (sys.executable, "-c", program)).play(b"w" * 300_000, 1, cancel=threading.Event())
+
+
 def test_a_player_that_fails_is_no_sound() -> None:
     with pytest.raises(DeviceError) as caught:
         ProgramSpeaker("voice", (sys.executable, "-c", "raise SystemExit(1)")).play(b"", 0, cancel=threading.Event())
