@@ -44,12 +44,13 @@ class CardKind(StrEnum):
     HKMT_RESIDENCE = "hkmt_residence"  # 港澳台居民居住证, 'J'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CardRecord:
     """What a card says, as text. Dates are ISO 8601; ``valid_to`` may be ``长期``.
 
     ``photo`` are the 1,024 undecoded bytes (empty when there are none): their codec is closed. ``portrait`` is the
-    photo as a BMP or JPEG file where a vendor's decoder was at hand. Neither shows in ``repr``.
+    photo as a BMP or JPEG file where a vendor's decoder was at hand. Only the kind shows in ``repr``: it may come into
+    a log.
     """
 
     kind: CardKind
@@ -67,8 +68,11 @@ class CardRecord:
     permit_no: str = ""  # travel-permit number of a J card
     times_issued: str = ""
     appended_address: str = ""
-    photo: bytes = field(default=b"", repr=False)
-    portrait: bytes = field(default=b"", repr=False)
+    photo: bytes = b""
+    portrait: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"CardRecord({self.kind.value})"
 
 
 class CardReader(Device, Protocol):
@@ -109,7 +113,7 @@ class ScannedPage:
     """One page as JPEG bytes, ``number`` counting from 1 within the scan."""
 
     number: int
-    jpeg: bytes
+    jpeg: bytes = field(repr=False)
     dpi: int
 
 
@@ -302,8 +306,8 @@ class Voice(Device, Protocol):
 class ScannedCode:
     """What a hand-held scanner read: the text, and its bytes as they came without the ending."""
 
-    text: str
-    raw: bytes
+    text: str = field(repr=False)
+    raw: bytes = field(repr=False)
 
 
 class CodeReader(Device, Protocol):
@@ -325,9 +329,9 @@ class SmartCardRecord:
     """What a contact or contactless chip says. ``fields`` by the names of the script that read them."""
 
     atr: bytes
-    uid: bytes = b""
+    uid: bytes = field(default=b"", repr=False)
     application: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 class SmartCardReader(Device, Protocol):

@@ -14,6 +14,7 @@ WITHIN = 3.0
 """Seconds that the network is listened to (a scanner was heard in 1 s)."""
 
 _LONGEST = 80
+_MOST = 32  # announcements that are asked for their address, which takes up to a second each
 _ASKED_WITHIN_MS = 1000
 
 
@@ -110,7 +111,9 @@ def find(
         (cancel or Event()).wait(within)
         browser.cancel()
         heard = []
-        for type_, name in names:
+        for type_, name in names[:_MOST]:
+            if cancel is not None and cancel.is_set():
+                break
             info = zeroconf.get_service_info(type_, name, timeout=_ASKED_WITHIN_MS)
             if info is not None and info.port:
                 texts = {
