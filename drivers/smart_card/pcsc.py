@@ -101,6 +101,8 @@ class PcscReader:
         while True:
             try:
                 atr = self._await(until, cancel)
+                if atr is None and cut_off:  # an answer that broke off, and no card: it was taken away
+                    moved = moved or DeviceError(self.name, Fault.REFUSED, "card_moved")
                 if atr is None:
                     raise moved or DeviceError(self.name, Fault.TIMEOUT, "no_card")
                 return self._read(atr, cancel)

@@ -167,7 +167,7 @@ def test_a_card_that_is_taken_out_and_stays_out_is_told(reader: PcscReader, card
     until(lambda: reader.health().facts["card"] == "present")
     card.set_fault("removed", times=1)
 
-    assert failure(reader, wait=4.0).code == "card_moved"  # a slow machine needs a second to see the card at all
+    assert failure(reader, wait=4.0).code == "card_moved"
 
 
 def test_a_slow_card_is_waited_for(card: EmulatorProcess) -> None:
