@@ -220,12 +220,13 @@ def _pump(stdout: "IO[bytes]", lines: "queue.SimpleQueue[bytes | None]") -> None
     lines.put(None)
 
 
-def serve(deeds: Mapping[str, Deed]) -> int:
+def serve(deeds: Mapping[str, Deed], *, last: Callable[[], object] = lambda: None) -> int:
     """The helper's main loop: answer questions one by one until stdin closes; for the ``main`` of a helper module.
 
     A deed gets what was given and an event that is set when the question is called off. It returns something that
     JSON can carry, or yields such things. ``DeviceError`` goes back as it is; any other exception as ``GARBLED`` with
-    the exception's type only, because texts of native code may hold personal data.
+    the exception's type only, because texts of native code may hold personal data. ``last`` is done when whoever asked
+    is gone, though native code may hang at that moment.
     """
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -244,6 +245,8 @@ def serve(deeds: Mapping[str, Deed]) -> int:
                 event_of(int(said["cancel"])).set()
             else:
                 questions.put(said)
+        with contextlib.suppress(Exception):
+            last()
         os._exit(0)  # whoever asked is gone: native code must not hold us
 
     def say(value: dict[str, object]) -> None:

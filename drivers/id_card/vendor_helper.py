@@ -242,7 +242,8 @@ class _Reader:
         return self._opened().find()
 
     def read(self, given: dict[str, object], _cancel: threading.Event) -> object:
-        """Read the card that was found."""
+        """Read the card that was found; what a helper that was killed left of the card before is none of it."""
+        _clear()
         try:
             return self._opened().read(appended=bool(given.get("appended")))
         finally:
@@ -262,7 +263,8 @@ def main() -> int:
     os.chdir(folder)
     reader = _Reader()
     return serve(
-        {"open": reader.open, "status": reader.status, "find": reader.find, "read": reader.read, "close": reader.close}
+        {"open": reader.open, "status": reader.status, "find": reader.find, "read": reader.read, "close": reader.close},
+        last=_clear,
     )
 
 

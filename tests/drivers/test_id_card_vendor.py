@@ -1,5 +1,7 @@
 """Readers by their maker's library, and photo decoders: real helper processes, libraries built for the test."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ from drivers.errors import DeviceError, DeviceState, Fault
 from drivers.id_card.driver import SerialIdCardReader
 from drivers.id_card.photo import is_portrait
 from drivers.id_card.vendor import VendorSdkReader
+from drivers.isolated import ROOT
 from tests.drivers import vendor_libraries
 
 NOBODY = Event()
@@ -73,6 +76,31 @@ def failure(reader: VendorSdkReader, wait: float = 0.2) -> DeviceError:
     assert PERSON.id_no not in str(caught.value)
     assert PERSON.name not in str(caught.value)
     return caught.value
+
+
+def test_the_photo_that_a_killed_helper_left_is_not_the_next_persons(make: Make, tmp_path: Path) -> None:
+    reader = make(vendor_libraries.termb(tmp_path, PERSON))
+    reader.open()
+    assert reader._folder is not None
+    (Path(reader._folder.name) / "zp.bmp").write_bytes(b"the card before")
+
+    assert read(reader).portrait == b""
+
+
+def test_what_a_library_wrote_goes_when_the_program_is_gone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "drivers.id_card.vendor_helper", str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as helper:
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        helper.stdin.write(b'{"id": 1, "do": "close", "with": {}}\n')
+        helper.stdin.flush()
+        assert helper.stdout.readline()
+        (tmp_path / "wz.txt").write_text("the text of a card")
+
+        helper.stdin.close()
+        assert helper.wait(20) == 0
+
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("files", [False, True])
