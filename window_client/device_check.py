@@ -1,5 +1,6 @@
 """One look at one device, as ``doctor`` and the device set-up do it: open, see that it works, ask how it is, close."""
 
+import logging
 from dataclasses import dataclass, field
 from threading import Event
 from typing import cast
@@ -7,6 +8,8 @@ from typing import cast
 from drivers import catalogue
 from drivers.contracts import Camera, Device, DeviceConfig
 from drivers.errors import DeviceError
+
+log = logging.getLogger(__name__)
 
 SHOWS_WITHIN = 10.0
 """Seconds that a camera may take to show something: it is well only then."""
@@ -36,6 +39,8 @@ def check(config: DeviceConfig, cancel: Event | None = None) -> DeviceLine:
         device: Device = catalogue.create(config)
     except DeviceError as error:
         return DeviceLine(config.id, well=False, code=error.code)
+    except (ValueError, TypeError) as error:  # an option that only an administrator can mend
+        return _cannot_be_used(config, error)
     try:
         device.open()
         if config.kind == "camera":
@@ -45,5 +50,12 @@ def check(config: DeviceConfig, cancel: Event | None = None) -> DeviceLine:
         return DeviceLine(config.id, well, health.code or ("" if well else health.state.value), dict(health.facts))
     except DeviceError as error:
         return DeviceLine(config.id, well=False, code=error.code)
+    except (ValueError, TypeError) as error:
+        return _cannot_be_used(config, error)
     finally:
         device.close()
+
+
+def _cannot_be_used(config: DeviceConfig, error: Exception) -> DeviceLine:
+    log.warning("%s cannot be used: %s", config.id, type(error).__name__)
+    return DeviceLine(config.id, well=False, code="unsupported")

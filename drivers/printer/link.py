@@ -232,9 +232,11 @@ def open_link(config: DeviceConfig) -> Link:
     if parts.scheme == "socket" and parts.hostname:
         return SocketLink(config.id, parts.hostname, parts.port or 9100)
     if parts.scheme == "serial":
-        baud = int(parse_qs(parts.query).get("baud", ["9600"])[0])
+        asked = parse_qs(parts.query).get("baud", ["9600"])[0]
+        if not (asked.isascii() and asked.isdecimal()):
+            raise DeviceError(config.id, Fault.REFUSED, "unsupported", "baud is no number")
         port = path if path.strip("/") else parts.netloc
-        return SerialLink(config.id, port, baud, str(config.options.get("flow", "dsrdtr")))
+        return SerialLink(config.id, port, int(asked), str(config.options.get("flow", "dsrdtr")))
     if parts.scheme == "usb":
         from drivers.printer.usb_link import UsbLink  # noqa: PLC0415 - pyusb only for those who need it
 

@@ -31,3 +31,11 @@ def test_what_is_not_there_and_what_has_no_driver_is_a_line_too(tmp_path: Path) 
     assert (away.well, away.code, away.words) == (False, "absent", "absent")
     assert check(DeviceConfig("x", "display", "no-such", "serial:///x")).code == "unsupported"
     assert DeviceLine("x", well=False, code="", facts={"a": "b"}).words == "offline a b"
+
+
+def test_an_option_that_no_driver_can_use_is_a_line_too() -> None:
+    odd = DeviceConfig("printer", "printer", "escpos", "socket://127.0.0.1:9", options={"confirm_within": "soon"})
+    assert check(odd).code == "unsupported"
+    too_fast = DeviceConfig("printer", "printer", "escpos", "serial:///dev/null?baud=fast")
+    assert check(too_fast).code == "unsupported"
+    assert check(DeviceConfig("reader", "id_card", "sam_v_serial", f"socket://{'a' * 70}:9")).code == "unsupported"
