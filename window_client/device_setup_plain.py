@@ -86,6 +86,7 @@ class PlainSetup:
         self._until(lambda state: not state.searching)
         for key in [row.key for row in self.setup.state.rows]:
             self._one(key)
+        self._addresses()
         if not self.setup.state.chosen:
             self._tell("Nothing to save.")
             return 1
@@ -100,6 +101,25 @@ class PlainSetup:
         for row in self.setup.state.chosen:
             self._tell(f"{'ok ' if row.checked else 'BAD'} {row.device_id}: {row.code or 'ready'}")
         return 0 if all(row.checked for row in self.setup.state.chosen) else 1
+
+    def _addresses(self) -> None:
+        """What the search cannot see: most network printers and displays do not announce themselves."""
+        while True:
+            self._tells.write("Another address (host, host:port, URL or serial port; Enter: no more)? ")
+            self._tells.flush()
+            address = self._says.readline().strip()
+            if not address:
+                return
+            before = {row.key for row in self.setup.state.rows}
+            self.setup.ask_address(address)
+            if self.setup.state.problem:
+                self._tell(f"  this is no address: {address}")
+                continue
+            self._until(lambda state: not state.searching)
+            shown = self.setup.state.shown
+            new = [row.key for row in self.setup.state.rows if row.key not in before]
+            for key in new or [shown]:
+                self._one(key)
 
     def _row(self, key: str) -> Row:
         return next(row for row in self.setup.state.rows if row.key == key)

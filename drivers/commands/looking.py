@@ -49,7 +49,8 @@ def find(options: argparse.Namespace) -> int:
             if not options.json:
                 said = f"{found.kind}/{found.driver}" if found.kind else "not recognised"
                 facts = "  ".join(f"{key}={value}" for key, value in found.facts.items())
-                say(options, {}, f"{said:26} {found.url}  {found.certainty} {found.why} {facts}".rstrip())
+                wants = "".join(f"  --option {key}={value}" for key, value in found.options.items())
+                say(options, {}, f"{said:26} {found.url}  {found.certainty} {found.why} {facts}{wants}".rstrip())
 
     machine = Machine(serial=tuple(options.port), network=options.network, own_ports=not options.port)
     search(machine, typed=options.address, cancel=Event(), tell=tell)

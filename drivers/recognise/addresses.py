@@ -7,7 +7,7 @@
     5005                   Onbon ping
 
 A whole URL is asked as what it says: ``http`` as scanner, then as a stream of pictures; ``socket`` as a byte port;
-``ipp`` as a printer of documents.
+``ipp`` as a printer of documents. The file of a serial port (``/dev/ttyUSB0``, ``COM3``) is that port.
 """
 
 import re
@@ -39,12 +39,20 @@ _LONGEST = 1 << 20
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 
+_PORT = re.compile(r"/[^\s?#]+|COM[0-9]{1,3}", re.IGNORECASE)
+
 Tell = Callable[[str], None]
 
 
-def is_address(text: str) -> bool:
-    """Whether ``text`` is a host, ``host:port``, or a URL that can be asked."""
+def as_typed(text: str) -> str:
+    """What somebody typed without the blanks around it; a serial port's own name as its URL."""
     text = text.strip()
+    return f"serial://{text}" if _PORT.fullmatch(text) else text
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a host, ``host:port``, a URL that can be asked, or a serial port's name."""
+    text = as_typed(text)
     if "://" in text:
         try:
             parts = urlsplit(text)
@@ -73,7 +81,7 @@ def ask(address: str, cancel: Event, tell: Tell = lambda _what: None) -> list[Fo
     Raises:
         DeviceError: ``CANCELLED`` only.
     """
-    address = address.strip()
+    address = as_typed(address)
     if "://" in address:
         return [_ask_url(address, cancel, tell)]
     if address.rpartition(":")[2].isdecimal() and not address.endswith("]"):

@@ -27,12 +27,25 @@ def test_a_printer_and_a_silent_display_are_tried_and_saved(tmp_path: Path) -> N
             "utf-8",
         )
         tells = io.StringIO()
-        says = io.StringIO("y\n" * 5)
+        says = io.StringIO("y\n" * 4 + "\ny\n")
         plain = PlainSetup(Namespace(settings=file), says, tells, nowhere(f"{tmp_path}/b-*"))
         assert plain.run() == 0, tells.getvalue()
         assert "测试条" in printer.request("GET", "/text").decode()
     assert {row.id: row.kind for row in read(file).devices} == {"lp": "printer", "display": "display"}
     assert "ok  lp: ready" in tells.getvalue()
+
+
+def test_a_network_printer_that_no_search_can_see_is_added_by_its_address(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[window]\nnumber = 3\n[central]\nurl = "http://127.0.0.1:9"\n', "utf-8")
+    with EmulatorProcess("printer", "--tcp") as printer:
+        tells = io.StringIO()
+        says = io.StringIO(f"two words\n{printer.url}\ny\ny\n\ny\n")
+        plain = PlainSetup(Namespace(settings=file), says, tells, nowhere())
+        assert plain.run() == 0, tells.getvalue()
+        assert "测试条" in printer.request("GET", "/text").decode()
+    assert "this is no address: two words" in tells.getvalue()
+    assert [(row.kind, row.url) for row in read(file).devices] == [("printer", printer.url)]
 
 
 def test_where_nothing_is_wanted_nothing_is_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.recognise import addresses
+from drivers.recognise.found import Why
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,8 @@ from drivers.recognise import addresses
         "socket://192.0.2.7:9100",
         "ipp://192.0.2.7/ipp/print",
         "serial:///dev/ttyUSB0",
+        "/dev/ttyUSB0",
+        "COM3",
     ],
 )
 def test_addresses_are_taken(text: str) -> None:
@@ -40,6 +44,25 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_check(text: str) -> None:
     assert addresses.is_address(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (" /dev/ttyUSB0 ", "serial:///dev/ttyUSB0"),
+        ("COM3", "serial://COM3"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("serial:///dev/ttyUSB0?baud=9600", "serial:///dev/ttyUSB0?baud=9600"),
+        ("com3.example", "com3.example"),
+    ],
+)
+def test_a_serial_ports_own_name_is_that_port_and_no_host(typed: str, asked: str) -> None:
+    assert addresses.as_typed(typed) == asked
+
+
+def test_a_serial_port_by_its_own_name_that_is_not_there_is_no_scanner(tmp_path: Path) -> None:
+    (found,) = addresses.ask(str(tmp_path / "ttyUSB9"), Event())
+    assert (found.url, found.why) == (f"serial://{tmp_path}/ttyUSB9", Why.NOT_THERE)
 
 
 def test_the_question_for_a_printers_name_is_whole() -> None:
