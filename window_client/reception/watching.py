@@ -5,6 +5,7 @@ Frames come in the camera's lane; the main thread sees the newest view only.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ class Watching:
         self._pending: LiveView | None = None
         self._edge: LiveEdge | None = None
         self._watching = False
+        self._look_no = 0
+        """Of the present watch: a frame that the camera's lane still has at hand is not of the next one."""
         self.lens = DOCUMENT
         """The lens that is looked through."""
         self.frame: Frame | None = None
@@ -78,7 +81,9 @@ class Watching:
         self._rest()
 
     def _rest(self) -> None:
-        self.frame = None
+        with self._lock:
+            self._look_no += 1
+            self._pending = self.frame = None
         if self._watching:
             self._watching = False
             self._show_live(None)
@@ -102,9 +107,9 @@ class Watching:
             return
         self._watching = True
         self._edge = None
-        core.deps.devices.watch_camera(self._look, self._lost, lens=self.lens)
+        core.deps.devices.watch_camera(partial(self._look, self._look_no), self._lost, lens=self.lens)
 
-    def _look(self, frame: Frame) -> None:
+    def _look(self, number: int, frame: Frame) -> None:
         """One frame, in the camera's lane."""
         from window_client.imaging.live import LiveEdge  # noqa: PLC0415 - brings cv2, in this lane
 
@@ -116,9 +121,11 @@ class Watching:
             log.info("a frame could not be read: %s", error)
             return
         with self._lock:
+            if number != self._look_no:
+                return
             pending, self._pending = self._pending, view
             fire = view.capture
-        self.frame = frame
+            self.frame = frame
         if fire:
             self._core.deps.dispatcher.post(self._on_still)
         if pending is None:

@@ -101,3 +101,20 @@ def test_with_one_lens_there_is_nothing_to_turn_to(bench: Bench) -> None:
     bench.desk.turn_lens()
     assert bench.state.materials is not None
     assert bench.state.materials.lens == ""
+
+
+def test_a_frame_that_comes_when_the_watch_is_over_is_not_of_the_next_one(bench: Bench) -> None:
+    bench.camera.jpeg = sheet(1)
+    bench.up_to(Step.MATERIALS)
+    bench.desk.set_auto_capture(on=False)
+    camera = bench.desk._collecting._watching
+    bench.until(lambda: camera.frame is not None, "a frame")
+    late, number = camera.frame, camera._look_no
+    assert late is not None
+
+    bench.desk.open_step(Step.FORM)
+    camera._look(number, late)  # as the camera's lane does that was at it
+    bench.gate.run()
+
+    assert camera.frame is None
+    assert bench.lives[-1] is None
