@@ -31,6 +31,7 @@ from drivers.document_printer.ipp_messages import (
 )
 from drivers.errors import DeviceError, Fault
 from drivers.recording import RECORDER
+from drivers.scanner.certificates import is_about_a_certificate
 
 if TYPE_CHECKING:
     import httpx
@@ -108,6 +109,9 @@ class HttpWire:
                     )
                 return got
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if is_about_a_certificate(error):
+                detail = "ConnectError: no authority signed it"
+                raise DeviceError(self._device, Fault.ABSENT, "certificate", detail) from error
             raise DeviceError(self._device, Fault.ABSENT, detail=type(error).__name__) from error
         except httpx.TimeoutException as error:
             raise DeviceError(self._device, Fault.TIMEOUT, detail=type(error).__name__) from error

@@ -299,23 +299,27 @@ def ipp_model(answer: bytes) -> str | None:
 
 
 def _ask_ipp(url: str) -> Found | None:
+    """Its answer; nearly all printers sign their own certificate, which then stands in the options as not looked at."""
     import httpx  # noqa: PLC0415 - only a search pays for it
 
     parts = urlsplit(url)
     secure = parts.scheme == "ipps"
     host = parts.hostname or ""
     web = f"{'https' if secure else 'http'}://{host}:{parts.port or IPP_PORT}{parts.path or '/ipp/print'}"
-    try:
-        headers = {"Content-Type": "application/ipp"}
-        with (
-            httpx.Client(verify=not secure, timeout=HTTP_WITHIN, trust_env=False) as client,
-            client.stream("POST", web, content=ipp_question(url), headers=headers) as answer,
-        ):
-            model = ipp_model(_beginning(answer)) if answer.status_code == 200 else None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError):
-        return None
-    if model is None:
-        return None
-    kind, driver = driver_of("ipp")
-    why = Why.NONE if driver else Why.NO_DRIVER
-    return Found(url, parts.netloc, kind, driver, Certainty.ANSWERED, why, {"model": model} if model else {})
+    headers = {"Content-Type": "application/ipp"}
+    for verify in (True, False) if secure else (True,):
+        try:
+            with (
+                httpx.Client(verify=verify, timeout=HTTP_WITHIN, trust_env=False) as client,
+                client.stream("POST", web, content=ipp_question(url), headers=headers) as answer,
+            ):
+                model = ipp_model(_beginning(answer)) if answer.status_code == 200 else None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            continue
+        if model is None:
+            return None
+        kind, driver = driver_of("ipp")
+        why = Why.NONE if driver else Why.NO_DRIVER
+        facts, options = {"model": model} if model else {}, {} if verify else {"verify": False}
+        return Found(url, parts.netloc, kind, driver, Certainty.ANSWERED, why, facts, options)
+    return None

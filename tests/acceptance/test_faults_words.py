@@ -42,6 +42,7 @@ DOCUMENTS = {
     "printer_offline",
     "printer_error",
     "job_lost",
+    "certificate",
 }
 ANY = {"absent", "timeout", "garbled", "occupied", "unsupported", "refused"}
 

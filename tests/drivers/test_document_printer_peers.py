@@ -16,6 +16,7 @@ from drivers.contracts import DeviceConfig, PrintEnd
 from drivers.document_printer.ipp import IppPrinter
 from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceState, Fault
+from drivers.recognise import addresses
 from tests.drivers.ipp_peer import IppPeer, document
 from tests.drivers.print_ledger import identity
 
@@ -72,7 +73,18 @@ def test_a_self_signed_certificate_is_not_taken_unasked(peer: IppPeer) -> None:
     with pytest.raises(DeviceError) as caught:
         strict.open()
 
-    assert caught.value.fault is Fault.ABSENT
+    assert (caught.value.fault, caught.value.code) == (Fault.ABSENT, "certificate")
+
+
+def test_a_printer_with_a_self_signed_certificate_is_found_with_the_option_that_it_wants(peer: IppPeer) -> None:
+    url = peer.url.replace("ipp://", "ipps://")
+    (found,) = addresses.ask(url, threading.Event())
+
+    assert (found.kind, found.driver, found.options) == ("document_printer", "ipp", {"verify": False})
+    printer = IppPrinter(DeviceConfig("a4", found.kind, found.driver, found.url, options=found.options))
+    printer.open()
+    assert printer.health().state is DeviceState.READY
+    printer.close()
 
 
 def test_a_job_that_is_called_off_is_taken_out_of_the_printers_queue(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "document_printer.printer_error": ("lamp", "power"),
     "document_printer.busy": ("wait", "again"),
     "document_printer.job_lost": ("look", "again"),
+    "document_printer.certificate": ("ask", "type"),
     "scanner.jam": ("feeder_open", "page_out", "stack"),
     "scanner.cover_open": ("feeder_close", "stack"),
     "scanner.no_documents": ("stack", "key"),
