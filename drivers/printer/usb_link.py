@@ -29,6 +29,7 @@ _BIDIRECTIONAL = 2
 _ASK, _TELL = 0xA1, 0x21  # class requests to an interface: device to host, host to device
 _GET_DEVICE_ID, _GET_PORT_STATUS, _SOFT_RESET = 0, 1, 2
 _PIECE = 4096
+_ANSWER = 512  # a whole packet at any speed: with room for less, a longer one is an error and the printer seems gone
 _CONTROL_WITHIN = 500  # ms
 
 
@@ -225,7 +226,9 @@ class UsbLink:
         """Return what has come."""
         if not self._pipes.into:
             return b""
-        return self._transfer(self._pipes.into, lambda: bytes(self._handle.read(self._pipes.into, 64, _ms(wait))), b"")
+        return self._transfer(
+            self._pipes.into, lambda: bytes(self._handle.read(self._pipes.into, _ANSWER, _ms(wait))), b""
+        )
 
     def _transfer(self, endpoint: int, move: Callable[[], T], nothing: T) -> T:
         with self._trouble():

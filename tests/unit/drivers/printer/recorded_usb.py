@@ -106,6 +106,7 @@ class RecordedUsb:
 
     def read(self, endpoint: int, size: int, timeout: int) -> bytes:
         assert timeout > 0, "0 waits for ever"
+        assert size % 512 == 0, "a packet that does not fit is an overflow: 64 bytes at full speed, 512 at high speed"
         if not (self._record and self._record[0].startswith("read ")):
             raise USBTimeoutError(errno.ETIMEDOUT, "Operation timed out")
         answer = self._next(f"read {endpoint:02x}")
