@@ -17,18 +17,19 @@ SHOWS_WITHIN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """What was found. ``code`` is a device code, empty for a device that is well."""
+    """What was found. ``code`` is a device code, empty for a device that is well; ``why`` what the driver says of it."""
 
     id: str
     well: bool
     code: str
     facts: dict[str, str] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def words(self) -> str:
         """The line that ``doctor`` prints behind the name."""
         if not self.facts and not self.well:
-            return self.code
+            return f"{self.code} ({self.why})" if self.why else self.code
         facts = ", ".join(f"{key} {value}" for key, value in self.facts.items())
         return f"{self.code or ('ready' if self.well else 'offline')} {facts}".strip()
 
@@ -38,7 +39,7 @@ def check(config: DeviceConfig, cancel: Event | None = None) -> DeviceLine:
     try:
         device: Device = catalogue.create(config)
     except DeviceError as error:
-        return DeviceLine(config.id, well=False, code=error.code)
+        return DeviceLine(config.id, well=False, code=error.code, why=error.detail)
     except (ValueError, TypeError) as error:  # an option that only an administrator can mend
         return _cannot_be_used(config, error)
     try:
@@ -49,7 +50,7 @@ def check(config: DeviceConfig, cancel: Event | None = None) -> DeviceLine:
         well = health.state.value in {"ready", "busy"}
         return DeviceLine(config.id, well, health.code or ("" if well else health.state.value), dict(health.facts))
     except DeviceError as error:
-        return DeviceLine(config.id, well=False, code=error.code)
+        return DeviceLine(config.id, well=False, code=error.code, why=error.detail)
     except (ValueError, TypeError) as error:
         return _cannot_be_used(config, error)
     finally:
@@ -58,4 +59,4 @@ def check(config: DeviceConfig, cancel: Event | None = None) -> DeviceLine:
 
 def _cannot_be_used(config: DeviceConfig, error: Exception) -> DeviceLine:
     log.warning("%s cannot be used: %s", config.id, type(error).__name__)
-    return DeviceLine(config.id, well=False, code="unsupported")
+    return DeviceLine(config.id, well=False, code="unsupported", why=str(error))

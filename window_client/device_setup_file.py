@@ -40,6 +40,9 @@ def load(path: Path) -> str:
     """
     try:
         return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        first = "there are no settings yet, copy resources/settings/example.toml there first"
+        raise CannotSaveError("not_allowed", [f"{path}: {first}"]) from error
     except OSError as error:
         raise CannotSaveError("not_allowed", [f"{path}: {error.strerror}"]) from error
     except UnicodeDecodeError as error:

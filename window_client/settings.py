@@ -216,6 +216,9 @@ def read(path: Path, *, data: Path | None = None) -> Settings:
     try:
         text = path.read_text(encoding="utf-8")
         document = tomllib.loads(text)
+    except FileNotFoundError as error:
+        first = "there are no settings yet, copy resources/settings/example.toml there first"
+        raise SettingsError(path, [first]) from error
     except OSError as error:
         raise SettingsError(path, [f"cannot be read: {error.strerror}"]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -119,6 +119,7 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     with pytest.raises(CannotSaveError) as caught:
         load(tmp_path / "nowhere.toml")
     assert caught.value.code == "not_allowed"
+    assert "copy resources/settings/example.toml" in caught.value.problems[0]
 
 
 @pytest.mark.parametrize(
