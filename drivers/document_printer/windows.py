@@ -10,7 +10,9 @@ that can be said. What an earlier run left as unknown is asked of a person.
 """
 
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -23,6 +25,9 @@ from drivers.printer.frames import trouble
 from drivers.printer.queues import Fate, WindowsQueue
 
 _LOOK_EVERY = 0.1
+_FOLDER = "window-client-prints"
+_LEFT_OVER = 3600.0
+"""Seconds after which a file is one that a program which was killed has left: it holds what is on a person's paper."""
 
 Shell = Callable[[str, str], None]
 """Prints the file at a path on the printer of a name."""
@@ -70,13 +75,22 @@ class WindowsDocumentPrinter:
             DeviceError: ``ABSENT``; ``REFUSED``/``no_access``.
         """
         self._queue.status()
+        folder = Path(tempfile.gettempdir()) / _FOLDER
+        with suppress(OSError):
+            for file in folder.glob("*.pdf"):
+                if file.stat().st_mtime < time.time() - _LEFT_OVER:
+                    file.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the printer, and of the files that were printed."""
         self._queue.close()
+        self._forget_files()
+
+    def _forget_files(self) -> None:
         for file in self._files:
-            file.unlink(missing_ok=True)
-        self._files.clear()
+            with suppress(OSError):  # the program that prints it has it open: the next start finds it
+                file.unlink(missing_ok=True)
+        self._files = [file for file in self._files if file.exists()]
 
     def health(self) -> DeviceHealth:
         """What the spooler knows of the printer."""
@@ -103,27 +117,47 @@ class WindowsDocumentPrinter:
         if number is None:
             if code := trouble(self._queue.status()):
                 raise DeviceError(self.name, Fault.ATTENTION, code)
-            number = self._queue.submit(pdf, job) if self._raw else self._by_shell(pdf, job, cancel)
+            number = self._handed_over(pdf, job, cancel)
         if number is None:
             return _unknown("cancelled" if cancel.is_set() else "job_lost")
-        return self._await(number, cancel)
+        result = self._await(number, cancel)
+        if result.end is PrintEnd.SENT:  # nobody reads the file any more
+            self._forget_files()
+        return result
+
+    def _handed_over(self, pdf: bytes, job: str, cancel: Event) -> int | None:
+        """Its number in the spooler; None where it may be there and nobody knows."""
+        if not self._raw:
+            return self._by_shell(pdf, job, cancel)
+        try:
+            return self._queue.submit(pdf, job)
+        except DeviceError as error:
+            if error.fault is Fault.TIMEOUT:
+                return None
+            raise
 
     def _by_shell(self, pdf: bytes, job: str, cancel: Event) -> int | None:
         """Have the file printed; its number in the spooler, or None when it was never seen there."""
-        folder = Path(tempfile.gettempdir()) / "window-client-prints"
-        folder.mkdir(exist_ok=True)
+        folder = Path(tempfile.gettempdir()) / _FOLDER
         file = folder / f"{job}.pdf"  # programs name their jobs after the file
-        file.write_bytes(pdf)
-        self._files.append(file)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            self._files.append(file)
+            file.write_bytes(pdf)
+        except OSError as error:
+            raise DeviceError(self.name, Fault.REFUSED, detail=f"no file to print: {type(error).__name__}") from error
         try:
             self._shell(str(file), self._printer)
         except Exception as error:  # pywintypes.error: no program opens PDF files here
             raise DeviceError(self.name, Fault.REFUSED, "unsupported", "no program here prints PDF files") from error
         give_up_at = monotonic() + self._confirm_within
-        while (number := self._queue.named(job)) is None and monotonic() < give_up_at:
+        while monotonic() < give_up_at:
+            with suppress(DeviceError):  # a spooler that does not answer now may have the job all the same
+                if (number := self._queue.named(job)) is not None:
+                    return number
             if cancel.wait(_LOOK_EVERY):
                 return None
-        return number
+        return None
 
     def _await(self, number: int, cancel: Event) -> PrintResult:
         give_up_at = monotonic() + self._confirm_within

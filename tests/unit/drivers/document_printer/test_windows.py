@@ -1,5 +1,7 @@
 """Documents through the Windows spooler, on recorded calls."""
 
+import os
+import tempfile
 from pathlib import Path
 from threading import Event
 
@@ -113,3 +115,36 @@ def test_a_printer_that_is_gone_is_offline_and_other_ways_to_print_are_unknown()
     assert printer_on(RecordedSpooler(OpenPrinter=[-1801])).health().state is DeviceState.OFFLINE
     with pytest.raises(DeviceError):
         printer_on(RecordedSpooler(), how="fax")
+
+
+def test_a_spooler_that_stops_answering_behind_the_file_may_have_the_job() -> None:
+    printer = printer_on(RecordedSpooler(EnumJobs=[[], -1722]))
+
+    result = printer.print_document(PDF, job=JOB, cancel=Event())
+    printer.close()
+
+    assert (result.end, result.code) == (PrintEnd.UNKNOWN, "job_lost"), "an error would mean that nothing went out"
+
+
+def test_a_raw_job_that_broke_off_while_it_was_printed_is_unknown() -> None:
+    spooler = RecordedSpooler(EnumJobs=[[]], EndDocPrinter=[-1722], GetJob=[0x10])
+
+    assert printer_on(spooler, how="raw").print_document(PDF, job=JOB, cancel=Event()).end is PrintEnd.UNKNOWN
+
+
+def test_the_file_goes_when_it_was_printed_and_what_a_killed_program_left_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = tmp_path / "window-client-prints"
+    printer = printer_on(RecordedSpooler(EnumJobs=[[], WAITS], GetJob=[0x80]))
+    assert printer.print_document(PDF, job=JOB, cancel=Event()).end is PrintEnd.SENT
+    assert list(folder.iterdir()) == []
+
+    (folder / "left.pdf").write_bytes(PDF)
+    (folder / "fresh.pdf").write_bytes(PDF)
+    os.utime(folder / "left.pdf", (0, 0))
+    printer.open()
+    printer.close()
+
+    assert [file.name for file in folder.iterdir()] == ["fresh.pdf"]
