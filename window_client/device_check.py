@@ -17,7 +17,7 @@ SHOWS_WITHIN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """What was found. ``code`` is a device code, empty for a device that is well; ``why`` what the driver says of it."""
+    """What was found. ``code`` is a device code, empty for one that is well; ``why`` what the driver says of it."""
 
     id: str
     well: bool

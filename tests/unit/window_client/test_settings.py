@@ -109,7 +109,7 @@ def test_what_is_not_toml_is_said_so(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="copy resources/settings/example.toml"):
+    with pytest.raises(SettingsError, match=r"copy resources/settings/example\.toml"):
         read(tmp_path / "none.toml")
 
 
