@@ -169,7 +169,7 @@ class DemoWorld:
     def __enter__(self) -> Self:
         try:
             self.central.start()
-            with ThreadPoolExecutor(len(self.kinds)) as starting:
+            with ThreadPoolExecutor(max(1, len(self.kinds))) as starting:
                 list(starting.map(self.plug, self.kinds))
             self.settings().write_text(self._settings_text(), encoding="utf-8")
         except BaseException:
