@@ -14,7 +14,7 @@
     python -m drivers scan http://192.0.2.11/eSCL --source platen --out pages
     python -m drivers snap usb://0 --driver uvc --out page.jpg
     python -m drivers conform id_card serial:///dev/ttyUSB0  the contract, checked on your device
-    python -m drivers record id_card serial:///dev/ttyUSB0 --out fault.jsonl -- read-card --wait 20
+    python -m drivers record id_card serial:///dev/ttyUSB0 --out fault.jsonl [-- read-card --wait 20]
     python -m drivers replay fault.jsonl                     a recording as a device
     python -m drivers emulate id_card --link reader
 
@@ -59,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked[:1] == ["record"] and "--" in asked:
         cut = asked.index("--")
         return recording.record(asked[1:cut], asked[cut + 1 :], main)
+    if asked[:1] == ["record"] and not {"-h", "--help"} & set(asked):
+        return recording.record(*recording.usual(asked[1:]), main)
     if asked[:1] == ["emulate"] and asked[1:2] and asked[1] in EMULATORS:
         return _emulate(asked[1], asked[2:])
     options = _parser().parse_args(asked)
@@ -102,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     conform.add_argument("kind", choices=catalogue.KINDS)
     add_device(conform, driver=None)
     conform.add_argument("--unattended", action="store_true", help="ask nobody; what needs a person is skipped")
-    add("record", "KIND URL --out FILE -- COMMAND: run a command and keep the traffic, masked", _parser_only)
+    add("record", "KIND URL --out FILE [-- COMMAND]: use a device and keep the traffic, masked", _parser_only)
     add("replay", "FILE: a recording as a device", _parser_only)
     emulate = add("emulate", "run a stand-in for a device; --help behind the kind tells more", _parser_only)
     emulate.add_argument("kind", choices=EMULATORS)

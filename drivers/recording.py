@@ -152,6 +152,15 @@ class Tape:
             self.flush()
             self._ring.put(Event(time.monotonic(), "note", note=words))
 
+    def only_lengths(self) -> None:
+        """From now on nothing is kept but lengths: a device that nobody may listen to shares this wire."""
+        from drivers.recording_masks import Lengths  # noqa: PLC0415 - the program's start need not pay
+
+        with self._ring.lock:
+            self.flush()
+            self._masks = {"out": Lengths(), "in": Lengths()}
+            self._known = False
+
     def flush(self) -> None:
         """Put in what is held back."""
         with self._ring.lock:
@@ -266,6 +275,9 @@ class Recorder:
         """A driver is made for this device: from now on its traffic is masked by what its kind sends."""
         with self._lock:
             self._ring(config.id).config = config
+            beside = [tape for name, tape in self._tapes.items() if self._is_beside_a_pad(name)]
+        for tape in beside:  # it may have been opened before the pad was met
+            tape.only_lengths()
 
     def tape(self, device: str, *, again: bool = False) -> Tape:
         """A tape for a wire that was just opened; ``again``: the last one of that device, where there is one."""
@@ -375,11 +387,18 @@ class Recorder:
         going, coming = make()
         return going, coming, True
 
+    def _is_beside_a_pad(self, device: str) -> bool:
+        config = self._rings[device].config if device in self._rings else None
+        return config is not None and self._beside_a_pad(config)
+
     def _beside_a_pad(self, config: DeviceConfig) -> bool:
-        """Whether a rating pad shares the port: what people press is nobody's business."""
-        port = config.url.partition("?")[0]
-        others = [ring.config for ring in self._rings.values() if ring.config is not None]
-        return any(other.kind == "rating" and other.url.partition("?")[0] == port for other in others)
+        """Whether a rating pad shares the port, under whatever name: what people press is nobody's business."""
+        pads = [ring.config for ring in self._rings.values() if ring.config and ring.config.kind == "rating"]
+        if not pads:
+            return False
+        from drivers.shared_port import port_of  # noqa: PLC0415 - it imports the transports, which record
+
+        return any(port_of(pad.url) == port_of(config.url) for pad in pads)
 
 
 RECORDER = Recorder()

@@ -11,6 +11,30 @@ from drivers.recording import RECORDER
 SAYS_KIND = frozenset({"conform"})
 """Commands that want the kind in front of the address."""
 
+DEEDS = {
+    "id_card": ("read-card",),
+    "smart_card": ("read-smart-card",),
+    "scanner": ("scan",),
+    "camera": ("snap",),
+    "codes": ("scan-code",),
+    "rating": ("rate",),
+    "printer": ("print-test",),
+    "document_printer": ("print-document",),
+    "display": ("show", "A001"),
+    "voice": ("say", "A001", "1"),
+}
+"""What is done with each kind where no command is named."""
+
+
+def usual(asked: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split ``KIND URL --out FILE [options of the deed]`` into what is recorded and the kind's usual command."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--out")
+    known, rest = parser.parse_known_args(list(asked))
+    places = rest[:2]
+    out = ["--out", known.out] if known.out is not None else []
+    return [*places, *out], [*DEEDS.get(places[0] if places else "", ()), *rest[2:]]
+
 
 def record(asked: Sequence[str], command: Sequence[str], run: Callable[[Sequence[str]], int]) -> int:
     """Run ``command`` (without its address, which stands in ``asked``), and write the recording whatever came of it.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from drivers import checksums, recording_masks, templates
 from drivers.camera.multipart import MultipartDecoder, boundary_of
 from drivers.codes import frames as codes
@@ -18,6 +20,7 @@ from drivers.contracts import CardRecord, Qr, Text
 from drivers.display import modbus, onbon
 from drivers.document_printer import ipp_messages
 from drivers.emulators.people import card as described
+from drivers.emulators.scanner_pages import one_page_pdf
 from drivers.errors import DeviceError
 from drivers.id_card import frames, hid_frames, text
 from drivers.printer import frames as printing
@@ -27,6 +30,7 @@ from drivers.recording_file import load
 from drivers.recording_receipts import Receipts
 from drivers.scanner import escl_messages, pages
 from drivers.smart_card import apdu, script, values
+from drivers.voice import sound
 
 REFUSALS = (DeviceError, ValueError)
 """What a decoder may raise."""
@@ -55,6 +59,8 @@ def targets() -> list[Target]:
     jpeg, png = _picture("JPEG"), _picture("PNG")
     parts = b"".join(b"--x\r\nContent-Length: %d\r\n\r\n%b\r\n" % (len(jpeg), jpeg) for _ in range(2))
     receipt = b"".join(printing.blocks(rows((Text("姓名", right="A017"), Qr("x" * 90)), 48), width=48, draw=_strip))
+    pdf = one_page_pdf(jpeg, (96, 128), 200, grey=False)
+    wav = sound.write_wav(sound.Sound(8000, np.arange(400, dtype=np.int16)))
     display = next(iter(templates.shipped("display").values())).read_bytes()
     pad = next(iter(templates.shipped("rating").values())).read_bytes()
     chip = next(iter(script.shipped().values())).read_bytes()
@@ -69,12 +75,15 @@ def targets() -> list[Target]:
         Target("printer answers", lambda data: list(AnswerParser().feed(data)), (b"\x12\x37\x22@@@A\0",), 1),
         Target("codes", _codes, (b"]Q1A017,510799\r\n", "李明\r".encode(), "李明\r".encode("gbk")), 1),
         Target("APDU answers", apdu.split, (b"\x6f\x07\x84\x05hello\x90\0",), 2),
+        Target("chip TLV", apdu.tlv, (apdu.make_tlv({0x6F: b"hello", 0x9F10: bytes(200)}),), 1),
         Target("chip values", _values, (b"\x19\x90\x01\x01", "李明".encode("gbk")), 1),
         Target("IPP messages", ipp_messages.decode, (ipp,), 2),
         Target("eSCL XML", _escl, _escl_samples(), 1),
         Target("MJPEG stream", lambda data: list(MultipartDecoder(b"x").feed(data)), (parts,), 3),
         Target("content type", lambda data: boundary_of(_words(data)), (b"multipart/x-mixed-replace;boundary=x",), 0.1),
         Target("scanned pages", lambda data: list(pages.pages_in(data, 200)), (jpeg, png), 1),
+        Target("scanned PDF", lambda data: list(pages.pages_in(data, 200)), (pdf,), 0.2),
+        Target("sound files", sound.read_wav, (wav,), 0.5),
         Target("device templates", lambda data: templates.read(_words(data)), (display, pad), 0.2),
         Target("chip scripts", lambda data: script.read(_words(data)), (chip,), 0.2),
         Target("masks of recordings", _masks, (*sam, receipt), 1),

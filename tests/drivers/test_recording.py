@@ -152,10 +152,11 @@ def test_a_scan_is_recorded_without_its_pages_and_replayed(fault: str, emulate: 
     assert first == ((1, "jam") if fault else (2, ""))
 
 
-def test_recording_and_replaying_by_hand(emulate: Emulate, tmp_path: Path) -> None:
+@pytest.mark.parametrize("deed", [("--", "read-card"), ("--wait", "15")], ids=["named", "usual"])
+def test_recording_and_replaying_by_hand(deed: tuple[str, ...], emulate: Emulate, tmp_path: Path) -> None:
     out = tmp_path / "fault.jsonl"
     emulator = emulate("id_card", "--card", LI_MING, "--fault", "unknown_card")
-    command = [sys.executable, "-m", "drivers", "record", "id_card", emulator.url, "--out", str(out), "--", "read-card"]
+    command = [sys.executable, "-m", "drivers", "record", "id_card", emulator.url, "--out", str(out), *deed]
     recorded = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     again = [sys.executable, "-m", "drivers", "read-card", emulate("replay", str(out)).url]
     replayed = subprocess.run(again, capture_output=True, text=True, timeout=60, check=False)

@@ -104,6 +104,19 @@ def test_what_is_pressed_on_a_pad_is_not_kept_by_the_display_beside_it() -> None
     assert "hex" not in events(recorder)[-1]
 
 
+def test_a_pad_that_is_met_after_the_port_was_opened_is_not_listened_to_either(tmp_path: Path) -> None:
+    recorder = Recorder()
+    (tmp_path / "port").touch()
+    (tmp_path / "other").symlink_to(tmp_path / "port")
+    recorder.meet(config("display", "cd5220", f"serial://{tmp_path / 'port'}?unit=1"))
+    wire = recorder.recorded("reader", Line(b"5"))
+    recorder.meet(config("rating", "template", f"serial://{tmp_path / 'other'}?unit=2", "pad"))
+    wire.read(0.1)
+
+    assert "hex" not in events(recorder)[-1]
+    assert events(recorder)[-1]["size"] == 1
+
+
 def test_a_ring_does_not_grow() -> None:
     ring = Ring("reader")
     for number in range(MOST_EVENTS + 500):

@@ -3,7 +3,7 @@
 import base64
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.contracts import CardKind, CardRecord
@@ -11,7 +11,8 @@ from drivers.id_card import frames, text
 from drivers.recording_masks import CardAnswers, CardCommands, Codes, Lengths, masked_characters, masked_text
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5, exclude_characters="某期"), min_size=2)
-DATES = st.dates(date(1930, 1, 1), date(2025, 12, 31)).map(str)
+FICTION = {"1990-01-01", "2020-01-01"}  # what a mask itself writes is no proof of anything
+DATES = st.dates(date(1930, 1, 1), date(2025, 12, 31)).map(str).filter(lambda day: day not in FICTION)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -76,7 +77,6 @@ def fed(stream: bytes, sizes: list[int]) -> bytes:
 
 @given(people(), st.lists(st.integers(1, 700), max_size=12))
 def test_a_card_becomes_a_fictional_one_that_reads_as_well(person: CardRecord, sizes: list[int]) -> None:
-    assume(person.birth != "1990-01-01")
     stream = answer_of(person)
     kept = fed(stream, sizes)
 
@@ -92,7 +92,6 @@ def test_a_card_becomes_a_fictional_one_that_reads_as_well(person: CardRecord, s
 
 @given(people(), st.data())
 def test_what_is_cut_shifted_or_flipped_says_nothing_either(person: CardRecord, data: st.DataObject) -> None:
-    assume(person.birth != "1990-01-01")
     stream = bytearray(
         answer_of(person) + frames.encode(frames.answer(frames.DONE, person.address.encode("utf-16-le")))
     )
@@ -169,3 +168,21 @@ def test_a_scanned_code_keeps_its_classes_of_characters(person: CardRecord, enco
     assert kept.startswith(b"]A0")
     assert kept.endswith(b"\r\n")
     assert len(kept.decode(encoding)) == len(code.decode(encoding))
+
+
+@given(people(), st.lists(st.integers(1, 400), min_size=1, max_size=12))
+def test_a_frame_that_a_question_breaks_into_says_nothing(person: CardRecord, sizes: list[int]) -> None:
+    """Each time something goes out, what is held of the other direction is written down as it is."""
+    words = f"{person.name},{person.id_no},{person.address}\r"
+    for mask, stream in (
+        (CardAnswers(), answer_of(person)),
+        (Codes(), words.encode()),
+        (Codes(), words.encode("gb18030")),
+    ):
+        kept, rest = b"", stream
+        for size in sizes:
+            kept, rest = kept + mask.feed(rest[:size]) + mask.flush(), rest[size:]
+        kept += mask.feed(rest) + mask.flush()
+
+        assert len(kept) == len(stream)
+        assert_nothing_of(person, kept)

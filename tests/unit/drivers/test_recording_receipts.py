@@ -55,3 +55,15 @@ def test_any_bytes_keep_their_number(data: bytes) -> None:
     mask = Receipts()
 
     assert len(mask.feed(data) + mask.flush()) == len(data)
+
+
+@given(people(), st.booleans(), st.lists(st.integers(1, 200), min_size=1, max_size=20))
+def test_a_receipt_that_answers_break_into_says_nothing(person: CardRecord, drawn: bool, sizes: list[int]) -> None:
+    rest, mask, kept = b"".join(receipt(person, drawn=drawn)), Receipts(), b""
+    whole = len(rest)
+    for size in sizes:
+        kept, rest = kept + mask.feed(rest[:size]) + mask.flush(), rest[size:]
+    kept += mask.feed(rest) + mask.flush()
+
+    assert len(kept) == whole
+    assert_nothing_of(person, kept)
