@@ -90,6 +90,7 @@ class Devices:
         self._on_change = on_change
         self._chosen: dict[tuple[str, str], str] = {}
         self._claims = Claims(self.lanes)
+        self._scanned_for: dict[str, str] = {}  # the visit of each scanner's last scan
         self._stopped = False
 
     def start(self) -> None:
@@ -226,6 +227,11 @@ class Devices:
 
         def work(driver: Device, lease: Lease) -> int:
             count = 0
+            before = self._scanned_for.get(lease.device, lease.visit)
+            self._scanned_for[lease.device] = lease.visit
+            put_aside: Callable[[], None] | None = getattr(driver, "put_aside", None)
+            if before != lease.visit and put_aside is not None:
+                put_aside()
             for page in cast("Scanner", driver).scan(settings, cancel=cancel):
                 if lease.over:
                     log.info("%s: a page that came after the end of its visit was dropped", lease.device)

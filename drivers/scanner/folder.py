@@ -106,6 +106,12 @@ class FolderScanner:
         if not files:
             raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
 
+    def put_aside(self) -> None:
+        """What a scan that ended early has left of a file is of the visit before: no further scan gives it out."""
+        half, self._half = self._half, None
+        if half is not None:
+            self._folder.done(half[0])
+
     def _next_file(self, cancel: Event, *, waits: float) -> Path | None:
         """The next whole file, or one that is broken for good; None when none came within ``waits`` seconds.
 

@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from threading import Event
 
 import pytest
+from PIL import Image
 
 from drivers import catalogue
 from drivers.contracts import (
@@ -418,3 +420,48 @@ def test_a_driver_whose_look_hangs_is_replaced_by_itself(window: Window) -> None
 
     window.until(replaced)
     window.until(lambda: window.devices.state_of("display") == "ready")
+
+
+def test_what_a_scan_left_of_a_file_is_not_the_next_visits(tmp_path: Path) -> None:
+    first, *others = (Image.new("L", (64, 64), shade) for shade in (0, 100, 200))
+    first.save(tmp_path / "pages.tiff", save_all=True, append_images=others)
+    options: dict[str, str | float] = {"settle": 0.05, "next_within": 0.1, "first_within": 0.3}
+    gate = ManualDispatcher()
+    config = DeviceConfig("folder", "scanner", "folder", f"file://{tmp_path}", options=dict(options))
+    devices = Devices([config], gate, lambda: None)
+    devices.start()
+    visit = "first"
+    devices.belong_to(lambda: visit)
+    came: list[tuple[str, int]] = []
+    ended: list[object] = []
+    cancel: list[Event] = []
+    asked = Event()
+
+    def on_page(page: ScannedPage) -> None:
+        came.append((visit, page.number))
+        assert asked.wait(20)
+        cancel[-1].set()
+
+    def until_ended(count: int) -> None:
+        give_up = time.monotonic() + 20
+        while len(ended) < count:
+            assert time.monotonic() < give_up, "never ended"
+            gate.run()
+            time.sleep(0.005)
+
+    try:
+        for count in (1, 2):
+            asked.clear()
+            cancel.append(devices.scan(ScanSettings(), on_page=on_page, done=ended.append, failed=ended.append))
+            asked.set()
+            until_ended(count)
+        assert came == [("first", 1), ("first", 1)], "in the same visit it is gone on with"
+        visit = "second"
+        devices.scan(ScanSettings(), on_page=on_page, done=ended.append, failed=ended.append)
+        until_ended(3)
+    finally:
+        devices.stop()
+
+    assert came[2:] == []
+    assert isinstance(ended[2], DeviceError)
+    assert ended[2].code == "no_documents"
