@@ -41,7 +41,7 @@ def printer() -> Iterator[EmulatorProcess]:
 
 @pytest.fixture
 def bench(tmp_path: Path, printer: EmulatorProcess) -> Iterator[Bench]:
-    options: dict[str, str | int | float | bool] = {"confirm_within": 10.0, "answer_within": 1.0, "busy_within": 0.3}
+    options: dict[str, str | int | float | bool] = {"confirm_within": 10.0, "answer_within": 3.0, "busy_within": 0.3}
     config = DeviceConfig("a4", "document_printer", "ipp", printer.url, options=options)
     with Bench(tmp_path / "store", real=[config]) as made:
         made.up_to(Step.SUBMIT)
