@@ -6124,6 +6124,10 @@
    <source>等前面的打完|再按打印</source>
    <translation>Wait for the jobs before|Print again</translation>
   </message>
+  <message id="device.steps.document_printer.certificate">
+   <source>请管理员核对打印机是否换过|确认无误，在设置里给它写 verify = false</source>
+   <translation>The administrator checks the printer|If it is the hall's: verify = false in the settings</translation>
+  </message>
   <message id="device.steps.document_printer.job_lost">
    <source>看出纸口有没有这一页|没有就再打一次</source>
    <translation>Look for the page in the tray|Print again if it is not there</translation>

@@ -6125,6 +6125,10 @@
    <source>等前面的打完|再按打印</source>
    <translation>等前面的打完|再按打印</translation>
   </message>
+  <message id="device.steps.document_printer.certificate">
+   <source>请管理员核对打印机是否换过|确认无误，在设置里给它写 verify = false</source>
+   <translation>请管理员核对打印机是否换过|确认无误，在设置里给它写 verify = false</translation>
+  </message>
   <message id="device.steps.document_printer.job_lost">
    <source>看出纸口有没有这一页|没有就再打一次</source>
    <translation>看出纸口有没有这一页|没有就再打一次</translation>
