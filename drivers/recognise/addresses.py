@@ -320,6 +320,7 @@ def _ask_ipp(url: str) -> Found | None:
             return None
         kind, driver = driver_of("ipp")
         why = Why.NONE if driver else Why.NO_DRIVER
-        facts, options = {"model": model} if model else {}, {} if verify else {"verify": False}
+        facts = {"model": model} if model else {}
+        options: dict[str, str | int | float | bool] = {} if verify else {"verify": False}
         return Found(url, parts.netloc, kind, driver, Certainty.ANSWERED, why, facts, options)
     return None
