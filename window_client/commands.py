@@ -94,7 +94,7 @@ def doctor(options: Namespace) -> int:
         health = client.health()
         checks.append(("central", True, f"{client.latency_ms:.0f} ms, catalogue {health.catalogue_version}"))
     except (Unavailable, Rejected) as error:
-        checks.append(("central", False, str(error)))
+        checks.append(("central", False, f"{error}; look at the network, and at url and ca of [central]"))
     finally:
         client.close()
     for config in settings.devices:

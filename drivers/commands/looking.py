@@ -58,7 +58,7 @@ def find(options: argparse.Namespace) -> int:
         say(options, {"found": [asdict(found) for found in finds]}, "")
     elif not finds:
         say(options, {}, "nothing found")
-    return 0 if finds else 1
+    return 0 if any(found.kind for found in finds) else 1
 
 
 def probe(options: argparse.Namespace) -> int:
@@ -66,6 +66,11 @@ def probe(options: argparse.Namespace) -> int:
     kinds = (options.kind,) if options.kind else GUESSES.get(options.url.partition(":")[0], ())
     if not kinds:
         raise ValueError("--kind is needed for this URL")
+    if (
+        options.kind == "display" and not options.driver
+    ):  # it may not answer at all: any driver would say that it is well
+        names = ", ".join(entry.driver for entry in catalogue.ENTRIES if entry.kind == options.kind)
+        raise ValueError(f"--driver is needed, a display does not tell what it is: {names}")
     failure: DeviceError | None = None
     for kind in kinds:
         driver = options.driver or next(entry.driver for entry in catalogue.ENTRIES if entry.kind == kind)

@@ -107,6 +107,7 @@ def test_pages_are_scanned_into_a_folder(emulate: Emulate, tmp_path: Path) -> No
         ("emulate", "dog"),
         ("emulate",),
         ("show", "serial:///dev/null", "号码"),
+        ("probe", "socket://127.0.0.1:1", "--kind", "display"),
         ("probe", "file:///tmp"),
         ("probe",),
     ],
@@ -169,6 +170,13 @@ def test_a_search_of_one_port_tells_what_answers_there(emulate: Emulate, tmp_pat
 
     assert done.returncode == 0, done.stderr
     assert [row["kind"] for row in found if str(tmp_path) in row["url"] or row["url"] == reader.url] == ["id_card"]
+
+
+def test_a_search_that_recognises_nothing_is_exit_code_1(tmp_path: Path) -> None:
+    done = run("find", "--port", str(tmp_path / "none"), "--json")
+
+    assert done.returncode == 1
+    assert all(not row["kind"] for row in json.loads(done.stdout)["found"])
 
 
 def test_a_chip_card_reader_that_is_not_there_is_told() -> None:

@@ -137,6 +137,14 @@ def with_final_no(lines: Sequence[Line], final_no: str) -> tuple[Line, ...]:
     return (*lines[:at], Text("受理号", right=_number(final_no), bold=True), *lines[at:])
 
 
+def for_paper(document: bytes, copy: int, final_no: str = "") -> tuple[Line, ...]:
+    """What goes to paper: a copy is marked, and carries the final number beside a provisional one once it is known."""
+    lines = decode(document)
+    if not copy:
+        return lines
+    return with_final_no(copy_of(lines, copy), final_no) if final_no else copy_of(lines, copy)
+
+
 def encode(lines: Sequence[Line]) -> bytes:
     """Lines as JSON, to be kept with the print job."""
     return msgspec.json.encode([[_NAMES[type(line)], msgspec.to_builtins(line)] for line in lines])

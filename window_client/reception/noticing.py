@@ -70,9 +70,8 @@ class Noticing:
             core.say(f"store.{error.code}", bad=True)
             return
         self._show(job)
-        lines = paper.decode(jobs[0].document)
-        if job.copy:
-            lines = paper.copy_of(lines, job.copy)
+        case = core.deps.store.cases.get(result.case_no) if job.copy else None
+        lines = paper.for_paper(jobs[0].document, job.copy, case.final_no if case is not None else "")
 
         def done(result: PrintResult) -> None:
             self._ended(job, _ENDS[result.end], result.code)

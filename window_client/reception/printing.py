@@ -48,7 +48,7 @@ class Printing:
 
     def present(self, job: PrintJob, code: str = "") -> None:
         """Show a job and its paper."""
-        lines = _lines(job)
+        lines = paper.for_paper(job.document, job.copy)
         self._job = job
         self._core.set(
             receipt=replace(
@@ -100,9 +100,8 @@ class Printing:
 
     def _paper(self, job: PrintJob) -> tuple[Line, ...]:
         """What is printed: a copy of a receipt with a provisional number carries the final one too, once known."""
-        lines = _lines(job)
         case = self._core.deps.store.cases.get(job.case_no) if job.copy else None
-        return paper.with_final_no(lines, case.final_no) if case is not None and case.final_no else lines
+        return paper.for_paper(job.document, job.copy, case.final_no if case is not None else "")
 
     def _ended(self, job: PrintJob, state: PrintState, code: str) -> None:
         core = self._core
@@ -187,11 +186,6 @@ class Printing:
     def forget(self) -> None:
         """The visit is over."""
         self._job = None
-
-
-def _lines(job: PrintJob) -> tuple[Line, ...]:
-    lines = paper.decode(job.document)
-    return paper.copy_of(lines, job.copy) if job.copy else lines
 
 
 def _whose(job: PrintJob) -> str:

@@ -110,6 +110,17 @@ def test_a_copy_of_a_local_receipt_carries_the_final_number_above_it() -> None:
     assert paper.with_final_no(paper.receipt(facts()), final) == paper.receipt(facts())
 
 
+def test_what_goes_to_paper_is_the_original_or_a_marked_copy_with_the_final_number() -> None:
+    final = make_case_no("510700", date(2026, 11, 25), 12)
+    lines = paper.receipt(facts(case_no="L-12-20261124-0031-2", provisional=True))
+    document = paper.encode(lines)
+    assert paper.for_paper(document, 0, final) == lines
+    assert paper.for_paper(document, 2) == paper.copy_of(lines, 2)
+    words = paper.plain_text(paper.for_paper(document, 2, final))
+    assert "补打 第 2 次" in words
+    assert "0000012 " + final[-1] in words
+
+
 def test_an_organisation_is_named_openly_with_its_code_and_its_agent_covered() -> None:
     lines = paper.receipt(
         facts(
