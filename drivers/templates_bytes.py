@@ -306,7 +306,7 @@ class Message:
                     value = _decoded(part, raw)
                 except ValueError:
                     return None
-                if values.setdefault(part.name, value) != value and isinstance(value, int):
+                if not _agree(values.setdefault(part.name, value), value):
                     return None
             elif part.kind == "len" or part.kind in CHECKS:
                 try:
@@ -315,6 +315,17 @@ class Message:
                 except CannotShowError:
                     return None
         return values
+
+
+def _agree(known: Value, value: Value) -> bool:
+    """Whether two places of one field say the same: a text may be cut or filled, a number has the digits of a text."""
+    if isinstance(known, str) and isinstance(value, str):
+        return True
+    if isinstance(known, str) or isinstance(value, str):
+        text, number = (known, value) if isinstance(known, str) else (value, known)
+        digits = "".join(one for one in str(text) if one.isascii() and one.isdecimal())
+        return digits != "" and int(digits) == number
+    return known == value
 
 
 def _worked_out(part: Part, data: bytes, ranges: Mapping[str, tuple[int, int]]) -> int:

@@ -187,8 +187,9 @@ class QueuePrinter:
                 return _unknown("cancelled")
             pause = min(pause + 0.05, _LOOK_EVERY)
             try:
-                found = self._client.job(job.id)
+                # the printer first: one that stops right behind our document has printed it all the same
                 trouble = self._client.printer().stops
+                found = self._client.job(job.id)
             except DeviceError as error:
                 if monotonic() > give_up_at:
                     return _unknown(error.code)

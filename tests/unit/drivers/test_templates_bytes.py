@@ -189,6 +189,13 @@ def test_any_pieces_make_bytes_that_are_read_back_or_say_why_not(pieces: list[st
     message.find(noise)
 
 
+def test_a_field_that_stands_there_as_text_and_as_number_must_say_the_same() -> None:
+    message = parse("{number} {number:bcd2}", FIELDS)
+    data = message.render({"number": "A017"})
+    assert message.find(data) is not None
+    assert message.find(data[:-1] + b"\x18") is None
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_searched_for_an_answer(data: bytes) -> None:
     for pattern in ("AA {from} ?? 02 {key} {to} {xor} 55", "06", "{key}", "{len} {from} ?? ?? {to} {crc16modbus}"):
