@@ -6,7 +6,6 @@ from typing import Protocol, cast
 
 from drivers.contracts import Device, DeviceConfig
 from drivers.errors import DeviceError, Fault
-from drivers.recording import RECORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +222,8 @@ def create(config: DeviceConfig) -> Device:
     entry = find(config.kind, config.driver)
     if entry is None:
         raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"no driver {config.kind}/{config.driver}")
+    from drivers.recording import RECORDER  # noqa: PLC0415 - kinds are read long before a driver is made
+
     RECORDER.meet(config)
     try:
         module = import_module(entry.module)

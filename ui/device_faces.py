@@ -1,8 +1,12 @@
 """Icon, place in a row and name of a device, the same on every screen. No Qt in here."""
 
+from typing import TYPE_CHECKING
+
 from ui.words import words
-from window_client.reception.state import DeviceView
-from window_client.signin import CheckLine
+
+if TYPE_CHECKING:  # the sign-in page is painted before anything of the desk is loaded
+    from window_client.reception.state import DeviceView
+    from window_client.signin import CheckLine
 
 ICONS = {
     "id_card": "card",
@@ -30,12 +34,12 @@ def icon_of(kind: str) -> str:
     return ICONS.get(kind, "info")
 
 
-def place_of(device: DeviceView) -> int:
+def place_of(device: "DeviceView") -> int:
     """Where it stands in a row of devices."""
     return ORDER.index(device.kind) if device.kind in ORDER else len(ORDER)
 
 
-def name_of(device: DeviceView | CheckLine, family: str) -> str:
+def name_of(device: "DeviceView | CheckLine", family: str) -> str:
     """What a device is called, in a family of words (``device.kind`` whole, ``desk.device`` short).
 
     A camera may have a lens with a name of its own; of several alike the second and later ones carry their number.

@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 HEAVY = ("cv2", "numpy", "httpx", "escpos", "keyring", "PIL", "pypinyin", "zxingcpp", "pyzbar", "litestar", "uvicorn",
-         "simplejpeg", "argon2", "serial", "cryptography")  # fmt: skip
+         "simplejpeg", "argon2", "serial", "cryptography", "window_client.reception", "drivers.recording")  # fmt: skip
 """What must not be loaded before the first key."""
 
 SETTINGS = """[window]
