@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.windows import Windows, catch_bugs
 from window_client import crash_file, logs
+from window_client.collecting import EVERY_MS, Collector
 from window_client.settings import Settings, SettingsError, default_data_folder, read
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ def application() -> QApplication:
     app = QApplication(["window-client"])
     app.setApplicationName("window-client")
     app.setStyle("Fusion")
+    collector, timer = Collector(), QTimer(app)
+    timer.timeout.connect(collector.collect)
+    timer.start(EVERY_MS)
     return app
 
 

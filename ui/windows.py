@@ -130,7 +130,7 @@ class Windows(QObject):
             raise TypeError("a QApplication must exist before its windows")
         self._application = application
         apply_theme(application, self.theme)
-        self.dispatcher = QtDispatcher(self)
+        self.dispatcher = QtDispatcher()
         self._clipboard = ClipboardGuard(self)
         self.app: App | None = None
         self.failure: StoreError | None = None
@@ -290,7 +290,7 @@ class Windows(QObject):
         self.app.stop()
         self.app = None
         self.dispatcher.close()  # what the app's threads still post finds its store closed
-        self.dispatcher = QtDispatcher(self)
+        self.dispatcher = QtDispatcher()
         setup.open()
         self.signin.close()
         self.signin = None
@@ -495,6 +495,7 @@ class Windows(QObject):
             self._restoring.wait(60_000)
         if self.app is not None:
             self.app.stop()
+        self.dispatcher.close()
         if self.second is not None:
             self.second.close()
         if self.speech is not None:

@@ -51,7 +51,7 @@ class SetupWindows(QObject):
         self.looks = looks or Looks(settings.language, settings.theme, settings.text)
         self._on_close = on_close
         self._wear()
-        self._dispatcher = QtDispatcher(self)
+        self._dispatcher = QtDispatcher()
         self.setup = DeviceSetup(path, self._dispatcher, self._present, machine=machine)
         switches = {name: partial(self.switch, name) for name in SWITCHES}
         self.window: SetupWindow | None = SetupWindow(self.setup, self.looks.themed(), switches, self._closed)
@@ -85,6 +85,7 @@ class SetupWindows(QObject):
 
     def _closed(self) -> None:
         self.setup.close()
+        self._dispatcher.close()
         self._on_close()
 
 

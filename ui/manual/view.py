@@ -4,14 +4,14 @@
 lead to the search, Enter into the page, Esc back.
 """
 
-from contextlib import suppress
-from threading import Thread
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QImage, QImageReader, QKeyEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
+from ui.dispatch import beside
 from ui.manual.model import Book, Entry
 from ui.theme import current
 from ui.words import words
@@ -26,8 +26,6 @@ class Sheet(QTextBrowser):
     longer than a key may.
     """
 
-    decoded = Signal(str, int, QImage)
-
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
@@ -37,7 +35,6 @@ class Sheet(QTextBrowser):
         )
         self._ready: dict[tuple[str, int], QImage] = {}
         self._asked: set[tuple[str, int]] = set()
-        self.decoded.connect(self._came)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Pictures of the manual's own folder, and nothing else."""
@@ -53,19 +50,13 @@ class Sheet(QTextBrowser):
             return self._ready[path, width]
         if (path, width) not in self._asked:
             self._asked.add((path, width))
-            Thread(target=self._decode, args=(path, width), name="manual", daemon=True).start()
+            beside(partial(_decoded, path, width), self._came, name="manual")
         place = QImage(width, max(1, round(size.height() * width / size.width())), QImage.Format.Format_RGB32)
         place.fill(current().colour("sunken"))
         return place
 
-    def _decode(self, path: str, width: int) -> None:
-        image = QImage(path)
-        if not image.isNull() and image.width() > width:
-            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        with suppress(RuntimeError):  # the reader was closed meanwhile
-            self.decoded.emit(path, width, image)
-
-    def _came(self, path: str, width: int, image: QImage) -> None:
+    def _came(self, answer: tuple[str, int, QImage]) -> None:
+        path, width, image = answer
         self._ready[path, width] = image
         document, block = self.document(), self.document().firstBlock()
         while block.isValid():
@@ -80,6 +71,13 @@ class Sheet(QTextBrowser):
             block = block.next()
         document.markContentsDirty(0, document.characterCount())
         self.viewport().update()
+
+
+def _decoded(path: str, width: int) -> tuple[str, int, QImage]:
+    image = QImage(path)
+    if not image.isNull() and image.width() > width:
+        image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+    return path, width, image
 
 
 class ManualView(QWidget):

@@ -1,9 +1,11 @@
 """Large pages decoded beside the Qt thread: a sheet of 300 dots an inch would hold it for a tenth of a second."""
 
-from threading import Thread
+from functools import partial
 
 from PySide6.QtCore import QBuffer, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
+
+from ui.dispatch import beside
 
 SEEN_SIDE = 1400
 """Pixels of the longer side of the copy for a page seen as a whole."""
@@ -34,7 +36,7 @@ class PageDecoder(QObject):
         if name == self._wanted:
             return
         self._wanted = name
-        Thread(target=self._work, args=(name, jpeg), name="page-picture", daemon=True).start()
+        beside(partial(_decoded, name, jpeg), self._tell, name="page-picture")
 
     def forget(self) -> None:
         """Whatever comes now is not wanted any longer."""
@@ -44,14 +46,15 @@ class PageDecoder(QObject):
         """Whether an answer with this name is still waited for."""
         return bool(name) and name == self._wanted
 
-    def _work(self, name: str, jpeg: bytes) -> None:
-        whole = QImage.fromData(jpeg)
-        seen = whole
-        if max(whole.width(), whole.height()) > SEEN_SIDE:
-            seen = whole.scaled(
-                SEEN_SIDE, SEEN_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        try:
-            self.came.emit(name, seen, whole)
-        except RuntimeError:  # the window was closed meanwhile
-            return
+    def _tell(self, answer: tuple[str, QImage, QImage]) -> None:
+        self.came.emit(*answer)
+
+
+def _decoded(name: str, jpeg: bytes) -> tuple[str, QImage, QImage]:
+    whole = QImage.fromData(jpeg)
+    seen = whole
+    if max(whole.width(), whole.height()) > SEEN_SIDE:
+        seen = whole.scaled(
+            SEEN_SIDE, SEEN_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+    return name, seen, whole
