@@ -110,11 +110,18 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """One page as JPEG bytes, ``number`` counting from 1 within the scan."""
+    """One page as JPEG bytes, ``number`` counting from 1 within the scan.
+
+    A scanner whose pages outlive the program (a folder) names them: ``origin`` is 32 hexadecimal digits, the same when
+    a page comes again. It is told by ``taken(True)`` that the page is stored for good, by ``taken(False)`` that it was
+    not: it may be given out again. Any thread; ``taken(True)`` writes to disk.
+    """
 
     number: int
     jpeg: bytes = field(repr=False)
     dpi: int
+    origin: str = ""
+    taken: Callable[[bool], None] = field(default=lambda _kept: None, repr=False, compare=False)
 
 
 class Scanner(Device, Protocol):

@@ -43,6 +43,8 @@ CODES = frozenset(
         "cover_open",
         "busy",
         "certificate",
+        "put_aside",
+        "maybe_twice",
         # printers
         "paper_out",
         "paper_near_end",

@@ -90,7 +90,6 @@ class Devices:
         self._on_change = on_change
         self._chosen: dict[tuple[str, str], str] = {}
         self._claims = Claims(self.lanes)
-        self._scanned_for: dict[str, str] = {}  # the visit of each scanner's last scan
         self._stopped = False
 
     def start(self) -> None:
@@ -227,14 +226,13 @@ class Devices:
 
         def work(driver: Device, lease: Lease) -> int:
             count = 0
-            before = self._scanned_for.get(lease.device, lease.visit)
-            self._scanned_for[lease.device] = lease.visit
-            put_aside: Callable[[], None] | None = getattr(driver, "put_aside", None)
-            if before != lease.visit and put_aside is not None:
-                put_aside()
+            scan_for: Callable[[str], None] | None = getattr(driver, "scan_for", None)
+            if scan_for is not None:
+                scan_for(lease.visit)
             for page in cast("Scanner", driver).scan(settings, cancel=cancel):
                 if lease.over:
                     log.info("%s: a page that came after the end of its visit was dropped", lease.device)
+                    page.taken(False)
                     break
                 on_page(page)
                 count += 1

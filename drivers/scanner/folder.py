@@ -1,15 +1,18 @@
 """A scanner whose maker's own program puts files into a folder: ``file:///srv/scans``. The fallback for closed SDKs.
 
 Only whole files are taken (size at rest, first bytes and end checked), JPEG, PNG, TIFF and PDF with several pages, in
-the order of their arrival. A file that stays without its end is broken: it is put aside, said at the end as
-``garbled`` by its place in the row and never by its name, and the others are taken all the same.
+the order of their arrival. What was stored of a file is known over a restart, and a kill too (``scan_for``): it goes on
+with its next page, for the same visit and for no other. A file that stays without its end is broken: it goes into
+``broken``, said at the end as ``garbled`` by its place in the row and never by its name, and the others are taken.
 
 Options: ``after`` (``move`` into the folder ``taken``, ``remember``, ``delete``), ``order`` (``arrival``, ``name``),
 ``first_within`` seconds to wait for the first file (0.8: what is there), ``next_within`` seconds for another one (2),
 ``settle`` seconds without a change (0.5), ``broken_after`` seconds (10), ``keep_hours`` of taken files (24).
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -19,6 +22,7 @@ from urllib.request import url2pathname
 from drivers.contracts import DeviceConfig, ScannedPage, ScanSettings
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 from drivers.scanner.folder_files import After, Folder, State
+from drivers.scanner.folder_memory import FILE, origin_of
 from drivers.scanner.pages import PageError, Sheet, kind_of, pages_in
 
 _LOOK_EVERY = 0.1  # seconds
@@ -43,7 +47,7 @@ class FolderScanner:
             raise DeviceError(config.id, Fault.REFUSED, "unsupported", f"option: {error}") from error
         self._first_within = float(options.get("first_within", 0.8))
         self._next_within = float(options.get("next_within", 2.0))
-        self._half: tuple[Path, int] | None = None  # a file of which some pages were handed over already
+        self._is_asked = False
 
     @property
     def name(self) -> str:
@@ -72,54 +76,80 @@ class FolderScanner:
         facts = {"feeder": "loaded" if waiting else "empty", "model": "folder"}
         return DeviceHealth(DeviceState.READY, "", facts)
 
+    def scan_for(self, visit: str) -> None:
+        """The scans that follow are for this visit, and what became of each page is told by its ``taken``.
+
+        What an earlier visit's scan left of a file is put aside: no further scan gives it out.
+        """
+        self._folder.belongs_to(visit)
+        self._is_asked = bool(visit)
+
     def scan(self, settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
         """Give out the pages of what lies in the folder and of what still comes.
 
-        A file is moved when the next page after its last one is asked for. A scan that ends in the middle of a file
-        is gone on with at its next page.
+        A file goes when its last page was taken; without ``scan_for`` that is when the next one is asked for. A scan
+        that ends in the middle of a file is gone on with at its next page, and what was not stored comes again.
 
         Raises:
-            DeviceError: ``ATTENTION``/``no_documents`` when nothing came; ``GARBLED`` after the last page when files
-                were broken; ``ABSENT``; ``CANCELLED``.
+            DeviceError: ``ATTENTION``/``no_documents`` when nothing came; after the last page ``GARBLED`` when files
+                were broken, ``REFUSED``/``put_aside`` when files hold pages of a visit before the restart,
+                ``REFUSED``/``maybe_twice`` when nobody can tell whether pages were taken before it; ``ABSENT``;
+                ``CANCELLED``.
         """
         self._folder.tidy()
-        number, files, broken = 0, 0, []
-        while (path := self._next_file(cancel, waits=self._next_within if files else self._first_within)) is not None:
-            files += 1
-            try:
-                for sheet in self._sheets(path, settings.dpi):
-                    number += 1
-                    try:
-                        yield ScannedPage(number, sheet.jpeg, sheet.dpi)
-                    finally:  # whoever goes now has it
-                        self._half = (path, (self._half[1] if self._half and self._half[0] == path else 0) + 1)
-                    if cancel.is_set():
-                        raise DeviceError(self.name, Fault.CANCELLED)
-            except PageError as error:
-                broken.append(f"file {files}: {error}")
-                self._folder.done(path, broken=True)
-            else:
-                self._folder.done(path)
-            self._half = None
+        number, unsure, had, broken = 0, 0, set[str](), list[str]()
+        while True:
+            path = self._next_file(cancel, had, waits=self._next_within if had else self._first_within)
+            if path is None:
+                break
+            had.add(self._folder.key(path))
+            unsure += self._folder.is_unsure(path)
+            number, trouble = yield from self._pages(path, number, settings.dpi, cancel)
+            if trouble:
+                broken.append(f"file {len(had)}: {trouble}")
+        aside, self._folder.put_aside = self._folder.put_aside, 0
         if broken:
-            raise DeviceError(self.name, Fault.GARBLED, detail=f"{len(broken)} of {files} files; {broken[0]}")
-        if not files:
+            raise DeviceError(self.name, Fault.GARBLED, detail=f"{len(broken)} of {len(had)} files; {broken[0]}")
+        if aside:
+            raise DeviceError(self.name, Fault.REFUSED, "put_aside", f"{aside} files of a visit before the restart")
+        if unsure:
+            raise DeviceError(self.name, Fault.REFUSED, "maybe_twice", f"{unsure} files; {FILE} cannot be relied on")
+        if not number:
             raise DeviceError(self.name, Fault.ATTENTION, "no_documents")
 
-    def put_aside(self) -> None:
-        """What a scan that ended early has left of a file is of the visit before: no further scan gives it out."""
-        half, self._half = self._half, None
-        if half is not None:
-            self._folder.done(half[0])
+    def _pages(self, path: Path, number: int, dpi: int, cancel: Event) -> Generator[ScannedPage, None, tuple[int, str]]:
+        """Give out what was not stored yet of a file; returns the last page's number, and what is broken."""
+        key, given = self._folder.key(path), self._folder.given(path)
+        is_asked, place = self._is_asked, -1
+        try:
+            for place, sheet in enumerate(self._sheets(path, dpi)):
+                if place in given.kept or place in given.out:
+                    continue
+                number += 1
+                given.out.add(place)
+                taken = partial(self._folder.answered, path, key, given, place)
+                page = ScannedPage(number, sheet.jpeg, sheet.dpi)
+                try:
+                    yield replace(page, origin=origin_of(key, place), taken=taken) if is_asked else page
+                finally:
+                    if not is_asked:  # whoever goes now has it
+                        taken(kept=True)
+                if cancel.is_set():
+                    raise DeviceError(self.name, Fault.CANCELLED)
+        except PageError as error:
+            self._folder.ended(path, key, given, place + 1, broken=True)
+            return number, str(error)
+        self._folder.ended(path, key, given, place + 1)
+        return number, ""
 
-    def _next_file(self, cancel: Event, *, waits: float) -> Path | None:
+    def _next_file(self, cancel: Event, had: set[str], *, waits: float) -> Path | None:
         """The next whole file, or one that is broken for good; None when none came within ``waits`` seconds.
 
         A file that is still growing is waited for, and nothing that comes behind it is taken before it.
         """
         give_up_at = monotonic() + waits
         while True:
-            waiting = self._look()
+            waiting = [path for path in self._look() if self._folder.key(path) not in had]
             if waiting and self._folder.state(waiting[0]) is not State.GROWING:
                 return waiting[0]
             if not waiting and monotonic() > give_up_at:
@@ -134,11 +164,8 @@ class FolderScanner:
             raise PageError("cannot be read") from None
         if not kind_of(data[:8]):
             raise PageError(f"no picture in {len(data)} bytes")
-        handed_over = self._half[1] if self._half is not None and self._half[0] == path else 0
         try:
-            for number, sheet in enumerate(pages_in(data, dpi)):
-                if number >= handed_over:
-                    yield sheet
+            yield from pages_in(data, dpi)
         except ImportError as error:
             raise DeviceError(self.name, Fault.REFUSED, "unsupported", "PDF: pikepdf is missing") from error
 

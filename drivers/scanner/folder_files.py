@@ -1,28 +1,28 @@
 """The files of a watched folder: which are new, in which order, whole yet or still being written, and taken already.
 
-File names may hold names of people: none ever leaves this module except as the path to open. What is remembered of
-files that stay where they are is a digest of name, size and time.
+File names may hold names of people: none ever leaves this module except as the path to open. A file goes when all its
+pages are stored, and not before; how far that is stands in ``folder_memory``.
 """
 
 import contextlib
-import hashlib
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from drivers.scanner.folder_memory import Given, Memory, key_of, owner_of
 from drivers.scanner.pages import LARGEST, is_whole, kind_of
 
-TAKEN, BROKEN, MEMORY = "taken", "broken", ".taken"
+TAKEN, BROKEN, ASIDE = "taken", "broken", "aside"
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".pdf"})
 _PARTS = re.compile(r"(\.(tmp|part|partial|crdownload|filepart|swp)$)|^[.~]|~$", re.IGNORECASE)
 
 
 class After(StrEnum):
-    """What becomes of a file whose pages were all handed over."""
+    """What becomes of a file whose pages were all taken."""
 
     MOVE = "move"  # into the folder "taken"
     REMEMBER = "remember"  # it stays, and is not taken again
@@ -41,6 +41,7 @@ class State(StrEnum):
 class _Seen:
     """What was seen of a file: its size and time, and since when they are the same."""
 
+    key: str
     size: int
     changed_ns: int
     since: float
@@ -68,10 +69,17 @@ class Folder:
     broken_after: float = 10.0
     keep: float = 86400.0
     clock: Callable[[], float] = time.monotonic
+    put_aside: int = 0
+    """Files with pages of a visit before this program's start, that were put aside since somebody last asked."""
+    _memory: Memory = field(init=False)
+    _owner: str = ""
+    _own: dict[str, Given] = field(default_factory=dict)  # while nobody says for whom: known here, and written nowhere
     _seen: dict[str, _Seen] = field(default_factory=dict)
-    _done: set[str] = field(default_factory=set)
     _looks: int = 0
-    _read_memory: bool = False
+
+    def __post_init__(self) -> None:
+        """The memory is shared by all who look at the folder."""
+        self._memory = Memory.of(self.path)
 
     def new(self) -> list[Path]:
         """The files that were not taken yet, in order; looks at the folder once.
@@ -79,31 +87,58 @@ class Folder:
         Raises:
             OSError: The folder cannot be read.
         """
-        if not self._read_memory:
-            self._remembered()
-        self._looks += 1
-        now, there = self.clock(), {}
+        stats = {}
         for path in self.path.iterdir():
             if path.suffix.lower() not in _SUFFIXES or _PARTS.search(path.name):
                 continue
-            try:
+            with contextlib.suppress(OSError):  # renamed or taken away just now
                 stat = path.stat()
-            except OSError:  # renamed or taken away just now
-                continue
-            if not path.is_file() or self._key(path.name, stat.st_size, stat.st_mtime_ns) in self._done:
-                continue
-            was = self._seen.get(path.name)
-            if was is None or (was.size, was.changed_ns) != (stat.st_size, stat.st_mtime_ns):
-                first = self._looks if was is None else was.first
-                was = _Seen(stat.st_size, stat.st_mtime_ns, now, first)
-            there[path.name] = was
-        self._seen = there
-        names = sorted(there, key=lambda name: (there[name].first if self.by_arrival else 0, natural(name)))
+                if path.is_file():
+                    stats[path.name] = (key_of(path.name, stat.st_size, stat.st_mtime_ns), stat)
+        with self._memory.lock:
+            self._memory.read({key for key, _ in stats.values()})
+            self._looks += 1
+            now, there = self.clock(), {}
+            for name, (key, stat) in stats.items():
+                was = self._seen.get(name)
+                if was is None or was.key != key:
+                    first = self._looks if was is None else was.first
+                    was = _Seen(key, stat.st_size, stat.st_mtime_ns, now, first)
+                there[name] = was
+            self._seen = there
+            names = [name for name in there if self._is_new(name, there[name].key)]
+        names.sort(key=lambda name: (there[name].first if self.by_arrival else 0, natural(name)))
         return [self.path / name for name in names]
+
+    def _is_new(self, name: str, key: str) -> bool:
+        """With the lock held: whether there is something in a file to be given out."""
+        given = self._memory.given.get(key)
+        if key in self._memory.done:
+            return False
+        if given is None:
+            return True
+        if given.is_over:  # the program was killed before the file went
+            self._gone(self.path / name, key, BROKEN if given.broken else self.after)
+        elif not self._owner or given.owner == self._owner:
+            return not given.is_out
+        elif not given.out:
+            self.put_aside += given.old
+            self._gone(self.path / name, key, ASIDE)
+        return False
+
+    def key(self, path: Path) -> str:
+        """What a file that ``new`` listed is known by."""
+        return self._seen[path.name].key
+
+    def is_unsure(self, path: Path) -> bool:
+        """Whether nobody can tell if this file was taken before the program's start."""
+        return self.key(path) in self._memory.unsure
 
     def state(self, path: Path) -> State:
         """Whether a file that ``new`` listed may be taken."""
-        seen = self._seen[path.name]
+        seen = self._seen.get(path.name)
+        if seen is None:
+            return State.GROWING
         still_for = self.clock() - seen.since
         if still_for < self.settle:
             return State.GROWING
@@ -117,34 +152,76 @@ class Folder:
             return State.WHOLE
         return State.BROKEN if still_for >= self.broken_after else State.GROWING
 
-    def done(self, path: Path, *, broken: bool = False) -> None:
-        """A file was handed over, or given up: it is not taken again."""
-        seen = self._seen.pop(path.name, None)
-        if seen is not None:
-            self._done.add(self._key(path.name, seen.size, seen.changed_ns))
-        if broken:
-            self._move(path, BROKEN)
-        elif self.after is After.MOVE:
-            self._move(path, TAKEN)
-        elif self.after is After.DELETE:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        else:
-            self._remember()
+    def belongs_to(self, visit: str) -> None:
+        """What is given out from now on is for this visit; what is left of another one's files is put aside."""
+        with self._memory.lock:
+            self._owner = owner_of(visit)
+
+    def given(self, path: Path) -> Given:
+        """How far a file that ``new`` listed was given out."""
+        if not self._owner:
+            return self._own.setdefault(self.key(path), Given())
+        with self._memory.lock:
+            return self._memory.given.setdefault(self.key(path), Given(self._owner))
+
+    def answered(self, path: Path, key: str, given: Given, place: int, kept: bool) -> None:
+        """A page that was given out is stored, or is not; any thread. The file goes with its last page."""
+        with self._memory.lock:
+            given.out.discard(place)
+            if kept:
+                given.kept.add(place)
+                self._go_on(path, key, given)
+
+    def ended(self, path: Path, key: str, given: Given, total: int, *, broken: bool = False) -> None:
+        """A file has no more than ``total`` good pages."""
+        with self._memory.lock:
+            given.total, given.broken = total, broken
+            self._go_on(path, key, given)
+
+    def _go_on(self, path: Path, key: str, given: Given) -> None:
+        """With the lock held: write down how far it is, or let the file go."""
+        if given.is_over:
+            self._gone(path, key, BROKEN if given.broken else self.after)
+        elif given.owner and self._memory.given.get(key) is given:
+            self._memory.write()
+
+    def _gone(self, path: Path, key: str, after: str) -> None:
+        """With the lock held: a file is not given out again; one that cannot go is remembered."""
+        self._own.pop(key, None)
+        was_written = self._memory.given.pop(key, None) is not None
+        if self._is(path, key):  # else another one came in its place meanwhile
+            if after == After.DELETE:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            elif after != After.REMEMBER:
+                self._move(path, TAKEN if after == After.MOVE else after)
+        stays = self._is(path, key)
+        if stays:
+            self._memory.done.add(key)
+        if stays or was_written:
+            self._memory.write()
 
     def tidy(self) -> None:
         """Delete what was taken long ago: these are papers of people."""
         old = time.time() - self.keep
-        for name in (TAKEN, BROKEN):
+        for name in (TAKEN, BROKEN, ASIDE):
             with contextlib.suppress(OSError):
                 for path in (self.path / name).iterdir():
                     if path.is_file() and path.stat().st_ctime < old:
                         path.unlink()
 
-    def _move(self, path: Path, name: str) -> None:
-        """Move a file; where that is not allowed it stays, and is remembered."""
-        target = self.path / name
+    @staticmethod
+    def _is(path: Path, key: str) -> bool:
         try:
+            stat = path.stat()
+        except OSError:
+            return False
+        return key_of(path.name, stat.st_size, stat.st_mtime_ns) == key
+
+    def _move(self, path: Path, name: str) -> None:
+        """Move a file; where that is not allowed it stays."""
+        target = self.path / name
+        with contextlib.suppress(OSError):
             target.mkdir(exist_ok=True)
             place = target / path.name
             number = 1
@@ -152,29 +229,6 @@ class Folder:
                 number += 1
                 place = target / f"{path.stem} ({number}){path.suffix}"
             shutil.move(path, place)
-        except OSError:
-            self._remember()
-
-    def _key(self, name: str, size: int, changed_ns: int) -> str:
-        return hashlib.sha256(f"{name}\0{size}\0{changed_ns}".encode("utf-8", "surrogateescape")).hexdigest()
-
-    def _remember(self) -> None:
-        with contextlib.suppress(OSError):  # a folder that we may only read: until the program ends
-            (self.path / MEMORY).write_text("\n".join(sorted(self._done)) + "\n")
-
-    def _remembered(self) -> None:
-        self._read_memory = True
-        with contextlib.suppress(OSError, ValueError):
-            self._done |= set((self.path / MEMORY).read_text().split())
-        if self._done:  # what has gone meanwhile need not be remembered
-            there = set(self._keys())
-            self._done &= there
-
-    def _keys(self) -> Iterator[str]:
-        for path in self.path.iterdir():
-            with contextlib.suppress(OSError):
-                stat = path.stat()
-                yield self._key(path.name, stat.st_size, stat.st_mtime_ns)
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:

@@ -6342,6 +6342,48 @@
    <extracomment>keep: {n}</extracomment>
    <translation>A page came damaged and was not taken; {n} pages are kept, scan that one again</translation>
   </message>
+  <message id="desk.toast.scanner.put_aside">
+   <source>程序重启前那次办理有文件没收完，已移到扫描文件夹的 aside 里；本次已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>A file of the visit before the restart was not finished, it is in the folder aside; {n} pages scanned</translation>
+  </message>
+  <message id="desk.toast.scanner.maybe_twice">
+   <source>扫描文件夹记不住收过什么，重启前收过的页可能又来一遍，请核对；已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>The folder cannot remember what was taken, pages from before the restart may be here twice, check them; {n} pages scanned</translation>
+  </message>
+  <message id="desk.code.put_aside">
+   <source>有文件没收完</source>
+   <translation>a file was not finished</translation>
+  </message>
+  <message id="device.code.put_aside">
+   <source>有文件没收完</source>
+   <translation>a file was not finished</translation>
+  </message>
+  <message id="device.note.scanner.put_aside">
+   <source>没收完的文件在 aside 里，照常受理</source>
+   <translation>The file is in the folder aside, work goes on</translation>
+  </message>
+  <message id="device.steps.scanner.put_aside">
+   <source>照常受理，继续扫描|需要那些页时，从文件夹 aside 里取</source>
+   <translation>Go on scanning|Take the pages from the folder aside if they are needed</translation>
+  </message>
+  <message id="desk.code.maybe_twice">
+   <source>页可能重复</source>
+   <translation>pages may be twice</translation>
+  </message>
+  <message id="device.code.maybe_twice">
+   <source>页可能重复</source>
+   <translation>pages may be twice</translation>
+  </message>
+  <message id="device.note.scanner.maybe_twice">
+   <source>核对这次扫的页，重复的删掉</source>
+   <translation>Check the pages of this scan and delete what is there twice</translation>
+  </message>
+  <message id="device.steps.scanner.maybe_twice">
+   <source>核对这次扫的页，重复的删掉|请管理员让本机用户可以写扫描文件夹</source>
+   <translation>Check the pages, delete what is there twice|The administrator lets this user write into the folder</translation>
+  </message>
  </context>
  <context>
   <name>second_screen</name>

@@ -6343,6 +6343,48 @@
    <extracomment>keep: {n}</extracomment>
    <translation>有一页坏了，没有收下；已扫 {n} 页都在，请再扫那一页</translation>
   </message>
+  <message id="desk.toast.scanner.put_aside">
+   <source>程序重启前那次办理有文件没收完，已移到扫描文件夹的 aside 里；本次已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>程序重启前那次办理有文件没收完，已移到扫描文件夹的 aside 里；本次已扫 {n} 页</translation>
+  </message>
+  <message id="desk.toast.scanner.maybe_twice">
+   <source>扫描文件夹记不住收过什么，重启前收过的页可能又来一遍，请核对；已扫 {n} 页</source>
+   <extracomment>keep: {n}</extracomment>
+   <translation>扫描文件夹记不住收过什么，重启前收过的页可能又来一遍，请核对；已扫 {n} 页</translation>
+  </message>
+  <message id="desk.code.put_aside">
+   <source>有文件没收完</source>
+   <translation>有文件没收完</translation>
+  </message>
+  <message id="device.code.put_aside">
+   <source>有文件没收完</source>
+   <translation>有文件没收完</translation>
+  </message>
+  <message id="device.note.scanner.put_aside">
+   <source>没收完的文件在 aside 里，照常受理</source>
+   <translation>没收完的文件在 aside 里，照常受理</translation>
+  </message>
+  <message id="device.steps.scanner.put_aside">
+   <source>照常受理，继续扫描|需要那些页时，从文件夹 aside 里取</source>
+   <translation>照常受理，继续扫描|需要那些页时，从文件夹 aside 里取</translation>
+  </message>
+  <message id="desk.code.maybe_twice">
+   <source>页可能重复</source>
+   <translation>页可能重复</translation>
+  </message>
+  <message id="device.code.maybe_twice">
+   <source>页可能重复</source>
+   <translation>页可能重复</translation>
+  </message>
+  <message id="device.note.scanner.maybe_twice">
+   <source>核对这次扫的页，重复的删掉</source>
+   <translation>核对这次扫的页，重复的删掉</translation>
+  </message>
+  <message id="device.steps.scanner.maybe_twice">
+   <source>核对这次扫的页，重复的删掉|请管理员让本机用户可以写扫描文件夹</source>
+   <translation>核对这次扫的页，重复的删掉|请管理员让本机用户可以写扫描文件夹</translation>
+  </message>
  </context>
  <context>
   <name>second_screen</name>

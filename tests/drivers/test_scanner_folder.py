@@ -173,6 +173,84 @@ def test_a_scan_that_is_cancelled_in_a_file_goes_on_with_its_next_page(dropper: 
     assert len(rest) == 2
 
 
+def asked(scanner: FolderScanner, visit: str) -> list[ScannedPage]:
+    """Scan for a visit, saying nothing of the pages yet."""
+    scanner.scan_for(visit)
+    return scan(scanner)
+
+
+def test_a_file_goes_when_its_last_page_is_stored_and_what_was_not_comes_again(
+    dropper: EmulatorProcess, folder: Path
+) -> None:
+    dropper.put("/drop", {"pages": 3, "kind": "pdf", "whole": True})
+    scanner = scanner_of(dropper, after="delete")
+    first, second, third = asked(scanner, "visit-1")
+    assert partly(scanner)[1].code == "no_documents", "they are on their way"
+    first.taken(True)
+    second.taken(False)
+    third.taken(True)
+    assert dropper.state()["there"] == 1
+
+    [again] = asked(scanner, "visit-1")
+
+    assert (again.origin, again.jpeg) == (second.origin, second.jpeg)
+    again.taken(True)
+    assert dropper.state()["there"] == 0
+    assert (folder / ".taken").read_text() == ""
+
+
+def test_what_another_visit_left_is_put_aside_and_never_deleted(dropper: EmulatorProcess, folder: Path) -> None:
+    dropper.put("/drop", {"pages": 3, "kind": "pdf", "whole": True, "name": "One"})
+    scanner, cancel = scanner_of(dropper, after="delete"), threading.Event()
+    scanner.scan_for("visit-1")
+    next(scanner.scan(ScanSettings(), cancel=cancel)).taken(True)
+    dropper.put("/drop", {"pages": 1, "name": "Two"})
+
+    assert len(asked(scanner, "visit-2")) == 1
+    assert [path.name for path in (folder / "aside").iterdir()] == ["One1.pdf"]
+
+
+def test_a_page_on_its_way_keeps_its_file_from_another_visit(dropper: EmulatorProcess) -> None:
+    dropper.put("/drop", {"pages": 3, "kind": "pdf", "whole": True})
+    scanner = scanner_of(dropper)
+    scanner.scan_for("visit-1")
+    page = next(scanner.scan(ScanSettings(), cancel=threading.Event()))
+
+    scanner.scan_for("visit-2")
+    assert partly(scanner)[1].code == "no_documents"
+    page.taken(False)
+    assert partly(scanner)[1].code == "no_documents"
+    assert dropper.state()["there"] == 0
+
+
+def test_a_file_that_took_the_name_of_a_taken_one_is_not_moved_with_it(dropper: EmulatorProcess, folder: Path) -> None:
+    dropper.put("/drop", {"pages": 1, "name": "Scan"})
+    scanner = scanner_of(dropper, after="delete")
+    [page] = asked(scanner, "visit-1")
+    [path] = folder.glob("*.jpg")
+    path.write_bytes(path.read_bytes() + b"\n")
+
+    page.taken(True)
+
+    assert path.exists()
+    assert len(asked(scanner, "visit-1")) == 1
+
+
+def test_where_nothing_can_be_remembered_the_clerk_is_told_what_may_come_twice(
+    dropper: EmulatorProcess, folder: Path
+) -> None:
+    (folder / ".taken").mkdir()
+    dropper.put("/drop", {"pages": 1})
+    scanner = scanner_of(dropper, after="remember")
+
+    pages, error = partly(scanner)
+
+    assert len(pages) == 1
+    assert (error.fault, error.code) == (Fault.REFUSED, "maybe_twice")
+    dropper.put("/drop", {"pages": 1})
+    assert len(scan(scanner)) == 1
+
+
 def test_a_cancel_ends_the_wait_for_a_file(dropper: EmulatorProcess) -> None:
     cancel = threading.Event()
     threading.Timer(0.2, cancel.set).start()

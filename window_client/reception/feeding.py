@@ -73,7 +73,9 @@ class Feeding:
         def came(page: ScannedPage) -> None:
             if still():
                 self.fed += 1
-                self._making.make(page.jpeg, "scanner", batch.start, batch)
+                self._making.make(page.jpeg, "scanner", batch.start, batch, origin=page.origin, taken=page.taken)
+            else:
+                page.taken(False)
 
         def on_page(page: ScannedPage) -> None:  # in the scanner's lane
             core.deps.dispatcher.post(lambda: came(page))

@@ -1,6 +1,7 @@
 """Pages from pictures: safe on disk first, then shown, then their codes are read and put them where they belong."""
 
 import logging
+from collections.abc import Callable
 from uuid import uuid4
 
 import msgspec
@@ -48,25 +49,46 @@ class Making:
 
     # ---- pages
 
-    def make(self, jpeg: bytes, source: str, target: str, batch: Batch | None = None) -> None:
-        """Make a page of a picture, for the row ``target``."""
+    def make(
+        self,
+        jpeg: bytes,
+        source: str,
+        target: str,
+        batch: Batch | None = None,
+        *,
+        origin: str = "",
+        taken: Callable[[bool], None] = lambda _kept: None,
+    ) -> None:
+        """Make a page of a picture, for the row ``target``.
+
+        ``origin`` and ``taken`` as in ``ScannedPage``: a page that came before a restart is not made twice.
+        """
         papers, core = self._papers, self._papers.core
+        if origin and papers.page(origin) is not None:
+            self._tell(taken)
+            return
         visit_id, replaces, at = core.draft.visit_id, self.retakes, core.now().isoformat()
         self.retakes = ""
         self.under_way += 1
         core.refresh()
-        page_id, room, card = uuid4().hex, papers.room(), self.sides is not None
+        page_id, room, card = origin or uuid4().hex, papers.room(), self.sides is not None
 
         def done(page: PageRef) -> None:
             self.under_way = max(0, self.under_way - 1)
             if not papers.is_open(visit_id):
                 log.info("a page of a visit that has ended stays sealed until it is purged")
+                taken(False)
                 return
-            self._came(page, target if batch is None else batch.add(page.key, blank="blank" in page.flags), replaces)
+            row = target if batch is None else batch.add(page.key, blank="blank" in page.flags)
+            if self._came(page, row, replaces):
+                self._tell(taken)
+            else:
+                taken(False)
             self._read_codes(page, visit_id, batch)
 
         def failed(error: Exception) -> None:
             self.under_way = max(0, self.under_way - 1)
+            taken(False)
             core.refresh()
             core.say(f"page.{_code(error)}", bad=True)
 
@@ -76,22 +98,28 @@ class Making:
             failed=failed,
         )
 
-    def _came(self, page: PageRef, target: str, replaces: str) -> None:
+    def _tell(self, taken: Callable[[bool], None]) -> None:
+        """The page is in the draft on disk: say so beside the main thread, for that is written down too."""
+        self._papers.core.deps.imaging.run(lambda: taken(True), done=lambda _: None, failed=self._papers.core.ignore)
+
+    def _came(self, page: PageRef, target: str, replaces: str) -> bool:
+        """Put a page where it belongs; False when the disk refused."""
         papers, core = self._papers, self._papers.core
         checklist = core.draft.checklist
         if replaces and find_page(checklist, replaces) is not None:
             changed = exchange_page(checklist, replaces, page)
             self._select(changed, page)
-            papers.change("retake", changed)
+            kept = papers.change("retake", changed)
         else:
             changed = add_page(checklist, target, page)
             self._select(changed, page)
-            papers.keep(changed)
+            kept = papers.keep(changed)
         limit = core.deps.settings.pages.case_bytes
         before = papers.size(core.draft) - page.size
         if before <= limit < before + page.size:
             core.say("materials.too_large", bad=True, mb=f"{limit / 1_000_000:.0f}")
         self._side_came(page)
+        return kept
 
     def _select(self, checklist: Checklist, page: PageRef) -> None:
         place = find_page(checklist, page.key)

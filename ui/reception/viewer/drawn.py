@@ -25,6 +25,8 @@ DRAWINGS: dict[str, tuple[str, ...]] = {
     "scanner.busy": ("wait", "power"),
     "scanner.certificate": ("seal", "ask"),
     "scanner.no_access": ("locked", "ask"),
+    "scanner.put_aside": ("stack", "look"),
+    "scanner.maybe_twice": ("compare", "ask"),
     "id_card.no_card": ("card", "key"),
     "id_card.card_moved": ("card", "key"),
     "id_card.card_not_genuine": ("compare", "ask"),

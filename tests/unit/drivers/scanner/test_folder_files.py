@@ -42,6 +42,13 @@ def put(folder: Folder, name: str, data: bytes | None = None) -> Path:
     return path
 
 
+def finish(folder: Folder, path: Path) -> None:
+    """Its one page was taken."""
+    key, given = folder.key(path), folder.given(path)
+    folder.ended(path, key, given, 1)
+    folder.answered(path, key, given, 0, True)
+
+
 def names(folder: Folder) -> list[str]:
     return [path.name for path in folder.new()]
 
@@ -87,7 +94,7 @@ def test_a_file_of_the_same_name_later_is_another_file(folder: Folder) -> None:
     folder.after = After.REMEMBER
     path = put(folder, "scan.jpg")
     folder.new()
-    folder.done(path)
+    finish(folder, path)
     assert names(folder) == []
 
     put(folder, "scan.jpg", path.read_bytes() + b"\n")
@@ -99,7 +106,7 @@ def test_taken_files_of_one_name_do_not_overwrite_each_other(folder: Folder) -> 
     for _ in range(3):
         path = put(folder, "scan.jpg")
         folder.new()
-        folder.done(path)
+        finish(folder, path)
 
     assert sorted(p.name for p in (folder.path / "taken").iterdir()) == ["scan (2).jpg", "scan (3).jpg", "scan.jpg"]
 
@@ -107,7 +114,7 @@ def test_taken_files_of_one_name_do_not_overwrite_each_other(folder: Folder) -> 
 def test_what_was_taken_long_ago_is_deleted(folder: Folder) -> None:
     path = put(folder, "scan.jpg")
     folder.new()
-    folder.done(path)
+    finish(folder, path)
     folder.tidy()
     assert list((folder.path / "taken").iterdir())
 
@@ -122,7 +129,7 @@ def test_a_file_that_cannot_be_moved_is_remembered(folder: Folder) -> None:
     path = put(folder, "scan.jpg")
     folder.new()
 
-    folder.done(path)
+    finish(folder, path)
 
     assert path.exists()
     assert names(folder) == []

@@ -1,7 +1,11 @@
 """Pages from pictures: retakes, codes, batches that separators part, and the two sides of a card."""
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 
+from drivers.contracts import ScannedPage, ScanSettings
 from tests.desk import ITEM, Bench, card_side, sheet
 from window_client.domain.material import SEPARATOR, UNSORTED, PageRef, pages_of
 from window_client.domain.visit import Step
@@ -23,6 +27,22 @@ def held(bench: Bench, material_id: str) -> tuple[PageRef, ...]:
 
 def told(bench: Bench) -> set[str]:
     return {state.say.code for state in bench.states if state.say}
+
+
+def test_a_page_that_comes_again_after_a_restart_is_not_made_twice_and_its_scanner_is_told(at_materials: Bench) -> None:
+    answers: list[bool] = []
+    page = ScannedPage(1, sheet(1), 200, "0" * 31 + "1", answers.append)
+
+    def scan(settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
+        yield page
+
+    at_materials.scanner.scan = scan  # type: ignore[method-assign]
+    at_materials.feed()
+    assert answers == [True]
+    at_materials.feed()
+
+    assert answers == [True, True]
+    assert [one.id for one in held(at_materials, M01)] == [page.origin]
 
 
 # ---- batches
