@@ -7,7 +7,7 @@ PREFERRED: dict[str, tuple[str, tuple[str, ...]]] = {
     "sam_usb": ("id_card", ("sam_v_usb", "sam_v_bulk")),
     "sam_hid": ("id_card", ("sam_v_hid", "miaxis_hid")),
     "escpos": ("printer", ("escpos",)),
-    "spooler": ("printer", ("escpos",)),
+    "cups_receipts": ("printer", ("escpos_queue",)),
     "onbon": ("display", ("onbon", "onbon_bx")),
     "modbus": ("display", ("modbus_led", "led_modbus", "modbus")),
     "escl": ("scanner", ("escl",)),

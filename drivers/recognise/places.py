@@ -4,7 +4,6 @@
 """
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,15 +19,14 @@ from drivers.recognise.found import Candidate, Certainty, Found, Why
 LISTS_WITHIN = 15.0
 """Seconds for the list of SANE; network back ends of it may take for ever."""
 
-_TOLD_WITHIN = 5.0
-
 
 @dataclass(frozen=True, slots=True)
 class Machine:
     """Where is looked.
 
     ``serial`` are patterns of further ports (pseudo terminals); ``own_ports`` whether the machine's own ports are
-    searched, ``services`` whether PC/SC, SANE and CUPS are asked, ``network`` whether mDNS is.
+    searched, ``services`` whether PC/SC, SANE and CUPS are asked (``cups``: through another socket than the system's),
+    ``network`` whether mDNS is.
     """
 
     root: Path = Path("/")
@@ -36,6 +34,7 @@ class Machine:
     own_ports: bool = True
     services: bool = True
     network: bool = True
+    cups: str = ""
 
 
 def stable_name(path: Path, folders: tuple[Path, ...]) -> Path:
@@ -236,17 +235,10 @@ def sane_scanners(machine: Machine, cancel: Event) -> Iterator[Found]:
         yield Found(f"sane://{quote(name, safe=':')}", name, kind, driver, Certainty.LISTED, why, facts)
 
 
-_QUEUE = re.compile(r"^device for ([^:]+): (\S+)")
-
-
-def queues(machine: Machine, cancel: Event) -> Iterator[Found]:
-    """The queues of CUPS."""
+def queues(machine: Machine) -> Iterator[Found]:
+    """The queues of CUPS: for receipts, and for documents."""
     if not machine.services:
         return
-    kind, driver = driver_of("cups")
-    for line in run(["lpstat", "-v"], _TOLD_WITHIN, cancel).splitlines():
-        if match := _QUEUE.match(line):
-            name, behind = match.groups()
-            why = Why.NONE if driver else Why.NO_DRIVER
-            facts = {"model": name, "behind": behind.partition(":")[0]}
-            yield Found(f"cups://{quote(name)}", name, kind, driver, Certainty.LISTED, why, facts)
+    from drivers.recognise.queues import queues as ask_cups  # noqa: PLC0415 - brings the library for HTTP
+
+    yield from ask_cups(machine.cups)

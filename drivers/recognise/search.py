@@ -91,7 +91,7 @@ class _Search:
             ("V4L", lambda: places.cameras(machine)),
             ("sound", lambda: places.loudspeakers(machine)),
             ("PC/SC", lambda: places.smart_card_readers(machine)),
-            ("CUPS", lambda: places.queues(machine, cancel)),
+            ("CUPS", lambda: places.queues(machine)),
             ("mDNS", lambda: announced(machine, cancel)),
             ("SANE", lambda: places.sane_scanners(machine, cancel)),
         ]

@@ -85,6 +85,11 @@ class CupsPeer:
         self._tool("lpadmin", "-p", name, "-E", "-v", device, "-m", "raw")
         return f"cups://{name}?socket={self.socket}"
 
+    def driver(self, name: str, device: str, ppd: Path) -> str:
+        """Make a queue with a driver and return its URL."""
+        self._tool("lpadmin", "-p", name, "-E", "-v", device, "-P", str(ppd))
+        return f"cups://{name}?socket={self.socket}"
+
     def disable(self, name: str) -> None:
         """Stop a queue, as CUPS does itself when a printer is away."""
         self._tool("cupsdisable", name)

@@ -16,6 +16,8 @@ from drivers.emulators.process import EmulatorProcess
 from drivers.errors import DeviceError, DeviceState, Fault
 from drivers.printer.queues import CupsQueue, Fate
 from drivers.printer.spooled import QueuedPrinter
+from drivers.recognise import places
+from drivers.recognise.places import Machine
 from tests.drivers.cups_peer import CupsPeer
 from tests.drivers.ipp_peer import IppPeer, document
 
@@ -67,6 +69,65 @@ def test_a_raw_queue_of_cups_gets_the_very_bytes_of_the_receipt(cups: CupsPeer, 
     assert receipt["lines"][0] == "受理回执"  # type: ignore[index]
     assert receipt["qr"] == ["https://counter.example/1"]
     assert receipt["cut"]
+
+
+PPD = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "ACME.PPD"
+*Manufacturer: "Acme"
+*Product: "(Acme)"
+*ModelName: "{model}"
+*ShortNickName: "{model}"
+*NickName: "{model}"
+*PSVersion: "(3010) 1"
+*LanguageLevel: "3"
+*ColorDevice: False
+*DefaultColorSpace: Gray
+*FileSystem: False
+*OpenUI *PageSize/Media: PickOne
+*DefaultPageSize: {paper}
+*PageSize {paper}: ""
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Media: PickOne
+*DefaultPageRegion: {paper}
+*PageRegion {paper}: ""
+*CloseUI: *PageRegion
+*DefaultImageableArea: {paper}
+*ImageableArea {paper}: "0 0 {size}"
+*DefaultPaperDimension: {paper}
+*PaperDimension {paper}: "{size}"
+"""
+
+
+def test_a_search_tells_receipt_printers_from_office_printers_by_what_cups_says_of_each_queue(
+    cups: CupsPeer, port: EmulatorProcess, tmp_path: Path
+) -> None:
+    for name, model, paper, size in (
+        ("OFFICE", "Acme A4 Laser", "A4", "595 842"),
+        ("ROLL", "Acme TM", "X80", "226 842"),
+    ):
+        ppd = tmp_path / f"{name}.ppd"
+        ppd.write_text(PPD.format(model=model, paper=paper, size=size))
+        cups.driver(name, port.url, ppd)
+    raw = cups.queue("FOUND", port.url)
+    machine = Machine(tmp_path, own_ports=False, network=False, cups=str(cups.socket))
+
+    found = {row.place: row for row in places.queues(machine)}
+
+    assert (found["FOUND"].kind, found["FOUND"].driver) == ("printer", "escpos_queue")
+    assert found["FOUND"].facts == {"model": "FOUND", "behind": "ipp"}
+    assert (found["ROLL"].kind, found["ROLL"].driver) == ("printer", "escpos_queue")
+    assert (found["OFFICE"].kind, found["OFFICE"].driver) == ("document_printer", "cups")
+    assert found["OFFICE"].facts["model"] == "Acme A4 Laser"
+    assert found["FOUND"].url == raw
+    for row in (found["FOUND"], found["ROLL"]):  # what was found is what prints
+        printer = QueuedPrinter(DeviceConfig("printer", row.kind, row.driver, row.url))
+        printer.open()
+        assert printer.print_receipt(RECEIPT, cancel=threading.Event()).end is PrintEnd.SENT
+    assert on_paper(arrived(port, 2))[0]["qr"] == ["https://counter.example/1"]
 
 
 def test_a_stopped_queue_gets_nothing_and_says_why(cups: CupsPeer, port: EmulatorProcess) -> None:

@@ -85,7 +85,7 @@ def test_a_program_of_the_system_is_ended_when_it_hangs() -> None:
 
 def test_nothing_is_asked_where_services_are_left_out(tmp_path: Path) -> None:
     where = machine(tmp_path)
-    assert [*places.sane_scanners(where, Event()), *places.queues(where, Event())] == []
+    assert [*places.sane_scanners(where, Event()), *places.queues(where)] == []
     assert list(places.smart_card_readers(where)) == []
     assert list(places.cameras(where)) == []
 
