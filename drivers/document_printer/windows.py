@@ -172,7 +172,10 @@ class WindowsDocumentPrinter:
                 return _unknown("printer_error")
             if monotonic() > give_up_at or cancel.wait(_LOOK_EVERY):
                 code = "cancelled" if cancel.is_set() else "timeout"
-                if self._queue.take_back(number) is Fate.WAITING:
+                fate = self._queue.take_back(number)
+                if fate is Fate.DONE:
+                    return PrintResult(PrintEnd.SENT, 1, 1, 0)
+                if fate is Fate.WAITING:
                     fault = Fault.CANCELLED if cancel.is_set() else Fault.TIMEOUT
                     raise DeviceError(self.name, fault, code if cancel.is_set() else "printer_offline")
                 return _unknown(code)

@@ -7,6 +7,7 @@ away lets jobs lie in the queue, where they would come out hours later. So a job
     windows://Receipt%20printer    a printer of Windows with the driver "Generic / Text Only"
 """
 
+import contextlib
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -116,7 +117,8 @@ _PAUSED, _ERROR, _PAPER_JAM, _PAPER_OUT, _PAPER_PROBLEM = 0x1, 0x2, 0x8, 0x10, 0
 _OFFLINE, _DOOR_OPEN, _NOT_AVAILABLE = 0x80, 0x400000, 0x1000
 _JOB_PAUSED, _JOB_ERROR, _JOB_DELETING, _JOB_PRINTING, _JOB_PRINTED = 0x1, 0x2, 0x4, 0x10, 0x80
 _JOB_OFFLINE, _JOB_PAPER_OUT, _JOB_COMPLETE = 0x20, 0x40, 0x1000
-_CONTROL_DELETE = 5
+_JOB_STOPPED = _JOB_ERROR | _JOB_OFFLINE | _JOB_PAPER_OUT
+_CONTROL_PAUSE, _CONTROL_DELETE = 1, 5
 _NO_SUCH_JOB = 87  # ERROR_INVALID_PARAMETER
 _ACCESS_DENIED = 5
 
@@ -208,16 +210,54 @@ class WindowsQueue:
         return next((int(job["JobId"]) for job in jobs if title in str(job.get("pDocument") or "")), None)
 
     def take_back(self, job: int) -> Fate:
-        """Take a job out of the queue."""
+        """Take a job out of the queue.
+
+        What is read of a job before it is deleted may be over by then. So the job is paused first, which holds one
+        that has not begun; then the spooler is asked how far it is, and asked again when it is deleted.
+
+        Returns ``WAITING`` only for a job that was held before it began and is gone; ``DONE`` for one that the
+        spooler calls printed or had forgotten already; ``PRINTING`` for one that had begun; ``FORGOTTEN`` when nobody
+        knows.
+        """
         try:
-            before = self.fate(job)
-            handle = self._opened()
-            self._spooler.SetJob(handle, job, 0, None, _CONTROL_DELETE)
+            self._control(job, _CONTROL_PAUSE)
+            is_held = True
         except DeviceError:
-            return Fate.FORGOTTEN
-        except Exception as error:  # noqa: BLE001 - whatever pywin32 raises, the job is not ours any more
+            return Fate.FORGOTTEN  # the spooler does not answer
+        except Exception as error:  # noqa: BLE001 - whatever pywin32 raises
+            if _number(error) == _NO_SUCH_JOB:
+                return Fate.DONE
+            is_held = False
+        before = self._seen(job)
+        if before is Fate.DONE:
+            with contextlib.suppress(Exception):  # kept by a printer that keeps its documents
+                self._control(job, _CONTROL_DELETE)
+            return before
+        try:
+            self._control(job, _CONTROL_DELETE)
+        except Exception as error:  # noqa: BLE001 - whatever pywin32 raises
+            # one that was not held has been printed meanwhile; one that was, somebody else took away
+            return Fate.DONE if _number(error) == _NO_SUCH_JOB and not is_held else Fate.FORGOTTEN
+        if before is not Fate.WAITING:
+            return before
+        return Fate.WAITING if is_held and self._seen(job) in {Fate.WAITING, Fate.DONE} else Fate.FORGOTTEN
+
+    def _control(self, job: int, command: int) -> None:
+        handle = self._opened()
+        self._spooler.SetJob(handle, job, 0, None, command)
+
+    def _seen(self, job: int) -> Fate:
+        """How far a job that is being taken back is: ``DONE`` when it has gone, ``FORGOTTEN`` without an answer."""
+        try:
+            told = self._spooler.GetJob(self._opened(), job, 1)
+        except Exception as error:  # noqa: BLE001 - whatever pywin32 raises
             return Fate.DONE if _number(error) == _NO_SUCH_JOB else Fate.FORGOTTEN
-        return before
+        bits = int(told["Status"])
+        if bits & (_JOB_PRINTED | _JOB_COMPLETE):
+            return Fate.DONE
+        if bits & (_JOB_PRINTING | _JOB_STOPPED) or int(told.get("PagesPrinted") or 0):
+            return Fate.PRINTING
+        return Fate.WAITING
 
     def close(self) -> None:
         """Let go of the printer."""

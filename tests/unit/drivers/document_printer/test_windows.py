@@ -81,7 +81,13 @@ def test_a_job_that_does_not_begin_is_taken_back() -> None:
         printer_on(spooler).print_document(PDF, job=JOB, cancel=Event())
 
     assert caught.value.code == "printer_offline"
-    assert "SetJob" in spooler.calls
+    assert "DeleteJob" in spooler.calls
+
+
+def test_a_job_that_went_to_the_printer_just_before_it_was_taken_back_is_sent() -> None:
+    spooler = RecordedSpooler(EnumJobs=[WAITS], GetJob=[0], PauseJob=[-87])
+
+    assert printer_on(spooler).print_document(PDF, job=JOB, cancel=Event()).end is PrintEnd.SENT
 
 
 @pytest.mark.parametrize(("bits", "code"), [(0x10, "paper_out"), (0x400000, "cover_open"), (0x80, "printer_offline")])

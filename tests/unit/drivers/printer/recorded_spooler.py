@@ -60,11 +60,11 @@ class RecordedSpooler:
         self._answer("EndDocPrinter")
 
     def GetJob(self, handle: Any, job: int, level: int) -> dict[str, int]:
-        return {"Status": self._answer("GetJob") or 0}
+        return {"Status": self._answer("GetJob") or 0, "PagesPrinted": 0}
 
     def EnumJobs(self, handle: Any, first: int, count: int, level: int) -> list[dict[str, Any]]:
         return list(self._answer("EnumJobs") or [])
 
     def SetJob(self, handle: Any, job: int, level: int, info: None, command: int) -> None:
-        assert (level, command) == (0, 5), "delete"
-        self._answer("SetJob")
+        assert level == 0
+        self._answer({1: "PauseJob", 5: "DeleteJob"}[command])

@@ -38,7 +38,7 @@ def test_a_job_that_breaks_off_is_deleted_again(where: str) -> None:
         WindowsQueue(CONFIG, spooler).submit(b"abc", "receipt")
 
     assert caught.value.fault is Fault.ABSENT
-    assert spooler.calls[-1] == "SetJob"
+    assert "DeleteJob" in spooler.calls
 
 
 def test_a_job_of_which_not_everything_was_taken_is_deleted_again() -> None:
@@ -47,7 +47,7 @@ def test_a_job_of_which_not_everything_was_taken_is_deleted_again() -> None:
     with pytest.raises(DeviceError):
         WindowsQueue(CONFIG, spooler).submit(b"abc", "receipt")
 
-    assert spooler.calls[-1] == "SetJob"
+    assert "DeleteJob" in spooler.calls
 
 
 @pytest.mark.parametrize(("number", "fault", "code"), [(1801, Fault.ABSENT, "absent"), (5, Fault.REFUSED, "no_access")])
@@ -87,11 +87,35 @@ def test_what_became_of_a_job(answer: int, fate: Fate) -> None:
     assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[answer])).fate(7) is fate
 
 
-def test_a_job_that_is_taken_back_says_how_far_it_had_got() -> None:
-    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[0])).take_back(7) is Fate.WAITING
-    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[0x10])).take_back(7) is Fate.PRINTING
-    assert WindowsQueue(CONFIG, RecordedSpooler(SetJob=[-87])).take_back(7) is Fate.DONE
-    assert WindowsQueue(CONFIG, RecordedSpooler(GetJob=[-1722])).take_back(7) is Fate.FORGOTTEN
+@pytest.mark.parametrize(
+    ("answers", "fate"),
+    [
+        pytest.param({"GetJob": [0x1, -87]}, Fate.WAITING, id="held before it began, and gone when it was deleted"),
+        pytest.param({"GetJob": [0x1, 0x5]}, Fate.WAITING, id="held, and being deleted"),
+        pytest.param({"GetJob": [0x1, 0x15]}, Fate.FORGOTTEN, id="held too late: it prints while it is deleted"),
+        pytest.param({"GetJob": [0x11]}, Fate.PRINTING, id="it had begun"),
+        pytest.param({"GetJob": [0x3]}, Fate.PRINTING, id="it stopped in the middle"),
+        pytest.param({"PauseJob": [-87]}, Fate.DONE, id="finished before it was held"),
+        pytest.param({"GetJob": [-87]}, Fate.DONE, id="finished while it was held"),
+        pytest.param({"GetJob": [0x80]}, Fate.DONE, id="printed, and kept by the printer"),
+        pytest.param({"PauseJob": [-5], "GetJob": [0], "DeleteJob": [-87]}, Fate.DONE, id="finished behind the look"),
+        pytest.param({"PauseJob": [-5], "GetJob": [0, -87]}, Fate.FORGOTTEN, id="not held: printed or deleted"),
+        pytest.param({"GetJob": [0x1], "DeleteJob": [-87]}, Fate.FORGOTTEN, id="held, and somebody else deleted it"),
+        pytest.param({"GetJob": [0x1], "DeleteJob": [-5]}, Fate.FORGOTTEN, id="it may not be deleted"),
+        pytest.param({"GetJob": [-1722]}, Fate.FORGOTTEN, id="no answer how far it is"),
+        pytest.param({"OpenPrinter": [-1722]}, Fate.FORGOTTEN, id="no spooler"),
+    ],
+)
+def test_a_job_that_is_taken_back_tells_the_truth(answers: dict[str, list[int]], fate: Fate) -> None:
+    assert WindowsQueue(CONFIG, RecordedSpooler(**answers)).take_back(7) is fate
+
+
+def test_a_job_is_held_before_it_is_looked_at_and_deleted() -> None:
+    spooler = RecordedSpooler(GetJob=[0x1, -87])
+
+    WindowsQueue(CONFIG, spooler).take_back(7)
+
+    assert spooler.calls == ["OpenPrinter", "PauseJob", "GetJob", "DeleteJob", "GetJob"]
 
 
 @pytest.mark.parametrize("url", ["windows://Receipt", "socket://h:1", "cups://", "cups:///x"])
