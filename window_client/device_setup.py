@@ -16,6 +16,7 @@ from drivers import catalogue
 from drivers.contracts import DeviceConfig
 from drivers.errors import DeviceError, Fault
 from drivers.recognise.addresses import is_address
+from drivers.recognise.deeds import DEEDS
 from drivers.recognise.found import Certainty, Found, Why
 from drivers.recognise.places import Machine, plugged_in
 from drivers.recognise.search import Progress, search
@@ -23,7 +24,7 @@ from window_client import device_setup_file as settings_file
 from window_client.device_check import DeviceLine, check
 from window_client.device_setup_file import CannotSaveError
 from window_client.device_setup_state import Origin, Row, SetupState, Stage, Tried
-from window_client.device_setup_trying import LONGEST, TRIES, Outcome, act
+from window_client.device_setup_trying import LONGEST, TRIES, Outcome, act, listen
 from window_client.dispatch import Dispatcher
 from window_client.lane import raise_on_main
 from window_client.settings import Settings, read
@@ -305,7 +306,8 @@ class DeviceSetup:
             row = self._guess(row, kind, row.driver if row.kind == kind and row.driver in drivers else drivers[0])
         if row.kind not in TRIES or not row.driver:
             return
-        self._begin_try(row)
+        unproven = row.kind in row.guesses and row.origin is Origin.FOUND and row.tried is not Tried.WORKS
+        self._begin_try(row, listens=unproven and row.kind in DEEDS)
 
     def _guess(self, row: Row, kind: str, driver: str) -> Row:
         """The row as a kind that it may be, at the speed that is usual for the driver."""
@@ -316,11 +318,13 @@ class DeviceSetup:
         self._set(rows=tuple(guessed if each.key == row.key else each for each in self.state.rows))
         return guessed
 
-    def _begin_try(self, row: Row) -> None:
+    def _begin_try(self, row: Row, *, listens: bool = False) -> None:
         self._tries += 1
         number, cancel = self._tries, Event()
         self._cancel_try = cancel
-        self._change(row.key, tried=Tried.RUNNING, code="", asks="", said={}, picture=b"", checked=None)
+        self._change(
+            row.key, tried=Tried.RUNNING, code="", asks="", said={}, picture=b"", checked=None, listens=listens
+        )
         config = row.config(row.device_id or row.kind)
 
         def told(outcome: Outcome | DeviceError) -> None:
@@ -331,7 +335,9 @@ class DeviceSetup:
 
         def work() -> None:
             try:
-                outcome: Outcome | DeviceError = act(catalogue.create(config), row.kind, cancel)
+                outcome: Outcome | DeviceError = (
+                    listen(row.url, row.kind, cancel) if listens else act(catalogue.create(config), row.kind, cancel)
+                )
             except DeviceError as error:
                 outcome = error
             except BaseException as bug:  # noqa: BLE001 - the thread's top: a bug goes to the main thread
@@ -355,6 +361,8 @@ class DeviceSetup:
                 key, tried=Tried.NOT_YET if called_off else Tried.FAILED, code="" if called_off else outcome.code
             )
             return
+        if (heard := outcome.heard) is not None:
+            self._change(key, kind=heard.kind, driver=heard.driver, url=heard.url, options=dict(heard.options))
         state = Tried.ASKED if outcome.asks else Tried.WORKS
         self._change(key, tried=state, asks=outcome.asks, said=outcome.said, picture=outcome.picture)
         if state is Tried.WORKS:
@@ -482,11 +490,14 @@ class DeviceSetup:
 
 def silent_drivers(kind: str) -> tuple[str, ...]:
     """The drivers of a kind at a serial port whose devices cannot say what they are, in the order of the catalogue."""
-    answering = {"modbus_led", "onbon_bx", "sam_v_serial", "template"}
+    answering = {"modbus_led", "onbon_bx", "sam_v_serial"}
     return tuple(
         entry.driver
         for entry in catalogue.ENTRIES
-        if entry.kind == kind and entry.url.startswith("serial:") and entry.driver not in answering
+        if entry.kind == kind
+        and entry.url.startswith("serial:")
+        and entry.driver not in answering
+        and (entry.driver != "template" or kind in DEEDS)  # else somebody must say which template
     )
 
 

@@ -27,6 +27,10 @@ _DO = {
     "smart_card": "insert a card within 20 s",
     "rating": "press a key of the pad within 20 s",
 }
+_BY_DEED = {
+    "codes": "scan a code; again every 2 s until it is known, up to 40 s",
+    "rating": "press a key of the pad; again every 2 s until it is known, up to 40 s",
+}
 
 
 class QueueDispatcher:
@@ -133,7 +137,7 @@ class PlainSetup:
         else:
             kinds = row.guesses
         for kind in kinds:
-            what = _DO.get(kind or row.kind, "")
+            what = _BY_DEED.get(kind) or _DO.get(kind or row.kind, "")
             if self._asked(f"  Try it{f' as {kind}' if kind else ''}{f' ({what})' if what else ''}?"):
                 self.setup.try_row(key, kind)
                 self._outcome(key)

@@ -43,7 +43,8 @@ class Row:
 
     ``key`` names it while the set-up is open; ``device_id`` is its name in the settings, empty until it is saved.
     ``guesses`` are the kinds that a silent port may be tried as. ``code`` is a device code or a ``Why``.
-    ``checked`` is None, or whether the device was well at the check after saving.
+    ``checked`` is None, or whether the device was well at the check after saving. ``listens``: the try that runs waits
+    for a key or a code to find out what it is.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Row:
     said: Mapping[str, str] = field(default_factory=dict)
     picture: bytes = b""
     checked: bool | None = None
+    listens: bool = False
 
     def config(self, id_: str) -> DeviceConfig:
         """The device as the settings have it."""

@@ -34,9 +34,13 @@ from drivers.contracts import (
 )
 from drivers.document_printer.trial import trial_page
 from drivers.errors import DeviceError, Fault
+from drivers.recognise.deeds import Heard, hear
 
 WAIT = 20.0
 """Seconds that a person has to lay a card down, scan a code or press a key."""
+
+LISTENS = 40.0
+"""Seconds for the same at a port whose speed is not known: each speed takes a key."""
 
 LONGEST = 90.0
 """Seconds after which a try counts as hung."""
@@ -46,11 +50,15 @@ NUMBER = "88888"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a try. ``asks`` names what only a person knows (``came_out``, ``seen``, ``heard``), or is empty."""
+    """What came of a try. ``asks`` names what only a person knows (``came_out``, ``seen``, ``heard``), or is empty.
+
+    ``heard`` is what a silent port turned out to be.
+    """
 
     said: dict[str, str] = field(default_factory=dict)
     picture: bytes = b""
     asks: str = ""
+    heard: Heard | None = None
 
 
 def _read_card(device: Device, cancel: Event) -> Outcome:
@@ -159,3 +167,13 @@ def act(device: Device, kind: str, cancel: Event) -> Outcome:
         return TRIES[kind](device, cancel)
     finally:
         device.close()
+
+
+def listen(url: str, kind: str, cancel: Event) -> Outcome:
+    """Find out what a silent port is by what comes when a person presses a key or scans a code.
+
+    Raises:
+        DeviceError: As ``hear``.
+    """
+    heard = hear(url, kind, wait=LISTENS, cancel=cancel)
+    return Outcome(heard.said, heard=heard)

@@ -17,6 +17,8 @@ PREFERRED: dict[str, tuple[str, tuple[str, ...]]] = {
     "ipp": ("document_printer", ("ipp",)),
     "cups": ("document_printer", ("cups", "system")),
     "sound": ("voice", ("spoken",)),
+    "gun": ("codes", ("serial",)),
+    "pad": ("rating", ("template",)),
     "pcsc": ("smart_card", ("pcsc",)),
 }
 """What was recognised → its kind, and the drivers that can do it, the best first."""

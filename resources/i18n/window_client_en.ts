@@ -3158,8 +3158,8 @@
    <translation>Install the rules of installer/udev or add the account to group dialout, sign in again, then search</translation>
   </message>
   <message id="setup.do.silent">
-   <source>它可能是窗口屏或扫码枪：按下面的按钮当作它试。都不是就看电源和连线</source>
-   <translation>It may be a display or a code scanner: try it as one with the buttons below. If it is neither, look at power and cable</translation>
+   <source>它可能是窗口屏、扫码枪或评价器：用下面的按钮认。都不是就看电源和连线</source>
+   <translation>It may be a display, a code scanner or a rating pad: find out with the buttons below. If it is none, look at power and cable</translation>
   </message>
   <message id="setup.do.other_answer">
    <source>看型号，用“手动添加”选驱动</source>
@@ -3191,12 +3191,20 @@
    <translation>Try as a display</translation>
   </message>
   <message id="setup.try_as.codes">
-   <source>当作扫码枪试</source>
-   <translation>Try as a code scanner</translation>
+   <source>扫一个码来认</source>
+   <translation>Scan a code to find out</translation>
   </message>
   <message id="setup.try_as.rating">
-   <source>当作评价器试</source>
-   <translation>Try as a rating pad</translation>
+   <source>按评价器来认</source>
+   <translation>Press a pad's key to find out</translation>
+  </message>
+  <message id="setup.listening.codes">
+   <source>请扫一个条码；没认出就隔两秒再扫，最多 40 秒</source>
+   <translation>Scan a code; if nothing happens scan again every two seconds, up to 40 s</translation>
+  </message>
+  <message id="setup.listening.rating">
+   <source>请按评价器的键；没认出就隔两秒再按，最多 40 秒</source>
+   <translation>Press a key of the pad; if nothing happens press again every two seconds, up to 40 s</translation>
   </message>
   <message id="setup.hint.id_card">
    <source>按下以后 20 秒内放一张身份证，只看能不能读，不留内容</source>

@@ -3159,8 +3159,8 @@
    <translation>装上 installer/udev 的规则，或把账户加进 dialout 组，重新登录后再查找</translation>
   </message>
   <message id="setup.do.silent">
-   <source>它可能是窗口屏或扫码枪：按下面的按钮当作它试。都不是就看电源和连线</source>
-   <translation>它可能是窗口屏或扫码枪：按下面的按钮当作它试。都不是就看电源和连线</translation>
+   <source>它可能是窗口屏、扫码枪或评价器：用下面的按钮认。都不是就看电源和连线</source>
+   <translation>它可能是窗口屏、扫码枪或评价器：用下面的按钮认。都不是就看电源和连线</translation>
   </message>
   <message id="setup.do.other_answer">
    <source>看型号，用“手动添加”选驱动</source>
@@ -3192,12 +3192,20 @@
    <translation>当作窗口屏试</translation>
   </message>
   <message id="setup.try_as.codes">
-   <source>当作扫码枪试</source>
-   <translation>当作扫码枪试</translation>
+   <source>扫一个码来认</source>
+   <translation>扫一个码来认</translation>
   </message>
   <message id="setup.try_as.rating">
-   <source>当作评价器试</source>
-   <translation>当作评价器试</translation>
+   <source>按评价器来认</source>
+   <translation>按评价器来认</translation>
+  </message>
+  <message id="setup.listening.codes">
+   <source>请扫一个条码；没认出就隔两秒再扫，最多 40 秒</source>
+   <translation>请扫一个条码；没认出就隔两秒再扫，最多 40 秒</translation>
+  </message>
+  <message id="setup.listening.rating">
+   <source>请按评价器的键；没认出就隔两秒再按，最多 40 秒</source>
+   <translation>请按评价器的键；没认出就隔两秒再按，最多 40 秒</translation>
   </message>
   <message id="setup.hint.id_card">
    <source>按下以后 20 秒内放一张身份证，只看能不能读，不留内容</source>

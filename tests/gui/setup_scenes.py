@@ -85,7 +85,12 @@ PRINTER = Row(
     device_id="printer",
 )
 SILENT = Row(
-    "row-5", "ttyUSB1", "serial:///dev/ttyUSB1", why=Why.SILENT, guesses=("display", "codes"), facts={"model": "CH340"}
+    "row-5",
+    "ttyUSB1",
+    "serial:///dev/ttyUSB1",
+    why=Why.SILENT,
+    guesses=("display", "codes", "rating"),
+    facts={"model": "CH340"},
 )
 TAKEN = Row("row-6", "ttyUSB2", "serial:///dev/ttyUSB2", why=Why.OCCUPIED)
 FORBIDDEN = Row("row-7", "ttyS0", "serial:///dev/ttyS0", why=Why.NO_PERMISSION)
@@ -121,6 +126,12 @@ SCENES: dict[str, Make] = {
         READER, SCANNER, CAMERA, replace(PRINTER, tried=Tried.ASKED, asks="came_out"), SILENT, shown="row-4"
     ),
     "setup-silent": lambda: _state(*ROWS, shown="row-5"),
+    "setup-pressing": lambda: _state(
+        *ROWS[:4],
+        replace(SILENT, kind="rating", driver="template", tried=Tried.RUNNING, listens=True),
+        *ROWS[5:],
+        shown="row-5",
+    ),
     "setup-forbidden": lambda: _state(*ROWS, shown="row-7"),
     "setup-failed": lambda: _state(
         READER, SCANNER, CAMERA, replace(PRINTER, tried=Tried.FAILED, code="paper_out"), shown="row-4"

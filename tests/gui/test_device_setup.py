@@ -24,6 +24,7 @@ from tests.gui.fitting import cut_texts
 from tests.gui.looks_more import throw_away
 from tests.gui.looks_scenes import settle, wear
 from tests.gui.recorder import Recorder
+from ui.device_setup import model
 from ui.device_setup.run import SetupWindows
 from ui.device_setup.window import SetupWindow
 from ui.looks import Looks
@@ -222,12 +223,15 @@ def test_the_list_is_worked_by_arrows_space_and_enter(window: SetupWindow, asked
     assert asked.asked[:3] == [("use", "row-1", False), ("try_row", "row-1", ""), ("show", "row-2")]
 
 
-def test_a_silent_port_is_tried_as_a_display_or_as_a_code_scanner(window: SetupWindow, asked: Recorder) -> None:
+def test_a_silent_port_is_tried_as_a_display_or_by_what_a_person_does_at_it(
+    window: SetupWindow, asked: Recorder
+) -> None:
     window.present(setup_scenes.SCENES["setup-silent"]())
     settle()
     for button in window.detail.tries:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert asked.asked == [("try_row", "row-5", "display"), ("try_row", "row-5", "codes")]
+    assert asked.asked == [("try_row", "row-5", kind) for kind in ("display", "codes", "rating")]
+    assert "按评价器的键" in model.face(setup_scenes.SCENES["setup-pressing"]()).detail.result
 
 
 def test_a_question_is_answered_by_keys_but_not_while_somebody_types(window: SetupWindow, asked: Recorder) -> None:

@@ -285,7 +285,7 @@ def _result(row: Row) -> tuple[str, str]:
             return words("setup.checked.fine"), "ok"
         return words("setup.checked.ill", why=code_words(row.code)), "bad"
     if row.tried is Tried.RUNNING:
-        return words(f"setup.running.{row.kind}"), "ink-2"
+        return words(f"setup.{'listening' if row.listens else 'running'}.{row.kind}"), "ink-2"
     if row.tried is Tried.WORKS:
         said = row.said
         number = said.get("letters") or said.get("grade") or "0"

@@ -142,6 +142,54 @@ def test_a_number_that_nobody_sees_is_shown_with_the_next_driver_and_then_given_
     assert not last.chosen
 
 
+def test_a_silent_rating_pad_is_recognised_by_its_key_and_saved_with_its_template(bench: Bench) -> None:
+    pad = bench.on_port("rating", "--template", "plain_keys")
+    setup = bench.open()
+    setup.start()
+    bench.searched()
+    key = bench.row(place="port-rating").key
+    assert {"rating", "codes"} <= set(bench.row(place="port-rating").guesses)
+
+    setup.try_row(key, "rating")
+    bench.until(lambda _: pad.state()["asks"])
+    assert bench.row("rating").listens
+    pad.put("/key", {"grade": 3})
+
+    row = bench.tried(key)
+    assert (row.tried, row.kind, row.driver) == (Tried.WORKS, "rating", "template")
+    assert (dict(row.options), dict(row.said)) == ({"template": "plain_keys"}, {"grade": "3"})
+    assert row.chosen
+    asked = pad.state()["asked"]
+    setup.try_row(key)  # known now: it is asked as it will be asked at the counter
+    bench.until(lambda _: pad.state()["asked"] == asked + 1)
+    assert not bench.row("rating").listens
+    pad.put("/key", {"grade": 5})
+    assert dict(bench.tried(key).said) == {"grade": "5"}
+    setup.save()
+    bench.until(lambda state: state.stage is Stage.SAVED and not state.checking)
+    (saved,) = read(bench.file).devices
+    assert (saved.kind, saved.driver, saved.options) == ("rating", "template", {"template": "plain_keys"})
+
+
+def test_what_was_taken_for_a_pad_and_scans_a_code_is_a_code_scanner(bench: Bench) -> None:
+    gun = bench.on_port("codes")
+    setup = bench.open()
+    setup.start()
+    bench.searched()
+    key = bench.row(place="port-codes").key
+    setup.try_row(key, "rating")
+    bench.until(lambda state: state.busy)
+
+    def scanned(state: SetupState) -> bool:
+        gun.put("/code", {"text": "6901234567892"})
+        bench.dispatcher.run(0.3)
+        return not state.busy
+
+    bench.until(scanned)
+    row = bench.tried(key)
+    assert (row.tried, row.kind, row.driver, dict(row.said)["letters"]) == (Tried.WORKS, "codes", "serial", "13")
+
+
 def test_without_a_card_the_try_says_so_and_may_be_called_off(bench: Bench) -> None:
     bench.on_port("id_card")
     setup = bench.open()
