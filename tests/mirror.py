@@ -36,6 +36,7 @@ ELSEWHERE: dict[str, str] = {
     "drivers/scanner/folder.py": "tests/drivers/test_scanner_folder.py",
     "drivers/scanner/helped.py": "tests/drivers/test_scanner_sane.py",
     "drivers/scanner/sane.py": "tests/drivers/test_scanner_sane.py",
+    "drivers/camera/uvc_helper.py": "tests/unit/drivers/camera/test_uvc.py",
     "drivers/scanner/sane_helper.py": "tests/drivers/test_scanner_sane.py",
     "drivers/emulators/scanner.py": "tests/drivers/test_scanner.py",
     "drivers/emulators/scanner_announcing.py": "tests/drivers/test_scanner.py",

@@ -518,7 +518,7 @@ def _frames(camera: Camera, stop: Event) -> Iterator[Frame]:
         except DeviceError as error:
             if error.fault is Fault.CANCELLED:
                 return
-            if error.code == "no_frames" and silent < 2:
+            if error.retryable and error.code == "no_frames" and silent < 2:
                 silent += 1
                 continue
             raise

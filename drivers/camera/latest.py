@@ -31,6 +31,17 @@ class LatestFrame:
         """The number of the newest frame; 0 before the first."""
         return self._number
 
+    @property
+    def arrived_at(self) -> float:
+        """``time.monotonic`` of the newest frame's arrival; 0 before the first."""
+        frame = self._frame
+        return frame.taken_at if frame is not None else 0.0
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the stream has ended and everybody is told so."""
+        return self._problem is not None
+
     def put(self, jpeg: bytes) -> None:
         """A frame has arrived."""
         with self._changed:

@@ -2,45 +2,60 @@
 
 URL: ``usb://0`` (an index), or ``file:///dev/v4l/by-id/...-video-index0`` (stable; indices are not; ``listing`` tells
 them). Options: ``width`` and ``height`` (3264 x 2448), ``quality`` of the JPEG where the camera's own bytes cannot be
-had (90), ``lens`` (``document``, or ``portrait`` for the one that looks at the person; used by the desk, not in here).
+had (90), ``hung_after`` seconds without a picture after which it is opened anew (5), ``lens`` (``document``, or
+``portrait`` for the one that looks at the person; used by the desk, not in here).
 
-MJPG is asked for before the size: uncompressed pictures of 8 megapixels come once a second on USB 2. A camera whose
-node has gone counts as absent at once, though OpenCV may still wait for a picture. Not tried on hardware.
+OpenCV reads in a process of its own (``uvc_helper``): where it waits for ever, the process is killed, which lets go of
+the device. A camera whose node has gone counts as absent at once. Not tried on hardware.
 """
 
+import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable
+import time
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
-from typing import Any
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
+from drivers.camera import uvc_helper
 from drivers.camera.latest import LatestFrame
+from drivers.camera.uvc_helper import END, FRAME, HEAD, OPENED
 from drivers.contracts import DeviceConfig, Frame
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 
-FAILED_READS = 20  # in a row, after which the camera counts as gone
 LOOKS = 0.5  # seconds between two looks whether the node is still there, while a picture is waited for
+OPENS_WITHIN = 20.0
+"""Seconds for loading OpenCV and opening the camera."""
 
+ENDS_WITHIN = 0.5
+"""Seconds that the process has to end by itself, and to be gone after it was killed."""
 
-def open_capture(where: int | str, api: int) -> Any:
-    """OpenCV's way to a camera or a file."""
-    import cv2  # noqa: PLC0415 - heavy
+LARGEST = 1 << 26
+"""Bytes; a longer frame is none."""
 
-    return cv2.VideoCapture(where, api)
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 class UvcCamera:
-    """Reads a USB camera in a thread of its own; a video file stands in for one (``file:///clip.avi``)."""
+    """Reads a USB camera in a process of its own; a video file stands in for one (``file:///clip.avi``).
 
-    def __init__(self, config: DeviceConfig, *, capture: Callable[[int | str, int], Any] = open_capture) -> None:
+    Args:
+        config: From the settings.
+        helper: The module of the process; tests have one with a stand-in for OpenCV.
+    """
+
+    def __init__(self, config: DeviceConfig, *, helper: str = uvc_helper.__name__) -> None:
         self._config = config
-        self._open_capture = capture
+        self._helper = helper
         self._node: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._latest: LatestFrame | None = None
-        self._stop = Event()
-        self._thread: Thread | None = None
+        self._since = 0.0
+        self._hung_after = float(config.options.get("hung_after", 5.0))
         self._size = ""
 
     @property
@@ -48,49 +63,93 @@ class UvcCamera:
         """The device's id from the settings."""
         return self._config.id
 
+    @property
+    def pid(self) -> int:
+        """The process that reads, 0 while there is none."""
+        return self._process.pid if self._process is not None else 0
+
     def open(self) -> None:
         """Open the camera with MJPG and the wanted size.
 
         Raises:
-            DeviceError: ``ABSENT``; ``OCCUPIED`` when it is there but does not open; ``REFUSED``/``unsupported``.
+            DeviceError: ``ABSENT``; ``OCCUPIED`` when it is there but does not open; ``TIMEOUT`` when opening hangs;
+                ``REFUSED``/``unsupported``.
         """
         self.close()
         source = self._source()
         if isinstance(source, str) and not Path(source).exists():
             raise DeviceError(self.name, Fault.ABSENT, detail="no such device")
-        capture = self._capture(source)
         self._node = None
         with suppress(OSError):  # an index on Windows has no node
             self._node = Path(source if isinstance(source, str) else f"/dev/video{source}").resolve(strict=True)
-        if not capture.isOpened():
-            capture.release()
+        process = self._process = self._started(source)
+        latest, opened = LatestFrame(self.name), SimpleQueue[str | DeviceError]()
+        assert process.stdout is not None  # noqa: S101 - asked for
+        Thread(
+            target=self._read, args=(process.stdout, latest, opened), name=f"camera-{self.name}", daemon=True
+        ).start()
+        try:
+            answer = opened.get(timeout=OPENS_WITHIN)
+        except Empty:
+            answer = DeviceError(self.name, Fault.TIMEOUT, detail="opening hangs")
+        if isinstance(answer, DeviceError):
+            self.close()
             there = isinstance(source, str) or (sys.platform == "linux" and Path(f"/dev/video{source}").exists())
-            raise DeviceError(self.name, Fault.OCCUPIED if there else Fault.ABSENT, detail="does not open")
-        self._stop = Event()
-        self._latest = LatestFrame(self.name)
-        self._thread = Thread(
-            target=self._read, args=(capture, self._latest, self._stop), name=f"camera-{self.name}", daemon=True
-        )
-        self._thread.start()
+            if answer.fault is Fault.OCCUPIED and not there:
+                answer = DeviceError(self.name, Fault.ABSENT, detail=answer.detail)
+            raise answer
+        self._size, self._latest, self._since = answer, latest, time.monotonic()
+
+    def _started(self, source: int | str) -> "subprocess.Popen[bytes]":
+        options = self._config.options
+        wishes = {
+            "source": source,
+            "width": float(options.get("width", 3264)),
+            "height": float(options.get("height", 2448)),
+            "quality": int(options.get("quality", 90)),
+        }
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-m", self._helper, json.dumps(wishes)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        except OSError as error:
+            raise DeviceError(self.name, Fault.REFUSED, "unsupported", f"helper: {error.strerror}") from error
 
     def close(self) -> None:
-        """Let go of the camera."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(3.0)
-        self._thread = self._latest = None
+        """Let go of the camera, whatever OpenCV is at."""
+        process, self._process, self._latest = self._process, None, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
+        for last in (process.kill, lambda: None):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(ENDS_WITHIN)
+                return
+            last()
 
     def health(self) -> DeviceHealth:
-        """Whether frames are coming, their size, and how many a second."""
+        """Whether frames are coming, their size, and how many a second.
+
+        Raises:
+            DeviceError: ``ABSENT``/``no_frames`` when none came for ``hung_after`` seconds: it was let go of.
+        """
         if self._latest is None or self._gone():
             return DeviceHealth(DeviceState.OFFLINE, "absent")
+        self._let_go_if_hung(self._latest)
         return self._latest.health(size=self._size)
 
     def next_frame(self, *, after: int, wait: float, cancel: Event) -> Frame:
         """Return the newest frame with a number above ``after``.
 
         Raises:
-            DeviceError: ``TIMEOUT``/``no_frames``, ``ABSENT``, ``CANCELLED``.
+            DeviceError: ``TIMEOUT``/``no_frames``, ``ABSENT``, also with ``no_frames`` as ``health``; ``CANCELLED``.
         """
         if self._latest is None:
             raise DeviceError(self.name, Fault.ABSENT, detail="not open")
@@ -102,8 +161,18 @@ class UvcCamera:
                 if error.retryable and self._gone():
                     raise DeviceError(self.name, Fault.ABSENT, detail="its node has gone") from error
                 wait -= piece
-                if not error.retryable or wait <= 0:
+                if not error.retryable:
                     raise
+                self._let_go_if_hung(self._latest)
+                if wait <= 0:
+                    raise
+
+    def _let_go_if_hung(self, latest: LatestFrame) -> None:
+        if time.monotonic() - max(self._since, latest.arrived_at) < self._hung_after or latest.has_ended:
+            return
+        self.close()
+        detail = f"no picture for {self._hung_after:g} s: its process was ended"
+        raise DeviceError(self.name, Fault.ABSENT, "no_frames", detail)
 
     def _gone(self) -> bool:
         """Whether the node that was opened is there no longer, or the link to it leads to another one."""
@@ -127,62 +196,22 @@ class UvcCamera:
             self.name, Fault.REFUSED, "unsupported", "usb://<index> or file:///dev/v4l/by-id/... is needed"
         )
 
-    def _capture(self, source: int | str) -> Any:
-        import cv2  # noqa: PLC0415 - heavy
-
-        device = isinstance(source, int) or source.startswith("/dev/")
-        api = cv2.CAP_ANY
-        if device:
-            api = cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_V4L2
-        where = str(Path(source).resolve()) if isinstance(source, str) and device else source
-        capture = self._open_capture(where, api)
-        if device and capture.isOpened():
-            options = self._config.options
-            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-            capture.set(cv2.CAP_PROP_FRAME_WIDTH, float(options.get("width", 3264)))
-            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, float(options.get("height", 2448)))
-            capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-            capture.set(cv2.CAP_PROP_CONVERT_RGB, 0)  # where this is obeyed the camera's JPEG bytes come unchanged
-        self._size = f"{int(capture.get(cv2.CAP_PROP_FRAME_WIDTH))} x {int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT))}"
-        return capture
-
-    def _read(self, capture: Any, latest: LatestFrame, stop: Event) -> None:
-        import cv2  # noqa: PLC0415 - heavy
-
-        failed = 0
-        detail = "no more frames"
-        try:
-            while not stop.is_set() and failed < FAILED_READS:
-                ok, raw = capture.read()
-                jpeg = as_jpeg(raw, int(self._config.options.get("quality", 90))) if ok else None
-                if jpeg is None:
-                    failed += 1
-                    stop.wait(0.05)
-                    continue
-                failed = 0
-                latest.put(jpeg)
-        except cv2.error as error:  # some drivers end like this when the cable is pulled
-            detail = f"OpenCV: {error.err}"
-        finally:
-            capture.release()
-            latest.fail(DeviceError(self.name, Fault.ABSENT, detail=detail))
-
-
-def as_jpeg(raw: Any, quality: int) -> bytes | None:
-    """What OpenCV read, as JPEG bytes: the camera's own, or BGR or grey encoded; ``None`` for anything else."""
-    import numpy as np  # noqa: PLC0415 - heavy
-    import simplejpeg  # noqa: PLC0415
-
-    picture = np.asarray(raw)
-    if picture.dtype != np.uint8 or picture.size == 0:
-        return None
-    if 1 in picture.shape[:2] or picture.ndim == 1:
-        data = picture.tobytes()
-        end = data.rfind(b"\xff\xd9")
-        return data[: end + 2] if data[:2] == b"\xff\xd8" and end > 0 else None
-    if picture.ndim == 2:
-        picture = picture[..., None]
-    if picture.shape[2] not in {1, 3}:
-        return None
-    space = "GRAY" if picture.shape[2] == 1 else "BGR"
-    return bytes(simplejpeg.encode_jpeg(np.ascontiguousarray(picture), quality, space, "420"))
+    def _read(self, out: "IO[bytes]", latest: LatestFrame, opened: "SimpleQueue[str | DeviceError]") -> None:
+        """Take in what the process says, until it ends; nothing in here touches the device."""
+        end = DeviceError(self.name, Fault.ABSENT, detail="its process ended")
+        with out:
+            while len(head := out.read(HEAD.size)) == HEAD.size:
+                kind, length = HEAD.unpack(head)
+                if length > LARGEST or len(data := out.read(length)) < length:
+                    break
+                if kind == FRAME:
+                    latest.put(data)
+                elif kind == OPENED:
+                    opened.put(data.decode())
+                elif kind == END:
+                    told = json.loads(data)
+                    end = DeviceError(self.name, Fault(told["fault"]), detail=told["detail"])
+                else:
+                    break
+        latest.fail(end)
+        opened.put(end)

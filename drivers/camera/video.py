@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from drivers.camera.uvc import as_jpeg, open_capture
+from drivers.camera.capture import as_jpeg, open_capture
 from drivers.contracts import DeviceConfig, Frame
 from drivers.errors import DeviceError, DeviceHealth, DeviceState, Fault
 

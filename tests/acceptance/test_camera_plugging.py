@@ -1,14 +1,12 @@
 """USB cameras in the rack: pulled out and plugged in again, by links that vanish and appear; each lens has its lane.
 
-The seam is at ``cv2.VideoCapture``: no test machine has a camera.
+The seam is at ``cv2.VideoCapture`` in the camera's process: no test machine has a camera.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
 from drivers.camera.uvc import UvcCamera
@@ -18,26 +16,6 @@ from window_client.devices import Devices
 from window_client.dispatch import ManualDispatcher
 
 PATIENCE = 20.0
-
-
-class Capture:
-    """A node that gives frames of one grey as long as it is there."""
-
-    def __init__(self, node: Path, level: int) -> None:
-        self._node, self._level = node, level
-
-    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
-        return self._node.exists()
-
-    def get(self, _what: int) -> float:
-        return 0.0
-
-    def read(self) -> tuple[bool, Any]:
-        time.sleep(0.01)
-        return (True, np.full((48, 64, 3), self._level, np.uint8)) if self._node.exists() else (False, None)
-
-    def release(self) -> None:
-        return
 
 
 class Hall:
@@ -50,19 +28,24 @@ class Hall:
         self.frames: list[Frame] = []
         self.lost: list[DeviceError] = []
         configs = [
-            DeviceConfig(lens, "camera", "uvc", (folder / f"{lens}-video-index0").as_uri(), options={"lens": lens})
+            DeviceConfig(
+                lens,
+                "camera",
+                "uvc",
+                (folder / f"{lens}-video-index0").as_uri(),
+                options={"lens": lens, "hung_after": 1.0},
+            )
             for lens in ("document", "portrait")
         ]
         self.devices = Devices(configs, self.gate, lambda: None, create=self._create)
 
     def _create(self, config: DeviceConfig) -> Device:
-        level = 60 if config.id == "document" else 180
-        return UvcCamera(config, capture=lambda where, _api: Capture(Path(str(where)).resolve(), level))
+        return UvcCamera(config, helper="tests.drivers.odd_camera")
 
     def plug(self, lens: str) -> None:
         self.plugged += 1
         node = self.folder / f"video{self.plugged}"
-        node.touch()
+        node.write_text("60" if lens == "document" else "180")
         (self.folder / f"{lens}-video-index0").symlink_to(node)
 
     def pull(self, lens: str) -> None:
@@ -127,3 +110,18 @@ def test_each_lens_is_watched_for_itself(hall: Hall) -> None:
         seen.append(hall.frames[0].jpeg)
         hall.devices.stop_watching()
     assert seen[0] != seen[1]
+
+
+def test_a_camera_that_hangs_in_opencv_says_that_no_picture_comes_and_is_back_by_itself(hall: Hall) -> None:
+    hall.watch("document")
+    hall.until(lambda: hall.frames)
+    mark = (hall.folder / "document-video-index0").resolve().with_suffix(".hangs")
+    mark.touch()
+    hall.until(lambda: hall.lost)
+    assert hall.lost[0].code == "no_frames"
+    hall.until(lambda: hall.state("document") == ("offline", "no_frames"))
+    assert hall.state("portrait") == ("ready", "")
+    mark.unlink()
+    hall.until(lambda: hall.state("document") == ("ready", ""))
+    hall.watch("document")
+    hall.until(lambda: hall.frames)

@@ -1,5 +1,8 @@
-"""The USB camera's code, run on a video file: no test machine has a camera."""
+"""The USB camera's code on a video file and on a stand-in for OpenCV: no test machine has a camera."""
 
+import fcntl
+import os
+import time
 from pathlib import Path
 from threading import Event
 
@@ -7,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
-from drivers.camera.uvc import UvcCamera, as_jpeg
-from drivers.contracts import DeviceConfig
+from drivers.camera.uvc import UvcCamera
+from drivers.contracts import DeviceConfig, Frame
 from drivers.errors import DeviceError, DeviceState, Fault
 
 
@@ -36,96 +39,158 @@ def test_a_video_file_gives_jpeg_frames_and_then_ends_as_absent(tmp_path: Path) 
     assert camera.health().state is DeviceState.OFFLINE
 
 
-class Capture:
-    """What ``cv2.VideoCapture`` does at a node: frames while it is there; ``hangs``: it waits for one in vain."""
-
-    def __init__(self, node: Path, level: int = 90) -> None:
-        self.node, self.level = node, level
-        self.hangs = Event()
-        self.released = False
-
-    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
-        return self.node.exists()
-
-    def get(self, _what: int) -> float:
-        return 0.0
-
-    def read(self) -> tuple[bool, object]:
-        while self.hangs.is_set() and not self.released:
-            Event().wait(0.01)
-        Event().wait(0.005)
-        if not self.node.exists():
-            return False, None
-        return True, np.full((24, 32, 3), self.level, np.uint8)
-
-    def release(self) -> None:
-        self.released = True
-
-
 class Socket:
     """A USB socket: ``plug`` makes a node and the stable link to it, ``pull`` takes them away."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, level: int = 60) -> None:
         self.link = folder / "by-id-video-index0"
         self.folder = folder
+        self.level = level
         self.plugged = 0
-        self.captures: list[Capture] = []
 
     def plug(self) -> None:
         self.plugged += 1
         node = self.folder / f"video{self.plugged}"
-        node.touch()
+        node.write_text(str(self.level * self.plugged))
         self.link.symlink_to(node)
 
     def pull(self) -> None:
         self.link.resolve().unlink()
         self.link.unlink()
 
-    def capture(self, where: int | str, _api: int) -> Capture:
-        made = Capture(Path(str(where)).resolve(), 60 * self.plugged)
-        self.captures.append(made)
-        return made
+    def behaves(self, how: str) -> Path:
+        mark = self.link.resolve().with_name(f"{self.link.resolve().name}.{how}")
+        mark.touch()
+        return mark
 
-    def camera(self) -> UvcCamera:
-        return UvcCamera(DeviceConfig("cam", "camera", "uvc", self.link.as_uri()), capture=self.capture)
+    def camera(self, **options: float) -> UvcCamera:
+        config = DeviceConfig("cam", "camera", "uvc", self.link.as_uri(), options={**options})
+        return UvcCamera(config, helper="tests.drivers.odd_camera")
+
+
+def frame_of(camera: UvcCamera, after: int = 0) -> Frame:
+    return camera.next_frame(after=after, wait=20, cancel=Event())
+
+
+def looked_at_until_it_fails(camera: UvcCamera) -> None:
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up:
+        camera.health()
+        Event().wait(0.02)
+
+
+@pytest.fixture
+def socket(tmp_path: Path) -> Socket:
+    made = Socket(tmp_path)
+    made.plug()
+    return made
 
 
 @pytest.mark.parametrize("hangs", [False, True])
 def test_a_camera_that_is_pulled_out_is_absent_even_while_opencv_waits_and_opens_again(
-    tmp_path: Path, hangs: bool
+    socket: Socket, hangs: bool
 ) -> None:
-    socket = Socket(tmp_path)
-    socket.plug()
     camera = socket.camera()
     camera.open()
     try:
-        first = camera.next_frame(after=0, wait=20, cancel=Event())
+        first = frame_of(camera)
         if hangs:
-            socket.captures[0].hangs.set()
+            socket.behaves("hangs")
         socket.pull()
         assert camera.health().code == "absent"
         with pytest.raises(DeviceError) as caught:
             camera.next_frame(after=10**9, wait=20, cancel=Event())
         assert caught.value.fault is Fault.ABSENT
-        socket.captures[0].released = True
         with pytest.raises(DeviceError, match="absent"):
             camera.open()
         socket.plug()
         camera.open()
-        again = camera.next_frame(after=0, wait=20, cancel=Event())
+        again = frame_of(camera)
         assert again.jpeg != first.jpeg
         assert camera.health().state is DeviceState.READY
     finally:
         camera.close()
 
 
-def test_a_camera_behind_a_link_that_leads_to_another_node_now_is_not_the_one_that_was_opened(tmp_path: Path) -> None:
-    socket = Socket(tmp_path)
-    socket.plug()
+def test_a_read_that_hangs_is_ended_with_its_process_and_the_device_is_free_again(socket: Socket) -> None:
+    camera = socket.camera(hung_after=0.5)
+    camera.open()
+    try:
+        frame_of(camera)
+        mark = socket.behaves("hangs")
+        with pytest.raises(DeviceError) as caught:
+            camera.next_frame(after=10**9, wait=20, cancel=Event())
+        assert (caught.value.fault, caught.value.code) == (Fault.ABSENT, "no_frames")
+        assert camera.pid == 0
+        mark.unlink()
+        camera.open()
+        assert frame_of(camera).number == 1
+    finally:
+        camera.close()
+
+
+def test_a_read_that_hangs_while_nobody_watches_is_noticed_by_a_look(socket: Socket) -> None:
+    camera = socket.camera(hung_after=0.5)
+    camera.open()
+    try:
+        frame_of(camera)
+        socket.behaves("hangs")
+        with pytest.raises(DeviceError) as caught:
+            looked_at_until_it_fails(camera)
+        assert (caught.value.fault, caught.value.code) == (Fault.ABSENT, "no_frames")
+    finally:
+        camera.close()
+
+
+def test_a_camera_is_let_go_of_while_a_read_hangs(socket: Socket) -> None:
+    camera = socket.camera()
+    camera.open()
+    frame_of(camera)
+    socket.behaves("hangs")
+    pid = camera.pid
+
+    camera.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with socket.link.open() as node:
+        fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_crash_of_native_code_is_an_absent_camera_and_no_more(socket: Socket) -> None:
     camera = socket.camera()
     camera.open()
     try:
-        camera.next_frame(after=0, wait=20, cancel=Event())
+        frame_of(camera)
+        mark = socket.behaves("crashes")
+        with pytest.raises(DeviceError) as caught:
+            camera.next_frame(after=10**9, wait=20, cancel=Event())
+        assert (caught.value.fault, caught.value.code) == (Fault.ABSENT, "absent")
+        mark.unlink()
+        camera.open()
+        frame_of(camera)
+    finally:
+        camera.close()
+
+
+def test_a_camera_that_another_program_holds_is_occupied(socket: Socket) -> None:
+    one, other = socket.camera(), socket.camera()
+    one.open()
+    try:
+        with pytest.raises(DeviceError) as caught:
+            other.open()
+        assert caught.value.fault is Fault.OCCUPIED
+    finally:
+        one.close()
+    other.open()
+    other.close()
+
+
+def test_a_camera_behind_a_link_that_leads_to_another_node_now_is_not_the_one_that_was_opened(socket: Socket) -> None:
+    camera = socket.camera()
+    camera.open()
+    try:
+        frame_of(camera)
         socket.link.unlink()
         socket.plug()
         assert camera.health().code == "absent"
@@ -135,21 +200,19 @@ def test_a_camera_behind_a_link_that_leads_to_another_node_now_is_not_the_one_th
 
 def test_two_lenses_of_one_device_are_open_at_once(tmp_path: Path) -> None:
     sockets = []
-    for name in ("document", "portrait"):
+    for name, level in (("document", 60), ("portrait", 180)):
         (tmp_path / name).mkdir()
-        sockets.append(Socket(tmp_path / name))
+        sockets.append(Socket(tmp_path / name, level))
         sockets[-1].plug()
-    sockets[1].plugged = 3
     cameras = [socket.camera() for socket in sockets]
     for camera in cameras:
         camera.open()
     try:
-        frames = [camera.next_frame(after=0, wait=20, cancel=Event()).jpeg for camera in cameras]
-        assert frames[0] != frames[1]
+        assert cameras[0].health().facts["size"] == "24 x 24"
+        assert frame_of(cameras[0]).jpeg != frame_of(cameras[1]).jpeg
     finally:
         for camera in cameras:
             camera.close()
-    assert all(capture.released for socket in sockets for capture in socket.captures)
 
 
 def test_a_device_that_is_not_there_is_absence() -> None:
@@ -174,23 +237,6 @@ def test_other_addresses_are_unsupported(url: str) -> None:
         camera_at(url).open()
 
     assert caught.value.code == "unsupported"
-
-
-def test_the_cameras_own_jpeg_bytes_are_taken_as_they_are_without_padding() -> None:
-    own = b"\xff\xd8own\xff\xd9"
-
-    assert as_jpeg(np.frombuffer(own + b"\0\0", np.uint8)[None, :], 90) == own
-    assert as_jpeg(np.frombuffer(b"rubbish", np.uint8)[None, :], 90) is None
-
-
-@pytest.mark.parametrize("shape", [(40, 60, 3), (40, 60)])
-def test_pictures_are_encoded(shape: tuple[int, ...]) -> None:
-    assert (as_jpeg(np.full(shape, 90, np.uint8), 90) or b"")[:2] == b"\xff\xd8"
-
-
-@pytest.mark.parametrize("shape", [(40, 60, 2), (0,)])
-def test_what_is_no_picture_is_none(shape: tuple[int, ...]) -> None:
-    assert as_jpeg(np.zeros(shape, np.uint8), 90) is None
 
 
 def test_a_closed_camera_is_absent() -> None:
