@@ -107,6 +107,7 @@ class UvcCamera:
             "width": float(options.get("width", 3264)),
             "height": float(options.get("height", 2448)),
             "quality": int(options.get("quality", 90)),
+            "gives_up": OPENS_WITHIN + self._hung_after,
         }
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         try:

@@ -5,9 +5,11 @@ a length: a pipe carries 8 megapixels of JPEG at some hundred frames a second, J
 
     "O" opened, the size as text      "F" a frame, JPEG      "E" the end, JSON {"fault": ..., "detail": ...}
 
-It ends when stdin closes, whatever OpenCV does at that moment.
+It ends when stdin closes, and ``gives_up`` seconds after the last picture even where OpenCV holds the interpreter and
+nobody is there any more to kill it: a camera belongs to one program at a time.
 """
 
+import faulthandler
 import json
 import os
 import struct
@@ -60,7 +62,8 @@ def _say(out: BinaryIO, kind: bytes, data: bytes) -> None:
 def _read(wishes: dict[str, int | float | str], opens: OpenCapture, out: BinaryIO) -> tuple[Fault, str]:
     import cv2  # noqa: PLC0415 - heavy
 
-    source = wishes["source"]
+    source, gives_up = wishes["source"], float(wishes["gives_up"])
+    faulthandler.dump_traceback_later(gives_up, exit=True)  # a thread of C, which needs no interpreter
     capture = open_camera(
         source if isinstance(source, str) else int(source), float(wishes["width"]), float(wishes["height"]), opens
     )
@@ -78,6 +81,7 @@ def _read(wishes: dict[str, int | float | str], opens: OpenCapture, out: BinaryI
                 continue
             failed = 0
             _say(out, FRAME, jpeg)
+            faulthandler.dump_traceback_later(gives_up, exit=True)
         return Fault.ABSENT, "no more frames"
     except cv2.error as error:  # some drivers end like this when the cable is pulled
         return Fault.ABSENT, f"OpenCV: {error.err}"

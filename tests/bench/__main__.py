@@ -148,7 +148,8 @@ def _rows(name: str, found: dict[str, Any]) -> list[Row]:
                 "8 megapixels from a process",
                 (
                     f"{found['frames_per_second']} frames/s of {found['frame_mb']} MB, "
-                    f"{found['our_cpu_ms_per_frame']} ms of our CPU each; in this process {found['frames_per_second_in_this_process']}"
+                    f"{found['our_cpu_ms_per_frame']} ms of our CPU each; "
+                    f"without it {found['frames_per_second_in_this_process']}"
                 ),
                 f"{found['aim_frames_per_second']} frames/s",
             )

@@ -1,7 +1,10 @@
 """The USB camera's code on a video file and on a stand-in for OpenCV: no test machine has a camera."""
 
 import fcntl
+import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from threading import Event
@@ -155,6 +158,29 @@ def test_a_camera_is_let_go_of_while_a_read_hangs(socket: Socket) -> None:
         os.kill(pid, 0)
     with socket.link.open() as node:
         fcntl.flock(node, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_process_that_nobody_can_kill_any_more_gives_up_by_itself(socket: Socket) -> None:
+    """The program was killed while OpenCV hung and held the interpreter: the camera must not stay busy for ever."""
+    node = socket.link.resolve()
+    socket.behaves("holds")
+    wishes = {"source": str(node), "width": 1, "height": 1, "quality": 90, "gives_up": 1.0}
+    helper = subprocess.Popen(
+        [sys.executable, "-m", "tests.drivers.odd_camera", json.dumps(wishes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert helper.stdin is not None
+    assert helper.stdout is not None
+    with helper.stdout as out:
+        try:
+            assert out.read(1) == b"O"
+            helper.stdin.close()
+            helper.wait(20)
+        finally:
+            helper.kill()
+            helper.wait()
 
 
 def test_a_crash_of_native_code_is_an_absent_camera_and_no_more(socket: Socket) -> None:
