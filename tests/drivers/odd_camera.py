@@ -1,8 +1,8 @@
 """The camera's helper process with a stand-in at ``cv2.VideoCapture``: no test machine has a camera.
 
 A node is a file whose text is the grey that its pictures have. Like a real one it belongs to one program at a time. A
-file ``NODE.hangs`` makes each read wait for ever, ``NODE.holds`` does that with the interpreter held, and
-``NODE.crashes`` ends the process as native code does.
+file ``NODE.hangs`` makes each read wait for ever, ``NODE.holds`` does that with the interpreter held (``NODE.held``
+is there then), and ``NODE.crashes`` ends the process as native code does.
 """
 
 import ctypes
@@ -43,7 +43,9 @@ class Capture:
         while self._node.with_name(f"{self._node.name}.hangs").exists():
             time.sleep(0.01)
         if self._node.with_name(f"{self._node.name}.holds").exists():
-            ctypes.PyDLL(None).sleep(600)
+            sleep = ctypes.PyDLL(None).sleep
+            self._node.with_name(f"{self._node.name}.held").touch()
+            sleep(600)
         if self._node.with_name(f"{self._node.name}.crashes").exists():
             os.kill(os.getpid(), signal.SIGSEGV)
         time.sleep(0.005)

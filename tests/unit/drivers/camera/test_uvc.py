@@ -176,6 +176,10 @@ def test_a_process_that_nobody_can_kill_any_more_gives_up_by_itself(socket: Sock
     with helper.stdout as out:
         try:
             assert out.read(1) == b"O"
+            give_up = time.monotonic() + 20
+            while not node.with_name(f"{node.name}.held").exists():
+                assert time.monotonic() < give_up
+                Event().wait(0.01)
             helper.stdin.close()
             helper.wait(20)
         finally:
