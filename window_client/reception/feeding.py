@@ -2,6 +2,7 @@
 
 from functools import partial
 from threading import Event as Cancel
+from threading import Thread
 
 from drivers.contracts import ScannedPage, ScanSettings, ScanSource
 from drivers.errors import DeviceError, DeviceState, Fault
@@ -11,6 +12,15 @@ from window_client.reception.separators import Batch
 
 LOADED = "loaded"
 """The scanner's fact ``feeder`` when paper lies in it."""
+
+
+def tell(page: ScannedPage, kept: bool) -> None:
+    """Tell a scanner what became of its page, in a thread: it writes that down, and its disk may hang.
+
+    Neither the main thread nor the lane in which pages are made may wait for that.
+    """
+    if page.origin:
+        Thread(target=page.taken, args=(kept,), name="page-taken", daemon=True).start()
 
 
 class Feeding:
@@ -73,9 +83,11 @@ class Feeding:
         def came(page: ScannedPage) -> None:
             if still():
                 self.fed += 1
-                self._making.make(page.jpeg, "scanner", batch.start, batch, origin=page.origin, taken=page.taken)
+                self._making.make(
+                    page.jpeg, "scanner", batch.start, batch, origin=page.origin, taken=partial(tell, page)
+                )
             else:
-                page.taken(False)
+                tell(page, kept=False)
 
         def on_page(page: ScannedPage) -> None:  # in the scanner's lane
             core.deps.dispatcher.post(lambda: came(page))

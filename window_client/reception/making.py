@@ -61,11 +61,12 @@ class Making:
     ) -> None:
         """Make a page of a picture, for the row ``target``.
 
-        ``origin`` and ``taken`` as in ``ScannedPage``: a page that came before a restart is not made twice.
+        ``origin`` as in ``ScannedPage``: a page that came before a restart is not made twice. ``taken`` is told once
+        whether the page is in the draft on disk; it must not block.
         """
         papers, core = self._papers, self._papers.core
         if origin and papers.page(origin) is not None:
-            self._tell(taken)
+            taken(True)
             return
         visit_id, replaces, at = core.draft.visit_id, self.retakes, core.now().isoformat()
         self.retakes = ""
@@ -80,10 +81,7 @@ class Making:
                 taken(False)
                 return
             row = target if batch is None else batch.add(page.key, blank="blank" in page.flags)
-            if self._came(page, row, replaces):
-                self._tell(taken)
-            else:
-                taken(False)
+            taken(self._came(page, row, replaces))
             self._read_codes(page, visit_id, batch)
 
         def failed(error: Exception) -> None:
@@ -97,10 +95,6 @@ class Making:
             done=done,
             failed=failed,
         )
-
-    def _tell(self, taken: Callable[[bool], None]) -> None:
-        """The page is in the draft on disk: say so beside the main thread, for that is written down too."""
-        self._papers.core.deps.imaging.run(lambda: taken(True), done=lambda _: None, failed=self._papers.core.ignore)
 
     def _came(self, page: PageRef, target: str, replaces: str) -> bool:
         """Put a page where it belongs; False when the disk refused."""

@@ -115,3 +115,24 @@ def test_a_scanner_that_tells_nothing_offers_neither(bench: Bench) -> None:
 
     assert bench.state.materials is not None
     assert (bench.state.materials.auto_feed, bench.state.materials.duplex) == (None, None)
+
+
+def test_a_scanner_whose_disk_hangs_holds_up_neither_pages_nor_the_desk(bench: Bench, paper: Paper) -> None:
+    free, told = Event(), Event()
+
+    def taken(kept: bool) -> None:
+        free.wait(20)
+        if kept:
+            told.set()
+
+    def scan(settings: ScanSettings, *, cancel: Event) -> Iterator[ScannedPage]:
+        yield ScannedPage(1, sheet(1), 200, "1" * 32, taken)
+        yield ScannedPage(2, sheet(2), 200, "2" * 32, taken)
+
+    bench.scanner.scan = scan  # type: ignore[method-assign]
+    bench.feed()
+
+    assert bench.pages("M01") == 2
+    assert not told.is_set()
+    free.set()
+    assert told.wait(20)
