@@ -95,7 +95,8 @@ def originals(bench: Bench) -> list[str]:
 def test_killed_in_a_file_each_page_is_there_once_and_in_order(tmp_path: Path, pages: int, crash_at: str) -> None:
     wanted = a_file(tmp_path)
     kill_in_the_middle(tmp_path, pages, crash_at)
-    assert (tmp_path / "scans" / "scan.tif").exists(), "it goes when all its pages are stored"
+    if pages != PAGES:
+        assert (tmp_path / "scans" / "scan.tif").exists(), "it goes when all its pages are stored"
 
     with open_counter(tmp_path) as bench:
         bench.desk.go_on(yes=True)
@@ -105,7 +106,7 @@ def test_killed_in_a_file_each_page_is_there_once_and_in_order(tmp_path: Path, p
         scan(bench)
 
         assert originals(bench) == wanted
-        bench.until(lambda: (tmp_path / "scans" / "taken" / "scan.tif").exists(), "the file goes")
+        bench.until((tmp_path / "scans" / "taken" / "scan.tif").exists, "the file goes")
         bench.until(lambda: (tmp_path / "scans" / ".taken").read_text() == "", "nothing is left to remember")
 
 
