@@ -15,6 +15,7 @@ web page where the stream should be). Unplugged is the end of the program.
 Frames are encoded once for each view and sent in turn, so that an idle emulator costs next to nothing.
 """
 
+import argparse
 import json
 import os
 import socket
@@ -25,7 +26,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from drivers.emulators import serving
 
@@ -55,7 +56,23 @@ class Tray:
         self._corners: list[list[float]] | None = None
         self._sent = 0
         self.fault: str | None = None
-        threading.Thread(target=self._draw, name="drawing", daemon=True).start()
+        self._closed = False
+        self._drawing = threading.Thread(target=self._draw, name="drawing", daemon=True)
+        self._drawing.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the drawing and let the frames go; who waits for one gets none."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._drawing.join(serving.END_WITHIN)
+        self._frames = []
 
     def lay(self, page: dict[str, object] | bytes) -> None:
         """Lay a page down: a scene with its words, or the bytes of a picture. Returns when the camera shows it."""
@@ -76,7 +93,7 @@ class Tray:
     def frame(self) -> bytes | None:
         """The frame of this moment; waits for the first one to be drawn."""
         with self._changed:
-            self._changed.wait_for(lambda: bool(self._frames), 20)
+            self._changed.wait_for(lambda: bool(self._frames) or self._closed, 20)
             if not self._frames:
                 return None
             self._sent += 1
@@ -93,10 +110,10 @@ class Tray:
         self._version += 1
         wanted = self._version
         self._changed.notify_all()
-        self._changed.wait_for(lambda: self._shown >= wanted, 20)
+        self._changed.wait_for(lambda: self._shown >= wanted or self._closed, 20)
 
     def _draw(self) -> None:
-        while True:
+        while not self._closed:
             with self._changed:
                 version, (page, look) = self._version, self._wanted
             frames, corners = draw(page, look, self._seed)
@@ -104,7 +121,7 @@ class Tray:
             with self._changed:
                 self._frames, self._corners, self._shown = frames, corners, version
                 self._changed.notify_all()
-                while self._version == version:
+                while self._version == version and not self._closed:
                     self._changed.wait()
 
 
@@ -273,8 +290,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--show", default="", metavar="FILE", help="keep the scene in a .jpg file; - draws it on stderr"
     )
     options = parser.parse_args(argv)
-    tray = Tray(options.seed, shower(options.show))
+    with Tray(options.seed, shower(options.show)) as tray:
+        return _serve(tray, options)
 
+
+def _serve(tray: Tray, options: argparse.Namespace) -> int:
     def lay(body: bytes) -> serving.Reply:
         tray.lay(asked_page(body))
         return serving.Reply()

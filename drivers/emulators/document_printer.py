@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from time import sleep
+from typing import Self
 
 from drivers.document_printer.ipp_messages import (
     STOPPED,
@@ -36,7 +37,7 @@ from drivers.document_printer.ipp_messages import (
     number_of,
     text_of,
 )
-from drivers.emulators.serving import LOCALHOST, Admin, HttpPort, Reply, arguments, json_reply, run
+from drivers.emulators.serving import END_WITHIN, LOCALHOST, Admin, HttpPort, Reply, arguments, json_reply, run
 
 FAULTS = frozenset(
     {
@@ -102,7 +103,22 @@ class DocumentPrinterEmulator:
             ("PUT", "/paper", self._new_paper),
         ):
             self.admin.route(method, path, route)
-        threading.Thread(target=self._print, name="mechanism", daemon=True).start()
+        self._closed = False
+        self._mechanism = threading.Thread(target=self._print, name="mechanism", daemon=True)
+        self._mechanism.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the mechanism behind the job that it prints."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._mechanism.join(END_WITHIN)
 
     # ---- the port
 
@@ -110,7 +126,7 @@ class DocumentPrinterEmulator:
         """The answer to one message; ``None`` to drop the connection without one."""
         if self.admin.fault == "silent":
             with self._changed:
-                self._changed.wait_for(lambda: self.admin.fault != "silent")
+                self._changed.wait_for(lambda: self.admin.fault != "silent" or self._closed)
             return None
         if self.admin.fault == "slow":
             sleep(0.3)
@@ -228,11 +244,12 @@ class DocumentPrinterEmulator:
         return fault if fault in _REASONS else ""
 
     def _print(self) -> None:
-        while True:
+        while not self._closed:
             with self._changed:
                 job = next((one for one in self._jobs if one.state in {_PENDING, _PROCESSING, _HALTED}), None)
                 if job is None or (self._stops() and job.state != _PROCESSING):
-                    self._changed.wait()
+                    if not self._closed:
+                        self._changed.wait()
                     continue
                 self._clock += 1
                 if self.admin.fault == "aborts" and job.state == _PENDING:
@@ -348,8 +365,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--show", nargs="?", const="-", metavar="FOLDER", help="tell what is printed; with FOLDER keep it there as PDF"
     )
     options = parser.parse_args(argv)
-    emulator = DocumentPrinterEmulator(_show(options.show)) if options.show else DocumentPrinterEmulator()
-    with HttpPort(options.port, handler(emulator)) as port:
+    made = DocumentPrinterEmulator(_show(options.show)) if options.show else DocumentPrinterEmulator()
+    with made as emulator, HttpPort(options.port, handler(emulator)) as port:
         url = f"ipp://{LOCALHOST}:{port.number}/ipp/print"
         return run("document_printer", url, emulator.admin, admin_port=options.admin, fault=options.fault)
 

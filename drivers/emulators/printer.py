@@ -15,16 +15,18 @@ paper after N lines and answers nothing meanwhile, only what it was told to tell
 ``--show`` draws the paper in the terminal as it comes out; with a file's name it is kept there as a picture.
 """
 
+import argparse
 import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import sleep
+from typing import Self
 
 from drivers.emulators.printer_paper import Cut, Paper
 from drivers.emulators.printer_tokens import PrintBuffer, Token
-from drivers.emulators.serving import Admin, Reply, Send, arguments, json_reply, run, serve_pty, serve_tcp
+from drivers.emulators.serving import END_WITHIN, Admin, Reply, Send, arguments, json_reply, run, serve_pty, serve_tcp
 
 FAULTS = frozenset(
     {
@@ -73,14 +75,31 @@ class PrinterEmulator:
             ("DELETE", "/buffer", self._lose_buffer),
         ):
             self.admin.route(method, path, route)
-        threading.Thread(target=self._print, name="mechanism", daemon=True).start()
+        self._closed = False
+        self._mechanism = threading.Thread(target=self._print, name="mechanism", daemon=True)
+        self._mechanism.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the mechanism; what is in the buffer stays there, and no more is taken."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._mechanism.join(END_WITHIN)
 
     # ---- the port
 
     def take(self, data: bytes, send: Send) -> bool:
         """Take bytes from the host; ``False`` when the connection is to be dropped. Blocks while stalled."""
         with self._changed:
-            self._changed.wait_for(lambda: self.admin.fault != "stalled")
+            self._changed.wait_for(lambda: self.admin.fault != "stalled" or self._closed)
+            if self._closed:
+                return False
             whole = len(data)
             if self.admin.fault == "cut_off":
                 data = data[: max(0, self.admin.amount - self._came)]
@@ -152,11 +171,12 @@ class PrinterEmulator:
         return not self._paper_gone and self.admin.fault not in _STOPS
 
     def _print(self) -> None:
-        while True:
+        while not self._closed:
             with self._changed:
                 token = self._buffer.take() if self._can_print() else None
                 if token is None:
-                    self._changed.wait()
+                    if not self._closed:
+                        self._changed.wait()
                     continue
                 self._do(token)
                 slow = self.admin.fault == "slow" and token.name in {"LF", "GS v 0"}
@@ -280,7 +300,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--show", nargs="?", const="-", metavar="FILE.png", help="draw the paper in the terminal, or into a picture"
     )
     options = parser.parse_args(argv)
-    emulator = PrinterEmulator(options.width, showing(options.show)) if options.show else PrinterEmulator(options.width)
+    show = {"show": showing(options.show)} if options.show else {}
+    with PrinterEmulator(options.width, **show) as emulator:
+        return _serve(emulator, options)
+
+
+def _serve(emulator: PrinterEmulator, options: argparse.Namespace) -> int:
     if options.link is not None:
 
         def on_bytes(data: bytes, send: Send) -> None:

@@ -26,6 +26,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
@@ -38,6 +39,9 @@ LOCALHOST = "127.0.0.1"
 
 BIND_WITHIN = 3.0
 """Seconds that a port which is in use is tried for."""
+
+END_WITHIN = 2.0
+"""Seconds that whoever still talks when a port is closed is waited for."""
 
 Send = Callable[[bytes], None]
 OnBytes = Callable[[bytes, Send], None]
@@ -200,7 +204,8 @@ class HttpPort:
                 self._server.socket, server_side=True, do_handshake_on_connect=False
             )
         self.number = int(self._server.server_address[1])
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True).start()
+        self._serving = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True)
+        self._serving.start()
 
     def __enter__(self) -> Self:
         return self
@@ -208,6 +213,7 @@ class HttpPort:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+        self._serving.join()
 
 
 def serve_admin(admin: Admin, port: int) -> HttpPort:
@@ -240,13 +246,25 @@ class TcpPort:
         self.number = int(self._listener.getsockname()[1])
         self.url = f"socket://{LOCALHOST}:{self.number}"
         self._on_connection = on_connection
-        threading.Thread(target=self._accept, name="tcp", daemon=True).start()
+        self._talking: dict[socket.socket, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._accepting = threading.Thread(target=self._accept, name="tcp", daemon=True)
+        self._accepting.start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # Linux: closing alone does not wake who waits in accept; Windows: closing does
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._accepting.join(END_WITHIN)
+        with self._lock:
+            talking = list(self._talking.items())
+        for connection, thread in talking:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            thread.join(END_WITHIN)
 
     def _accept(self) -> None:
         while True:
@@ -255,7 +273,10 @@ class TcpPort:
             except OSError:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=self._talk, args=(connection,), name="connection", daemon=True).start()
+            thread = threading.Thread(target=self._talk, args=(connection,), name="connection", daemon=True)
+            with self._lock:
+                self._talking[connection] = thread
+            thread.start()
 
     def _talk(self, connection: socket.socket) -> None:
         with connection:
@@ -263,6 +284,9 @@ class TcpPort:
                 self._on_connection(connection)
             except OSError:  # the far end went away, as it may
                 return
+            finally:
+                with self._lock:
+                    del self._talking[connection]
 
 
 def serve_tcp(port: int, on_connection: Callable[[socket.socket], None]) -> TcpPort:
@@ -305,7 +329,9 @@ class PtyPort:
         self.url = f"serial://{(link.absolute() if link else Path(self._name)).as_posix()}?baud={baud}"
         self._on_bytes = on_bytes
         self._listens_at = speed
-        threading.Thread(target=self._listen, name="pty", daemon=True).start()
+        self._wake, self._woken = os.pipe()
+        self._listening = threading.Thread(target=self._listen, name="pty", daemon=True)
+        self._listening.start()
 
     @property
     def speed(self) -> int:
@@ -326,12 +352,20 @@ class PtyPort:
     def __exit__(self, *_: object) -> None:
         if self._link is not None and self._link.is_symlink() and str(self._link.readlink()) == self._name:
             self._link.unlink()
+        os.close(self._woken)
+        self._listening.join(END_WITHIN)
 
     def _listen(self) -> None:
-        while True:
-            data = os.read(self._near, 4096)
-            if self._listens_at is None or self._listens_at() == self.speed:
-                self._on_bytes(data, self._send)
+        try:
+            while (
+                self._near in (ready := select.select([self._near, self._wake], [], [])[0]) and self._wake not in ready
+            ):
+                data = os.read(self._near, 4096)
+                if self._listens_at is None or self._listens_at() == self.speed:
+                    self._on_bytes(data, self._send)
+        finally:  # only here: nobody reads from a number that is another file's by now
+            for end in (self._wake, self._near, self._far):
+                os.close(end)
 
     def _send(self, data: bytes) -> None:
         # A driver that does not read must not hold us for ever: the kernel's buffer full means lost bytes, as on a line

@@ -17,12 +17,14 @@ Messages of vpcd: two bytes of length (big endian) and that many bytes; one byte
 01 power on, 02 reset, 04 give the ATR. Everything else is a command, answered in the same way.
 """
 
+import argparse
 import json
 import socket
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from typing import Self
 
 from drivers.emulators import serving
 from drivers.smart_card import apdu, values
@@ -135,7 +137,23 @@ class Slot:
         self._changed = threading.Condition()
         self.asked = 0
         self.connected = False
-        threading.Thread(target=self._run, name="vpcd", daemon=True).start()
+        self._closed = False
+        self._running = threading.Thread(target=self._run, name="vpcd", daemon=True)
+        self._running.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the card out and let the virtual reader go."""
+        with self._changed:
+            self._closed = True
+            self._cut()
+            self._changed.notify_all()
+        self._running.join(serving.END_WITHIN)
 
     def put(self, chip: Chip | None) -> None:
         """Put a card in, in place of the one that is there, or take it out."""
@@ -165,14 +183,15 @@ class Slot:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while self._chip is None:
-                    self._changed.wait()
+                self._changed.wait_for(lambda: self._chip is not None or self._closed)
                 chip = self._chip
+                if self._closed or chip is None:
+                    return
             chip.reset()
             try:
                 with self._reached() as reader:
                     with self._changed:
-                        if self._chip is not chip:
+                        if self._chip is not chip or self._closed:
                             continue
                         self._socket = reader
                     self.connected = True
@@ -216,7 +235,7 @@ class Slot:
 
     def _answer(self, chip: Chip, command: bytes) -> bytes:
         with self._changed:
-            while self.admin.strikes("silent") and self._socket is not None:
+            while self.admin.strikes("silent") and self._socket is not None and not self._closed:
                 self._changed.wait(0.5)
         if self.admin.strikes("slow"):
             time.sleep(SLOW)
@@ -267,7 +286,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--empty", action="store_true", help="no card is in the reader at the start")
     parser.add_argument("--show", action="store_true", help="draw the reader on stderr when something changes")
     options = parser.parse_args(argv)
-    slot = Slot(options.vpcd, show=options.show)
+    with Slot(options.vpcd, show=options.show) as slot:
+        return _serve(slot, options)
+
+
+def _serve(slot: Slot, options: argparse.Namespace) -> int:
     if not options.empty:
         slot.put(Chip())
 

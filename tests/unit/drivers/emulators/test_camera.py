@@ -25,13 +25,13 @@ def test_anything_else_is_refused(body: bytes) -> None:
 
 
 def test_laying_a_page_changes_what_the_camera_sees() -> None:
-    tray = Tray(seed=1)
-    empty = tray.frame()
-    tray.lay({"scene": "idcard"})
+    with Tray(seed=1) as tray:
+        empty = tray.frame()
+        tray.lay({"scene": "idcard"})
 
-    assert tray.state()["scene"] == "idcard"
-    assert tray.state()["corners"] is not None
-    assert tray.frame() not in {None, empty}
+        assert tray.state()["scene"] == "idcard"
+        assert tray.state()["corners"] is not None
+        assert tray.frame() not in {None, empty}
 
 
 def test_the_known_faults_are_the_promised_ones() -> None:

@@ -1,6 +1,7 @@
 """The emulated printer without a port."""
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -24,6 +25,12 @@ class Host:
             assert self._changed.wait_for(lambda: data in self.came, timeout=20), self.came
 
 
+@pytest.fixture
+def emulator() -> Iterator[PrinterEmulator]:
+    with PrinterEmulator() as made:
+        yield made
+
+
 @pytest.mark.parametrize(
     ("fault", "answers"),
     [
@@ -36,8 +43,8 @@ class Host:
         ("silent", ""),
     ],
 )
-def test_status_bits(fault: str | None, answers: str) -> None:
-    emulator, host = PrinterEmulator(), Host()
+def test_status_bits(emulator: PrinterEmulator, fault: str | None, answers: str) -> None:
+    host = Host()
     emulator.admin.set_fault(fault)
 
     emulator.take(b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04", host.send)
@@ -45,8 +52,8 @@ def test_status_bits(fault: str | None, answers: str) -> None:
     assert host.came.hex() == answers
 
 
-def test_a_status_question_in_pieces_is_answered_once() -> None:
-    emulator, host = PrinterEmulator(), Host()
+def test_a_status_question_in_pieces_is_answered_once(emulator: PrinterEmulator) -> None:
+    host = Host()
 
     for byte in b"\x10\x04\x01\x10\x10\x04\x04A":
         emulator.take(bytes([byte]), host.send)
@@ -54,8 +61,8 @@ def test_a_status_question_in_pieces_is_answered_once() -> None:
     assert host.came == b"\x12\x12"
 
 
-def test_an_id_comes_only_when_what_is_before_it_is_on_paper() -> None:
-    emulator, host = PrinterEmulator(), Host()
+def test_an_id_comes_only_when_what_is_before_it_is_on_paper(emulator: PrinterEmulator) -> None:
+    host = Host()
     emulator.admin.set_fault("paper_out_after:2")
 
     emulator.take(b"1\n2\n\x1d(H\x06\x0000@@@A3\n\x1d(H\x06\x0000@@@B\x10\x04\x04", host.send)
@@ -68,8 +75,8 @@ def test_an_id_comes_only_when_what_is_before_it_is_on_paper() -> None:
     assert emulator.admin.answer("GET", "/text", b"").body == b"1\n2\n3\n"
 
 
-def test_a_connection_is_cut_off_after_as_many_bytes_as_asked() -> None:
-    emulator, host = PrinterEmulator(), Host()
+def test_a_connection_is_cut_off_after_as_many_bytes_as_asked(emulator: PrinterEmulator) -> None:
+    host = Host()
     emulator.admin.set_fault("cut_off:3", times=1)
 
     assert emulator.take(b"AB", host.send)
@@ -79,8 +86,8 @@ def test_a_connection_is_cut_off_after_as_many_bytes_as_asked() -> None:
     assert emulator.admin.answer("GET", "/text", b"").body == b"ABC\n"
 
 
-def test_tearing_off_and_a_power_cut() -> None:
-    emulator, host = PrinterEmulator(), Host()
+def test_tearing_off_and_a_power_cut(emulator: PrinterEmulator) -> None:
+    host = Host()
     emulator.take(b"one\n\x1dr\x01", host.send)
     host.expects(b"\x00")
     emulator.admin.answer("DELETE", "/receipts", b"")
@@ -90,3 +97,15 @@ def test_tearing_off_and_a_power_cut() -> None:
     emulator.admin.set_fault(None)
 
     assert emulator.admin.answer("GET", "/receipts", b"").body == b"[]"
+
+
+def test_a_closed_printer_lets_go_whoever_waits_at_a_stalled_one(emulator: PrinterEmulator) -> None:
+    emulator.admin.set_fault("stalled")
+    taken: list[bool] = []
+    waiting = threading.Thread(target=lambda: taken.append(emulator.take(b"A\n", Host().send)))
+    waiting.start()
+
+    emulator.close()
+
+    waiting.join(20)
+    assert taken == [False]

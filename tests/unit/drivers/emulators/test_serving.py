@@ -2,6 +2,7 @@ import argparse
 import json
 import os
 import socket
+import threading
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -132,3 +133,24 @@ def test_a_serial_device_is_a_pty_unless_tcp_is_asked_for(arguments: list[str], 
     options: argparse.Namespace = serving.arguments("display", baud=9600).parse_args(words)
     with serving.serve_bytes(options, lambda _data, _send: None) as port:
         assert port.url.startswith(scheme)
+
+
+def test_closed_ports_leave_no_thread_and_no_open_file(tmp_path: Path) -> None:
+    before, files = set(threading.enumerate()), len(list(Path("/dev/fd").iterdir()))
+
+    def listen(connection: socket.socket) -> None:
+        connection.sendall(b"!")
+        connection.recv(1)
+
+    with (
+        serving.serve_admin(Admin(), 0),
+        PtyPort(tmp_path / "device", lambda _data, _send: None),
+        TcpPort(0, listen) as port,
+    ):
+        still_there = socket.create_connection(("127.0.0.1", port.number), timeout=20)
+        assert still_there.recv(1) == b"!"
+        assert len(threading.enumerate()) == len(before) + 4
+
+    still_there.close()
+    assert set(threading.enumerate()) == before
+    assert len(list(Path("/dev/fd").iterdir())) == files
