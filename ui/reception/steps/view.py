@@ -156,7 +156,8 @@ class SheetView(QWidget):
     def add_body(self, step: Step, body: QWidget) -> None:
         """The body of a step; built when it is first opened."""
         theme = current()
-        page = QWidget()
+        page = QWidget(self)  # also while another step is open: what has no parent outlives the window
+        page.hide()
         holder = QVBoxLayout(page)
         holder.setContentsMargins(0, 0, theme.px(16), 0)
         holder.addWidget(body)
@@ -212,7 +213,7 @@ class SheetView(QWidget):
         shown = self.part.area.widget()
         if shown is not page:
             if shown is not None:
-                self.part.area.takeWidget().hide()
+                self.part.area.takeWidget().setParent(self)
             self.part.area.setWidget(page)
             page.setAutoFillBackground(False)  # the area fills what it is given, unless the stylesheet comes later
             page.show()
