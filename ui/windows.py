@@ -231,6 +231,7 @@ class Windows(QObject):
         for window in (self.signin, before):
             if window is not None:
                 window.close()
+                window.deleteLater()
         self.signin = None
 
     def _restore(self, key: bytes) -> None:
@@ -293,6 +294,7 @@ class Windows(QObject):
         self.dispatcher = QtDispatcher()
         setup.open()
         self.signin.close()
+        self.signin.deleteLater()
         self.signin = None
 
     def _set_up(self) -> None:
@@ -408,6 +410,7 @@ class Windows(QObject):
             self.second.place()
         if self.signin is not None:
             self.signin.close()
+            self.signin.deleteLater()
             self.signin = None
         if self.reception is not None:
             self.reception.activateWindow()
@@ -503,6 +506,8 @@ class Windows(QObject):
         for window in (self.reception, self.signin, self._early, self.setup.window if self.setup is not None else None):
             if window is not None:
                 window.close()
+                window.deleteLater()
+        self.reception = self.signin = self._early = None
 
 
 def _import_beside(*modules: str) -> None:

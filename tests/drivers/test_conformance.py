@@ -379,8 +379,10 @@ class TakesEverything(Good):
 
 
 class NeverComesBack(Good):
+    over = threading.Event()
+
     def clear(self) -> None:
-        threading.Event().wait(60)
+        self.over.wait(60)
 
 
 DEFECTS: tuple[tuple[str, type[Good], str], ...] = (
@@ -426,7 +428,10 @@ def test_a_device_that_never_comes_back_is_left_behind_and_the_rest_is_skipped(
 
     short = tuple(replace(check, limit=1.0) for check in CHECKS["display"])
     monkeypatch.setitem(CHECKS, "display", short)
-    rows = run(Bench(config("display", "any", "socket://nowhere:1"), NeverComesBack))
+    try:
+        rows = run(Bench(config("display", "any", "socket://nowhere:1"), NeverComesBack))
+    finally:
+        NeverComesBack.over.set()
     outcomes = {row.title: (row.outcome, row.why) for row in rows}
     assert outcomes["shows and clears a number"][0] == "failed"
     assert outcomes["shows and clears a number"][1].startswith(HUNG)
