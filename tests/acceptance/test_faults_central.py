@@ -53,6 +53,18 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever becomes of a test, the window that they share is free and its line well for the next one."""
+    yield
+    if "window" in request.fixturenames:
+        window: Counter = request.getfixturevalue("window")
+        if window.world.central._process is None:
+            window.world.central.start()
+        heal(window)
+        window.leave()
+
+
 @pytest.fixture
 def ready(window: Counter) -> Counter:
     """The next visit, signed and ready to be submitted."""

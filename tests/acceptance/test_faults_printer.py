@@ -32,8 +32,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
 @pytest.fixture
 def counter(window: Counter) -> Counter:
     """The next visit, signed and ready to be submitted; nothing lies under the printer."""
-    if window.state.visit is not State.IDLE:
-        window.desk.finish()
+    window.leave()
     window.visit()
     window.world.emulators["printer"].delete("/receipts")
     return window

@@ -49,13 +49,7 @@ def called(counter: Counter) -> Iterator[None]:
     counter.call()
     yield
     counter.world.emulators["id_card"].delete("/card")
-    if counter.state.visit in {State.SUBMITTED, State.RATING}:
-        counter.desk.finish()
-    elif counter.state.visit is State.CALLING:
-        counter.desk.no_show()
-    elif counter.state.visit is State.SERVING:
-        counter.desk.end_unfiled()
-    counter.until(lambda s: s.visit is State.IDLE, "idle again")
+    counter.leave()
 
 
 def draft(counter: Counter) -> Draft:
