@@ -358,7 +358,7 @@ def test_a_masked_value_opens_under_the_finger_and_closes_when_it_is_lifted(
     row = page.area.rows[1]
     at = row.mapTo(window, QPoint(240, row.height() // 2))
     QTest.touchEvent(window, finger).press(0, at, window).commit()
-    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window), timeout=20_000)
     assert desk.asked == [("applicant_reveals", "operator_id_no")]
     QTest.touchEvent(window, finger).release(0, at, window).commit()
     settle()
@@ -376,7 +376,7 @@ def test_a_masked_value_opens_while_the_mouse_holds_it_and_not_under_a_resting_o
     qtbot.wait(HOLD_MS + 50)
     assert "510799199001010017" not in texts(window)
     QTest.mousePress(page.area, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window), timeout=20_000)
     QTest.mouseRelease(page.area, Qt.MouseButton.LeftButton, pos=at)
     assert "510799199001010017" not in texts(window)
 
@@ -388,7 +388,7 @@ def test_what_is_held_open_closes_when_the_window_goes_or_the_page_does(
     assert isinstance(page, CheckPage)
     at = page.area.rows[1].mapTo(window, QPoint(240, page.area.rows[1].height() // 2))
     QTest.touchEvent(window, finger).press(0, at, window).commit()
-    qtbot.waitUntil(lambda: "510799199001010017" in texts(window))
+    qtbot.waitUntil(lambda: "510799199001010017" in texts(window), timeout=20_000)
     window.present(BLANK)
     assert "510799" not in texts(window)
     QTest.touchEvent(window, finger).release(0, at, window).commit()
@@ -505,7 +505,7 @@ def test_the_live_view_is_told_rarely_but_of_the_last_point(
         QTest.touchEvent(window, finger).move(0, QPoint(at, 320), window).commit()
     QTest.touchEvent(window, finger).release(0, QPoint(700, 320), window).commit()
     points = len(page.pad.strokes()[0])
-    qtbot.waitUntil(lambda: desk.asked[-1] == ("applicant_draws", page.pad.strokes()))
+    qtbot.waitUntil(lambda: desk.asked[-1] == ("applicant_draws", page.pad.strokes()), timeout=20_000)
     assert len(desk.asked) < points / 4
 
 
@@ -707,6 +707,6 @@ def test_when_everything_was_said_the_button_reads_again(
     show(window, ApplicantPage.WAIT)
     tap(window, middle(window, button(window, "朗读")), finger)
     reader.ended()  # the speech thread's call
-    qtbot.waitUntil(lambda: bool(window.findChildren(QAbstractButton, "read_aloud")))
+    qtbot.waitUntil(lambda: bool(window.findChildren(QAbstractButton, "read_aloud")), timeout=20_000)
     settle()
     assert button(window, "朗读")

@@ -106,7 +106,7 @@ def test_esc_leaves_the_manual_at_last(reader: ManualView, qtbot: QtBot) -> None
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Escape)
     assert reader.contents.hasFocus()
-    with qtbot.waitSignal(reader.closed):
+    with qtbot.waitSignal(reader.closed, timeout=20_000):
         press(Qt.Key.Key_Escape)
 
 

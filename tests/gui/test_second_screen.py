@@ -127,9 +127,9 @@ def test_only_alt_t_gives_a_turned_screen_back_and_no_key_reaches_the_clerks_win
     assert counter.field.text() == ""
 
     QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: not counter.second.turned)
+    qtbot.waitUntil(lambda: not counter.second.turned, timeout=20_000)
     assert counter.clerk.isVisible()
-    qtbot.waitUntil(counter.field.hasFocus)
+    qtbot.waitUntil(counter.field.hasFocus, timeout=20_000)
 
 
 def test_a_turned_screen_says_when_it_is_the_clerks_turn(counter: Counter) -> None:

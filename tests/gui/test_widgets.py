@@ -298,7 +298,7 @@ def test_a_toast_goes_by_itself(qtbot: QtBot) -> None:
     toast._timer.setInterval(1)
     toast.say("网络已恢复，3 件已送出")
     assert toast.accessibleName() == "网络已恢复，3 件已送出"
-    qtbot.waitUntil(lambda: not toast.isVisible())
+    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=20_000)
 
 
 def test_the_stage_draws_the_found_edge_in_cyan_and_nothing_without_it(qtbot: QtBot, theme: Theme) -> None:
@@ -346,7 +346,7 @@ def pad(qtbot: QtBot) -> SignaturePad:
 
 
 def test_a_mouse_stroke_is_kept_in_unit_coordinates_with_growing_times(pad: SignaturePad, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(pad.strokes_changed):
+    with qtbot.waitSignal(pad.strokes_changed, timeout=20_000):
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 100))
     QTest.mouseMove(pad, QPoint(120, 60))
     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))

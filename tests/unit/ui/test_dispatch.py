@@ -18,7 +18,7 @@ def test_calls_run_on_the_main_thread_in_their_order(qtbot: QtBot) -> None:
     thread.start()
     thread.join()
     assert seen == [], "nothing runs before the main thread turns to it"
-    qtbot.waitUntil(lambda: len(seen) == 5)
+    qtbot.waitUntil(lambda: len(seen) == 5, timeout=20_000)
     assert seen == [(n, True) for n in range(5)]
 
 
@@ -26,7 +26,7 @@ def test_a_call_posted_on_the_main_thread_waits_its_turn(qtbot: QtBot) -> None:
     gate, seen = QtDispatcher(), []
     gate.post(lambda: seen.append("later"))
     seen.append("now")
-    qtbot.waitUntil(lambda: len(seen) == 2)
+    qtbot.waitUntil(lambda: len(seen) == 2, timeout=20_000)
     assert seen == ["now", "later"]
 
 
@@ -37,7 +37,7 @@ def test_after_closing_nothing_runs_though_the_loop_goes_on(qtbot: QtBot) -> Non
     gate.close()
     gate.post(lambda: seen.append("posted after"))
     other.later(0.05, lambda: seen.append("another's"))
-    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     assert seen == ["another's"]
 
 
@@ -48,7 +48,7 @@ def test_calling_off_is_safe_before_and_after_it_fired(qtbot: QtBot) -> None:
     off_early()
     off_early()
     gate.later(0.05, lambda: seen.append("end"))
-    qtbot.waitUntil(lambda: "end" in seen)
+    qtbot.waitUntil(lambda: "end" in seen, timeout=20_000)
     off_late()
     assert seen == ["fired", "end"]
 
@@ -65,7 +65,7 @@ def test_a_gate_whose_last_holder_is_a_thread_is_no_danger(qtbot: QtBot) -> None
     for thread in threads:
         thread.start()
     begun.set()
-    qtbot.waitUntil(lambda: len(seen) == 50)
+    qtbot.waitUntil(lambda: len(seen) == 50, timeout=20_000)
     for thread in threads:
         thread.join()
 
@@ -87,7 +87,7 @@ def test_work_beside_is_answered_on_the_qt_thread(qtbot: QtBot) -> None:
         return "page"
 
     beside(work, asker.answered, name="pictures")
-    qtbot.waitUntil(lambda: bool(asker.answers))
+    qtbot.waitUntil(lambda: bool(asker.answers), timeout=20_000)
     assert (worked_in, asker.answers) == (["pictures"], [("page", True)])
 
 
@@ -103,7 +103,7 @@ def test_nobody_is_answered_who_is_gone(qtbot: QtBot) -> None:
     beside(work, left.answered, name="pictures")
     delete(left)
     go.set()
-    qtbot.waitUntil(lambda: not waited_for())
+    qtbot.waitUntil(lambda: not waited_for(), timeout=20_000)
     gate.post(lambda: seen.append("on"))
-    qtbot.waitUntil(lambda: seen == ["on"])
+    qtbot.waitUntil(lambda: seen == ["on"], timeout=20_000)
     assert left.answers == []
