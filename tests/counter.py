@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from window_client.app import App, Listeners
 from window_client.central import contract
+from window_client.central.client import CentralClient
 from window_client.demo import KINDS, LIMING, DemoWorld
 from window_client.domain.visit import State, Step
 from window_client.reception.actions import Stroke
@@ -348,3 +349,15 @@ class Counter:
             if step is until:
                 return
             do()
+
+
+def take_numbers(world: DemoWorld, number: int) -> None:
+    """Fill the queue."""
+    token: list[str | None] = [None]
+    client = CentralClient(world.central.url, token=lambda: token[0])
+    try:
+        token[0] = client.sign_in("kiosk-1", "demo").token
+        for _ in range(number):
+            client.take_ticket("C")
+    finally:
+        client.close()

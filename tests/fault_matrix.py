@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.counter import Counter
+from tests.counter import Counter, take_numbers
 from ui.reception.result.model import result
 from ui.reception.viewer.device_model import device as device_face
 from ui.words import words
@@ -220,6 +220,10 @@ class Matrix:
         return found
 
     # ---- a visit
+
+    def bring(self, people: int) -> None:
+        """So many more wait for a call: the demo's hall is empty after some twenty visits."""
+        take_numbers(self.counter.world, people)
 
     def walk(self, plan: Mapping[str, Sequence[str]]) -> int:
         """One visit from the call to its end; ``plan`` has the faults of each step. Returns how many there were."""

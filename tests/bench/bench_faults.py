@@ -33,6 +33,7 @@ def _device(folder: Path, kind: str) -> int:
     with Matrix(folder, kind) as matrix:
         if unknown := unlisted(kind, matrix.switches()):
             raise AssertionError(f"{kind}: no row for {unknown}")
+        matrix.bring(len(TABLE[kind]))
         for fault in TABLE[kind]:
             sys.stderr.write(f"{kind} {fault}\n")
             cells += matrix.walk(dict.fromkeys(STEPS, (fault,)))
@@ -44,6 +45,7 @@ def _central(folder: Path) -> int:
     if unknown := unlisted_of_central():
         raise AssertionError(f"central: no row for {unknown}")
     with CentralMatrix(folder) as matrix:
+        matrix.bring(2 * len(CENTRAL))  # the call itself is tried too
         for fault, expected in CENTRAL.items():
             sys.stderr.write(f"central {fault}\n")
             steps = ("materials",) if expected == SIGNED_OUT else ASKED_AT

@@ -21,7 +21,7 @@ from collections import Counter as Tally
 from pathlib import Path
 from typing import IO, Any
 
-from tests.counter import KEY
+from tests.counter import KEY, take_numbers
 from window_client.central.client import CentralClient
 from window_client.demo import ROOT, DemoWorld
 from window_client.store.caselog import CaseLog, segments
@@ -187,18 +187,6 @@ def count(world: DemoWorld, said: list[str]) -> dict[str, Any]:
         "journal_ok": entries.ok,
         "problems": problems,
     }
-
-
-def take_numbers(world: DemoWorld, number: int) -> None:
-    """Fill the queue."""
-    token: list[str | None] = [None]
-    client = CentralClient(world.central.url, token=lambda: token[0])
-    try:
-        token[0] = client.sign_in("kiosk-1", "demo").token
-        for _ in range(number):
-            client.take_ticket("C")
-    finally:
-        client.close()
 
 
 def centre_cases(world: DemoWorld) -> list[str]:
