@@ -34,7 +34,7 @@ def test_a_dead_process_costs_its_test_and_no_more(tmp_path: Path, deadly: str) 
     (tmp_path / deadly).write_text(DEADLY, "utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider",
-         "-p", "no:pytest-qt", "-p", "no:xvfb", "--rootdir", str(tmp_path), str(tmp_path)],
+         "-p", "no:pytest-qt", "--rootdir", str(tmp_path), str(tmp_path)],
         capture_output=True, text=True, check=False, timeout=100, cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
     )  # fmt: skip

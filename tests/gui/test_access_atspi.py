@@ -25,10 +25,7 @@ def _can_listen() -> bool:
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.skipif(not _can_listen(), reason="the system's AT-SPI client is not installed"),
-]
+pytestmark = pytest.mark.skipif(not _can_listen(), reason="the system's AT-SPI client is not installed")
 
 Node = dict[str, Any]
 
