@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-WAIT = 5.0
+WAIT = 20.0
 """Seconds that something which is about to end is given."""
 
 
