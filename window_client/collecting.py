@@ -33,8 +33,3 @@ class Collector:
         if whole:
             self._last = monotonic()
         return generation
-
-
-def settle() -> None:
-    """What lives by now lives until the end: it is left out of every later collection, which makes those short."""
-    gc.freeze()
